@@ -1,0 +1,1 @@
+"""The embedded provider: the studio's own algorithms behind the same operations as a remote one."""

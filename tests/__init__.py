@@ -1,0 +1,1 @@
+"""The tests of Sprite Studio, one folder a layer."""

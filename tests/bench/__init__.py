@@ -1,0 +1,1 @@
+"""Figures, measured and printed, never asserted: `python3 packaging/dev.py bench`."""
