@@ -1,0 +1,161 @@
+"""One small tree of errors, each with the facts a person or a log needs.
+
+    StudioError
+      UserError            something the person can mend: the message is one clear sentence with what to do
+        BadFile            bytes that are no picture, sprite or palette the studio reads
+        ReadOnly           the document cannot be changed
+      ProviderError        an operation that did not give its result
+        Offline Auth Credit Refused RateLimit ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked Forbidden
+        NotReady NotFound Expired
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class StudioError(Exception):
+    """Root of every error the studio raises on purpose; `str()` is the sentence for the person."""
+
+
+class UserError(StudioError):
+    """Bad input or a place that cannot be used; nothing was changed."""
+
+
+class BadFile(UserError):
+    """The bytes cannot be read as what they claim to be."""
+
+
+class ReadOnly(UserError):
+    """The document was opened without the right to change it."""
+
+
+class Charged(StrEnum):
+    """Whether an operation cost something."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field of a request. `field` is the declared name, empty for the whole."""
+
+    field: str
+    message: str
+    blocking: bool = True
+
+
+class ProviderError(StudioError):
+    """An operation failed; the class says how, the attributes say the rest."""
+
+    retryable = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        provider: str = "",
+        operation: str = "",
+        request_id: str = "",
+        status: int | None = None,
+        charged: Charged = Charged.NO,
+        excerpt: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.provider = provider
+        self.operation = operation
+        self.request_id = request_id
+        self.status = status
+        self.charged = charged
+        self.excerpt = excerpt
+
+
+class Offline(ProviderError):
+    """Nothing was sent: no connection."""
+
+    retryable = True
+
+
+class Auth(ProviderError):
+    """The token is missing or refused."""
+
+
+class Credit(ProviderError):
+    """The account has too little left."""
+
+
+class Refused(ProviderError):
+    """The request is not acceptable as it is; `problems` names the fields."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        problems: tuple[Problem, ...] = (),
+        provider: str = "",
+        operation: str = "",
+        status: int | None = None,
+    ) -> None:
+        super().__init__(message, provider=provider, operation=operation, status=status)
+        self.problems = problems
+
+
+class RateLimit(ProviderError):
+    """Too many requests; `after` is the wait in seconds that was asked for, if any."""
+
+    retryable = True
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        after: float | None = None,
+        provider: str = "",
+        operation: str = "",
+        status: int | None = None,
+    ) -> None:
+        super().__init__(message, provider=provider, operation=operation, status=status)
+        self.after = after
+
+
+class ProviderDown(ProviderError):
+    """The service answers with a fault of its own."""
+
+    retryable = True
+
+
+class BadAnswer(ProviderError):
+    """The answer cannot be understood; its bytes are kept."""
+
+
+class OutcomeUnknown(ProviderError):
+    """It may have been accepted and charged; nobody here can tell. Never sent again by itself."""
+
+
+class JobFailed(ProviderError):
+    """The provider worked on it and gave up."""
+
+
+class Blocked(ProviderError):
+    """Refused by the provider's content policy."""
+
+
+class Forbidden(ProviderError):
+    """The account or plan may not do this."""
+
+
+class NotReady(ProviderError):
+    """The result is still being made."""
+
+    retryable = True
+
+
+class NotFound(ProviderError):
+    """The provider does not know this id."""
+
+
+class Expired(ProviderError):
+    """The provider no longer keeps the result."""

@@ -1,0 +1,78 @@
+"""Whole-file writes that a crash, a full disk or a watching engine never sees half done.
+
+Temporary file in the same folder, fsync, rename, fsync of the folder. Temporary names start with `.` and end
+in `.tmp`, which Unity and Godot both skip.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from studio.core.errors import UserError
+from studio.core.words import _
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace `path` by `data`, or leave it as it was and raise UserError."""
+    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write_synced(temporary, data)
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise cannot_write(path, error) from error
+
+
+def cannot_write(path: Path, error: OSError) -> UserError:
+    """The sentence for a write that failed, with what to do."""
+    reason = error.strerror or str(error)
+    return UserError(
+        _("{name} could not be written to {folder}: {reason}. Choose another folder or free some space.").format(
+            name=path.name, folder=path.parent, reason=reason
+        )
+    )
+
+
+def cannot_read(path: Path, error: OSError) -> UserError:
+    """The sentence for a read that failed, with what to do."""
+    if isinstance(error, FileNotFoundError):
+        return UserError(_("{path} is not there (any more). Check the name or choose another file.").format(path=path))
+    reason = error.strerror or str(error)
+    return UserError(_("{path} could not be read: {reason}.").format(path=path, reason=reason))
+
+
+def read_bytes(path: Path, *, limit: int = 256 * 1024 * 1024) -> bytes:
+    """The file's bytes; UserError when it is missing, unreadable or larger than `limit` bytes."""
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise UserError(
+                _("{path} is {size} MiB, more than the {limit} MiB the studio opens.").format(
+                    path=path, size=size // 2**20, limit=limit // 2**20
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise cannot_read(path, error) from error
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
