@@ -1,0 +1,31 @@
+"""The verb `run`: from a bare checkout to the open window, or to the pictures of `demo` where there is no screen."""
+
+import dev_setup
+import dev_system
+from dev_say import say
+
+DEMO_FOLDER = dev_setup.ROOT / "build" / "demo"
+
+
+def run(arguments: list[str]) -> int:
+    """Start `sprite-studio` with `arguments`; its exit code. Ends by naming the installed command."""
+    dev_setup.environment()
+    opens_window = not arguments or arguments[0] == "open"
+    if not opens_window:
+        code = dev_setup.call([str(dev_setup.COMMAND), *arguments])
+    elif dev_system.has_screen():
+        dev_system.provide_qt(with_screen=True)
+        code = dev_setup.call([str(dev_setup.COMMAND), *arguments])
+    else:
+        code = _demo()
+    say(f"The command is {dev_setup.COMMAND}")
+    return code
+
+
+def _demo() -> int:
+    say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.")
+    say("Doing the same job without one: sprite-studio demo.")
+    code = dev_setup.call([str(dev_setup.COMMAND), "demo", str(DEMO_FOLDER)])
+    if code == 0:
+        say(f"The pictures are in {DEMO_FOLDER}")
+    return code
