@@ -1,0 +1,1 @@
+"""Widgets, under a screen that needs no screen."""
