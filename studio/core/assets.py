@@ -19,7 +19,7 @@ def asset_path(*parts: str) -> Path:
     Raises ValueError for a part that would leave the resources.
     """
     for part in parts:
-        if os.path.isabs(part) or ".." in Path(part).parts:
+        if Path(part).is_absolute() or ".." in Path(part).parts:
             raise ValueError(f"not inside the resources: {part!r}")
     return _resources().joinpath(*parts)
 
@@ -41,9 +41,7 @@ def list_assets(folder: str, *, suffix: str = "") -> tuple[str, ...]:
     """
     with os.scandir(asset_path(folder)) as entries:
         names = [entry.name for entry in entries if entry.is_file()]
-    return tuple(
-        sorted(name for name in names if name.endswith(suffix) and not name.startswith("."))
-    )
+    return tuple(sorted(name for name in names if name.endswith(suffix) and not name.startswith(".")))
 
 
 @cache
