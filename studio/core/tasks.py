@@ -47,7 +47,7 @@ class TaskOwner:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _guard(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+    async def _guard(self, coroutine: Coroutine[Any, Any, object]) -> object:
         try:
             return await coroutine
         except asyncio.CancelledError:

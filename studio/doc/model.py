@@ -25,12 +25,16 @@ MAX_SIDE = 8192
 
 
 class ColourMode(StrEnum):
+    """What a file stores for a pixel; in memory it is always RGBA."""
+
     RGBA = "rgba"
     GRAYSCALE = "grayscale"
     INDEXED = "indexed"
 
 
 class LayerKind(StrEnum):
+    """What a layer holds: pixels, other layers, or tiles (shown, not edited)."""
+
     IMAGE = "image"
     GROUP = "group"
     TILEMAP = "tilemap"
@@ -61,6 +65,8 @@ class Blend(StrEnum):
 
 
 class Playback(StrEnum):
+    """In which direction a tag plays."""
+
     FORWARD = "forward"
     REVERSE = "reverse"
     PINGPONG = "pingpong"
@@ -146,6 +152,8 @@ class Tag:
 
 
 class CelKey(NamedTuple):
+    """Ids of the layer and the frame that meet in a cel."""
+
     layer: str
     frame: str
 
