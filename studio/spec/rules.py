@@ -1,0 +1,422 @@
+"""Conditions between fields, as data: the form greys by them, the validator reports them, pages print them.
+
+A rule sees the values by field name, None where nothing was given, and knows pictures only by their size.
+`enforce=False` makes it advice that does not block sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from studio.core.errors import Problem
+from studio.core.geometry import Size
+from studio.core.words import _
+from studio.spec.field import FieldValue, Limits, Picture
+
+Values = Mapping[str, FieldValue]
+Titles = Callable[[str], str]
+
+
+def given(value: object) -> bool:
+    """Whether a person gave this value: not None, no empty text, no empty list."""
+    return value is not None and not (isinstance(value, str | tuple) and not value)
+
+
+def picture_size(value: FieldValue) -> Size:
+    """Size of a picture or mask array [y, x]; spec stays free of numpy."""
+    pixels = value.pixels if isinstance(value, Picture) else value
+    return Size(pixels.shape[1], pixels.shape[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """Holds for another field's value. One of the tests is meant; `default` is what an absent value counts as."""
+
+    field: str
+    equals: Any = None
+    one_of: tuple[Any, ...] = ()
+    present: bool | None = None
+    above: float | None = None
+    default: Any = None
+
+    def holds(self, values: Values) -> bool:
+        value = values.get(self.field)
+        if self.present is not None:
+            return given(value) is self.present
+        value = self.default if value is None else value
+        if self.above is not None:
+            return value is not None and value > self.above
+        return bool(value in self.one_of) if self.one_of else bool(value == self.equals)
+
+    def text(self, titles: Titles) -> str:
+        """The condition for people: `Method is text`."""
+        name = titles(self.field)
+        if self.present is not None:
+            return (_("{field} is given") if self.present else _("{field} is not given")).format(field=name)
+        if self.above is not None:
+            return _("{field} is above {value}").format(field=name, value=plain_number(self.above))
+        shown = self.one_of or (self.equals,)
+        return _("{field} is {value}").format(field=name, value=_(" or ").join(_shown(value) for value in shown))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Root of the rules. `text` replaces the sentence that a rule makes for itself."""
+
+    text: str = ""
+    enforce: bool = True
+    when: When | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every field the rule speaks of."""
+        return (*self._own_names(), *((self.when.field,) if self.when else ()))
+
+    def problem(self, values: Values, titles: Titles) -> Problem | None:
+        """What is wrong, at the field to be changed; None when the rule holds or does not apply."""
+        if self.when is not None and not self.when.holds(values):
+            return None
+        found = self._broken(values, titles)
+        if found is None:
+            return None
+        name, sentence = found
+        return Problem(name, self.text or sentence, blocking=self.enforce)
+
+    def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:  # noqa: ARG002 - most rules grey nothing
+        """Fields that cannot be filled now, with the reason."""
+        return {}
+
+    def _own_names(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requires(Rule):
+    """A field that makes sense only together with others."""
+
+    field: str
+    needs: tuple[str, ...]
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field, *self.needs)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        if not given(values.get(self.field)):
+            return None
+        for name in self.needs:
+            if not given(values.get(name)):
+                sentence = _("{field} needs {other} as well.").format(field=titles(self.field), other=titles(name))
+                return name, sentence
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredIf(Rule):
+    """A field that must be given under the condition in `when`."""
+
+    field: str
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        if given(values.get(self.field)):
+            return None
+        if self.when is None:
+            return self.field, _("Give {field}.").format(field=titles(self.field))
+        sentence = _("Give {field}: it is needed when {condition}.")
+        return self.field, sentence.format(field=titles(self.field), condition=self.when.text(titles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyIf(Rule):
+    """A field that may be given only under a condition."""
+
+    field: str
+    condition: When
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field, self.condition.field)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        if not given(values.get(self.field)) or self.condition.holds(values):
+            return None
+        return self.field, self._reason(titles)
+
+    def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:
+        return {} if self.condition.holds(values) else {self.field: self._reason(titles)}
+
+    def _reason(self, titles: Titles) -> str:
+        sentence = _("{field} is used only when {condition}.")
+        return sentence.format(field=titles(self.field), condition=self.condition.text(titles))
+
+
+class Count(StrEnum):
+    """How many of several fields may be given."""
+
+    AT_MOST_ONE = "at most one"
+    EXACTLY_ONE = "exactly one"
+    AT_LEAST_ONE = "at least one"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusive(Rule):
+    """Fields of which at most one, exactly one or at least one is given."""
+
+    fields: tuple[str, ...]
+    count: Count = Count.AT_MOST_ONE
+
+    def _own_names(self) -> tuple[str, ...]:
+        return self.fields
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        present = [name for name in self.fields if given(values.get(name))]
+        listed = _(" or ").join(titles(name) for name in self.fields)
+        if len(present) > 1 and self.count is not Count.AT_LEAST_ONE:
+            return present[1], _("Give only one of {fields}.").format(fields=listed)
+        if not present and self.count is not Count.AT_MOST_ONE:
+            return self.fields[0], _("Give {fields}.").format(fields=listed)
+        return None
+
+    def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:
+        present = [name for name in self.fields if given(values.get(name))]
+        if self.count is Count.AT_LEAST_ONE or len(present) != 1:
+            return {}
+        sentence = _("{other} is given already; clear it to use this.").format(other=titles(present[0]))
+        return {name: sentence for name in self.fields if name not in present}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans(Rule):
+    """Limits of a number, or of the length of a list, that depend on another field's value (a model's, say)."""
+
+    field: str
+    by: str
+    table: Mapping[Any, Limits]
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field, self.by)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        value, chosen = values.get(self.field), values.get(self.by)
+        limits = self.table.get(chosen)
+        if value is None or limits is None:
+            return None
+        amount = len(value) if isinstance(value, tuple) else value
+        if limits.admit(amount):
+            return None
+        sentence = _("{field} has to be {limits} when {other} is {value}.")
+        return self.field, sentence.format(
+            field=titles(self.field), limits=limits_text(limits), other=titles(self.by), value=_shown(chosen)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchesSize(Rule):
+    """A picture (or each of several) has the size of another picture, or the size in a field."""
+
+    image: str
+    other: str
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.image, self.other)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        wanted = _size(values.get(self.other))
+        if wanted is None:
+            return None
+        for picture in _listed(values.get(self.image)):
+            if picture is not None and picture_size(picture) != wanted:
+                sentence = _("{image} is {size} pixels, {other} is {wanted}; both have to be the same.")
+                return self.image, sentence.format(
+                    image=titles(self.image), size=picture_size(picture), other=titles(self.other), wanted=wanted
+                )
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeIn(Rule):
+    """Only these squares, or with `sides` only these sides, or with `square` any equal sides."""
+
+    size: str
+    squares: tuple[int, ...] = ()
+    sides: tuple[int, ...] = ()
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.size,)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        size = _size(values.get(self.size))
+        if size is None:
+            return None
+        field = titles(self.size)
+        if self.sides:
+            if size.width in self.sides and size.height in self.sides:
+                return None
+            return self.size, _("{field}: sides of {sides} pixels are possible, not {size}.").format(
+                field=field, sides=_numbers(self.sides), size=size
+            )
+        if size.width == size.height and (not self.squares or size.width in self.squares):
+            return None
+        if not self.squares:
+            return self.size, _("{field} has to be a square, not {size}.").format(field=field, size=size)
+        return self.size, _("{field} has to be a square of {sides} pixels, not {size}.").format(
+            field=field, sides=_numbers(self.squares), size=size
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaUpTo(Rule):
+    """Width times height is bounded."""
+
+    size: str
+    maximum: int
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.size,)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        size = _size(values.get(self.size))
+        if size is None or size.area <= self.maximum:
+            return None
+        sentence = _("{field} of {size} has {area} pixels; at most {maximum} are possible.")
+        return self.size, sentence.format(field=titles(self.size), size=size, area=size.area, maximum=self.maximum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameLength(Rule):
+    """Lists that go together, where given, have one entry a frame each."""
+
+    fields: tuple[str, ...]
+
+    def _own_names(self) -> tuple[str, ...]:
+        return self.fields
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        present = [name for name in self.fields if given(values.get(name))]
+        for name in present[1:]:
+            if len(values[name]) != len(values[present[0]]):
+                sentence = _("{field} has {count} entries, {other} has {wanted}; give as many of both.")
+                return name, sentence.format(
+                    field=titles(name),
+                    count=len(values[name]),
+                    other=titles(present[0]),
+                    wanted=len(values[present[0]]),
+                )
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LengthIn(Rule):
+    """A list with one of these lengths."""
+
+    field: str
+    counts: tuple[int, ...]
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        value = values.get(self.field)
+        if not given(value) or len(_listed(value)) in self.counts:
+            return None
+        sentence = _("{field} has to have {counts} entries, not {count}.")
+        return self.field, sentence.format(
+            field=titles(self.field), counts=_numbers(self.counts), count=len(_listed(value))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpToField(Rule):
+    """A number, or the length of a list, that may not pass another field's number (`below`: has to stay under it)."""
+
+    field: str
+    limit: str
+    below: bool = False
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field, self.limit)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        value, limit = values.get(self.field), values.get(self.limit)
+        if value is None or limit is None:
+            return None
+        amount = len(value) if isinstance(value, tuple) else value
+        if amount < limit or (amount == limit and not self.below):
+            return None
+        words = (
+            _("{field} has to be below {limit} ({value}).")
+            if self.below
+            else _("{field} is at most {limit} ({value}).")
+        )
+        return self.field, words.format(field=titles(self.field), limit=titles(self.limit), value=limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InOrder(Rule):
+    """Two days, the first not after the second, and not further apart than `maximum_days`."""
+
+    first: str
+    last: str
+    maximum_days: int | None = None
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.first, self.last)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        first, last = values.get(self.first), values.get(self.last)
+        if first is None or last is None:
+            return None
+        if first > last:
+            return self.last, _("{last} lies before {first}.").format(last=titles(self.last), first=titles(self.first))
+        if self.maximum_days is not None and (last - first).days > self.maximum_days:
+            sentence = _("{first} and {last} are at most {days} days apart.")
+            return self.last, sentence.format(first=titles(self.first), last=titles(self.last), days=self.maximum_days)
+        return None
+
+
+def limits_text(limits: Limits) -> str:
+    """`between 2 and 256`, `at least 1`, `at most 8`."""
+    low, high = limits
+    if low is not None and high is not None:
+        if low == high:
+            return _("exactly {value}").format(value=plain_number(low))
+        return _("between {low} and {high}").format(low=plain_number(low), high=plain_number(high))
+    if low is not None:
+        return _("at least {low}").format(low=plain_number(low))
+    if high is not None:
+        return _("at most {high}").format(high=plain_number(high))
+    return ""
+
+
+def plain_number(number: float) -> str:
+    """Without a trailing `.0`."""
+    return str(int(number)) if number == int(number) else f"{number:g}"
+
+
+def _listed(value: FieldValue) -> Sequence[Any]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) and not isinstance(value, Size | Picture) else (value,)
+
+
+def _size(value: FieldValue) -> Size | None:
+    if value is None:
+        return None
+    return value if isinstance(value, Size) else picture_size(value)
+
+
+def _numbers(values: Sequence[int]) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return str(value)

@@ -1,0 +1,138 @@
+"""The studio's settings, declared in the same field language: the settings window and the settings file read this.
+
+A setting's name is `room.name`; every setting has a default, so that a missing or damaged file costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from studio.core.words import _
+from studio.spec import fields as f
+from studio.spec.field import Field
+from studio.spec.validate import field_problems
+
+
+def setting(name: str) -> Field:
+    """The declaration; KeyError for a name no setting has."""
+    return SETTINGS[name]
+
+
+def accepts(name: str, value: object) -> bool:
+    """Whether the setting may have this value; False for unknown names."""
+    declared = SETTINGS.get(name)
+    return declared is not None and not any(problem.blocking for problem in field_problems(declared, value))
+
+
+def _named(name: str, declared: object) -> Field:
+    if not isinstance(declared, Field):
+        raise TypeError(f"{name} is not a declared field")
+    room = name.partition(".")[0]
+    return f.with_wire_names(replace(declared, name=name, group=declared.group or _ROOMS[room]))
+
+
+_ROOMS: Mapping[str, str] = {
+    "appearance": _("Appearance"),
+    "canvas": _("Canvas"),
+    "timeline": _("Timeline"),
+    "generate": _("Generate"),
+    "files": _("Files"),
+}
+
+_DECLARED: Mapping[str, object] = {
+    "appearance.theme": f.choice(
+        _("Theme"),
+        [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
+        default="system",
+        help=_("Colours of the window. As the system follows the desktop when it changes."),
+    ),
+    "appearance.scale": f.choice(
+        _("Size of the interface"),
+        [("1", "100 %"), ("1.25", "125 %"), ("1.5", "150 %"), ("1.75", "175 %"), ("2", "200 %")],
+        default="1",
+        help=_("Larger icons and controls. Takes effect at the next start."),
+    ),
+    "appearance.font_size": f.integer(
+        _("Font size"), default=10, minimum=10, maximum=20, unit="pt", help=_("Size of all text in the window.")
+    ),
+    "appearance.reduced_motion": f.flag(
+        _("Less motion"), default=False, help=_("No sliding or fading; animations play only when asked to.")
+    ),
+    "canvas.pixel_grid_zoom": f.integer(
+        _("Pixel grid from zoom"),
+        default=8,
+        minimum=2,
+        maximum=64,
+        help=_("The zoom from which lines between pixels show."),
+    ),
+    "canvas.checker": f.choice(
+        _("Transparent parts"),
+        [("checker", _("Checkerboard")), ("light", _("Light")), ("dark", _("Dark"))],
+        default="checker",
+        help=_("What is shown where the sprite is transparent."),
+    ),
+    "canvas.mask_opacity": f.integer(
+        _("Mask overlay"),
+        default=45,
+        minimum=10,
+        maximum=90,
+        unit="%",
+        help=_("How strongly the mask tints the sprite."),
+    ),
+    "canvas.wheel": f.choice(
+        _("Mouse wheel"),
+        [("zoom", _("Zooms")), ("scroll", _("Scrolls, Ctrl zooms"))],
+        default="zoom",
+        help=_("What the wheel does over the canvas."),
+    ),
+    "canvas.undo_memory": f.integer(
+        _("Memory for undo"),
+        default=256,
+        minimum=16,
+        maximum=4096,
+        unit="MiB",
+        help=_("Older steps are packed, then let go."),
+    ),
+    "timeline.duration": f.integer(
+        _("Duration of new frames"),
+        default=100,
+        minimum=1,
+        maximum=65535,
+        unit="ms",
+        help=_("How long a new frame shows."),
+    ),
+    "timeline.onion_before": f.integer(
+        _("Onion skin before"), default=1, minimum=0, maximum=5, help=_("Frames shown faintly before the current one.")
+    ),
+    "timeline.onion_after": f.integer(
+        _("Onion skin after"), default=1, minimum=0, maximum=5, help=_("Frames shown faintly after the current one.")
+    ),
+    "generate.ask_above": f.number(
+        _("Ask above"),
+        default=0.5,
+        minimum=0.0,
+        maximum=1000.0,
+        step=0.1,
+        unit="USD",
+        help=_("A single request that costs more is confirmed first."),
+    ),
+    "generate.play_takes": f.flag(
+        _("Play a take when it arrives"), default=True, help=_("Shows the frames of a new take moving in the preview.")
+    ),
+    "files.recovery_seconds": f.integer(
+        _("Keep a recovery copy every"),
+        default=10,
+        minimum=1,
+        maximum=600,
+        unit="s",
+        help=_("How often unsaved work is kept aside in case the program or the machine stops."),
+    ),
+    "files.recent": f.integer(
+        _("Recent files"), default=12, minimum=0, maximum=50, help=_("How many files the Open recent menu remembers.")
+    ),
+}
+
+SETTINGS: Mapping[str, Field] = MappingProxyType({name: _named(name, declared) for name, declared in _DECLARED.items()})
+"""Every setting by name, in the order of the settings window."""
