@@ -37,17 +37,36 @@ def everything() -> int:
 
 def environment() -> None:
     """Make `.venv` hold exactly what the lock and the project file ask for. Raises Stop when it cannot be done."""
-    held, wanted = _held(), _wanted()
+    held, wanted = held_stamp(), wanted_stamp()
     if held == wanted and COMMAND.exists():
         return
     STAMP.unlink(missing_ok=True)
     if not _usable():
         _make()
         held = {}
-    if held.get("lock") != _wanted()["lock"]:
+    if held.get("lock") != wanted_stamp()["lock"]:
         _install_locked()
     _install_project()
-    STAMP.write_text(json.dumps(_wanted(), indent=2) + "\n", encoding="utf-8")
+    STAMP.write_text(json.dumps(wanted_stamp(), indent=2) + "\n", encoding="utf-8")
+
+
+def held_stamp() -> dict[str, str]:
+    """What the environment says it was made from; empty where there is none, or half of one."""
+    try:
+        held = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def wanted_stamp() -> dict[str, str]:
+    """What an environment made now would say."""
+    return {
+        "lock": _digest(LOCK),
+        "project": _digest(ROOT / "pyproject.toml"),
+        "root": str(ROOT),
+        "interpreter": _interpreter(),
+    }
 
 
 def tool(name: str) -> str:
@@ -58,23 +77,6 @@ def tool(name: str) -> str:
 def call(command: Sequence[str], **extra_environment: str) -> int:
     """Run a program in the checkout with the person's own environment; its exit code."""
     return subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, **extra_environment}).returncode
-
-
-def _held() -> dict[str, str]:
-    try:
-        held = json.loads(STAMP.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return held if isinstance(held, dict) else {}
-
-
-def _wanted() -> dict[str, str]:
-    return {
-        "lock": _digest(LOCK),
-        "project": _digest(ROOT / "pyproject.toml"),
-        "root": str(ROOT),
-        "interpreter": _interpreter(),
-    }
 
 
 def _digest(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""Every operation of every provider against its declaration."""

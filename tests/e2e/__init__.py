@@ -1,0 +1,1 @@
+"""The program as a child process under a virtual screen."""

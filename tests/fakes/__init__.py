@@ -1,0 +1,1 @@
+"""Collaborators with behaviour of their own, for tests of every level."""

@@ -1,0 +1,1 @@
+"""Properties checked by hypothesis: histories, round trips of files, bodies and sheets."""

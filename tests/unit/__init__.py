@@ -1,0 +1,1 @@
+"""Literal arrays and tables; runs without Qt."""

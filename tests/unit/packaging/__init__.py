@@ -1,0 +1,1 @@
+"""The verbs of packaging/dev.py, on checkouts of their own."""
