@@ -157,6 +157,26 @@ class OnlyIf(Rule):
         return sentence.format(field=titles(self.field), condition=self.condition.text(titles))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedIf(Rule):
+    """A field that has no effect unless the condition holds: the form greys it, nobody complains."""
+
+    field: str
+    condition: When
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field, self.condition.field)
+
+    def _broken(self, values: Values, titles: Titles) -> None:
+        return None
+
+    def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:
+        if self.condition.holds(values):
+            return {}
+        sentence = _("{field} is used only when {condition}.")
+        return {self.field: sentence.format(field=titles(self.field), condition=self.condition.text(titles))}
+
+
 class Count(StrEnum):
     """How many of several fields may be given."""
 

@@ -1,0 +1,299 @@
+"""What this computer can do by itself: free, offline, the same seed giving the same bytes.
+
+Declarations only: importing them loads neither numpy nor the algorithms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.core.geometry import Size
+from studio.core.words import _
+from studio.spec import fields as f
+from studio.spec.field import Source
+from studio.spec.operation import Effect, Intent, Operation, Returns
+from studio.spec.rules import Count, Exclusive, MatchesSize, UsedIf, When
+
+if TYPE_CHECKING:
+    from studio.doc.palette import Palette
+    from studio.doc.pixels import MaskPixels, Pixels
+    from studio.doc.skeleton import Pose
+    from studio.spec.field import Picture
+
+_FREE = Effect.FREE
+_LARGEST = 2048
+_HELP_PICTURE = _("The picture to work on.")
+_HELP_PICTURES = _("The pictures to work on; all of them are treated alike.")
+_HELP_SEED = _("The same seed gives the same result. Left open, one is drawn.")
+
+
+class ProceduralSprite(
+    Operation,
+    id="local/procedural-sprite",
+    title=_("Make a sprite from a seed"),
+    summary=_(
+        "Builds a shaded creature, ship or item from a seed. It does not read prompts: kind, size, palette and seed decide."
+    ),
+    intent=Intent.CREATE,
+    effect=_FREE,
+    usual_seconds=0.3,
+    rules=(UsedIf(field="gives", condition=When(field="count", above=1)),),
+):
+    """A sprite out of numbers."""
+
+    kind: str = f.choice(
+        _("Kind"),
+        [("creature", _("Creature")), ("ship", _("Ship")), ("item", _("Item"))],
+        default="creature",
+        help=_("What is built."),
+    )
+    size: Size = f.size(
+        _("Size"), default=Size(32, 32), minimum=12, maximum=256, help=_("Width and height of the sprite in pixels.")
+    )
+    palette: Palette | None = f.palette(
+        _("Palette"),
+        default=None,
+        min_items=2,
+        max_items=256,
+        help=_("Only these colours are used. Left open, colours are made up."),
+    )
+    count: int = f.integer(
+        _("How many"),
+        default=1,
+        minimum=1,
+        maximum=16,
+        help=_("Number of pictures; they are alternatives or one movement."),
+    )
+    gives: str = f.choice(
+        _("They show"),
+        [("variations", _("Variations")), ("loop", _("An idle loop"))],
+        default="variations",
+        help=_("Different sprites of neighbouring seeds, or the frames of one that moves in place."),
+    )
+    seed: int | None = f.seed(_("Seed"), default=None, help=_HELP_SEED)
+
+
+class Pixelate(
+    Operation,
+    id="local/pixelate",
+    title=_("Turn into pixel art"),
+    summary=_("Brings a photograph, a rendering or blurry pixel art onto a clean grid with few colours."),
+    intent=Intent.CLEAN_UP,
+    effect=_FREE,
+    usual_seconds=1.0,
+    rules=(UsedIf(field="colours", condition=When(field="palette", present=False)),),
+):
+    """Down to a grid."""
+
+    image: Pixels = f.image(_("Picture"), maximum=_LARGEST, source=Source.FRAME, help=_HELP_PICTURE)
+    size: Size | None = f.size(
+        _("Size"),
+        default=None,
+        minimum=1,
+        maximum=1024,
+        help=_("Width and height of the result. Left open, the size of the drawn pixels is found in the picture."),
+    )
+    colours: int = f.integer(
+        _("Colours"), default=16, minimum=2, maximum=256, help=_("How many colours are kept when no palette is given.")
+    )
+    palette: Palette | None = f.palette(
+        _("Palette"), default=None, min_items=1, max_items=256, help=_("Only these colours are used.")
+    )
+    dither: bool = f.flag(
+        _("Dither"), default=False, advanced=True, help=_("Mixes two colours in a pattern between them.")
+    )
+
+
+class Quantise(
+    Operation,
+    id="local/quantise",
+    title=_("Reduce colours"),
+    summary=_("Brings pictures down to a number of colours, or to a palette. All frames share the same colours."),
+    intent=Intent.CLEAN_UP,
+    effect=_FREE,
+    usual_seconds=0.5,
+    rules=(UsedIf(field="colours", condition=When(field="palette", present=False)),),
+):
+    """Fewer colours."""
+
+    images: tuple[Picture, ...] = f.images(
+        _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
+    )
+    colours: int = f.integer(
+        _("Colours"), default=16, minimum=2, maximum=256, help=_("How many colours are kept when no palette is given.")
+    )
+    palette: Palette | None = f.palette(
+        _("Palette"), default=None, min_items=1, max_items=256, help=_("Only these colours are used.")
+    )
+    dither: bool = f.flag(_("Dither"), default=False, help=_("Mixes two colours in a pattern between them."))
+
+
+class RemoveBackground(
+    Operation,
+    id="local/remove-background",
+    title=_("Remove background"),
+    summary=_(
+        "Makes the surroundings of the subject transparent, working inwards from the border. Pixels that stay are unchanged."
+    ),
+    intent=Intent.CLEAN_UP,
+    effect=_FREE,
+    usual_seconds=0.3,
+):
+    """Transparent surroundings."""
+
+    images: tuple[Picture, ...] = f.images(
+        _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
+    )
+    tolerance: int = f.integer(
+        _("Tolerance"),
+        default=24,
+        minimum=0,
+        maximum=255,
+        help=_("How far a colour may be from the border's and still count as background."),
+    )
+    holes: bool = f.flag(
+        _("Holes as well"),
+        default=False,
+        help=_("Also clears enclosed places in the background's colour, between an arm and the body for example."),
+    )
+
+
+class Inpaint(
+    Operation,
+    id="local/inpaint",
+    title=_("Redo the masked part"),
+    summary=_(
+        "Fills the mask with what the sprite around it looks like, in the sprite's own colours. Outside the mask nothing changes."
+    ),
+    intent=Intent.EDIT,
+    effect=_FREE,
+    usual_seconds=1.0,
+    rules=(MatchesSize(image="mask", other="image"),),
+):
+    """Fill a mask."""
+
+    image: Pixels = f.image(_("Picture"), maximum=1024, source=Source.FRAME, help=_HELP_PICTURE)
+    mask: MaskPixels = f.mask(_("Mask"), help=_("White is redone, black is kept. It has the size of the picture."))
+    seed: int | None = f.seed(_("Seed"), default=None, help=_HELP_SEED)
+
+
+class EstimateSkeleton(
+    Operation,
+    id="local/estimate-skeleton",
+    title=_("Estimate skeleton"),
+    summary=_("Fits the 18 joints of a figure to the outline of the sprite. A start to be corrected by hand."),
+    returns=Returns.KEYPOINTS,
+    intent=Intent.POSE,
+    effect=_FREE,
+    usual_seconds=0.2,
+):
+    """Joints from the silhouette."""
+
+    image: Pixels = f.image(_("Picture"), maximum=1024, source=Source.FRAME, help=_HELP_PICTURE)
+
+
+class AnimateWithSkeleton(
+    Operation,
+    id="local/animate-with-skeleton",
+    title=_("Animate with skeleton"),
+    summary=_("Moves the sprite's own pixels along poses: no new colours, no half pixels."),
+    intent=Intent.ANIMATE,
+    effect=_FREE,
+    usual_seconds=1.0,
+    rules=(Exclusive(fields=("keypoints", "preset"), count=Count.EXACTLY_ONE),),
+):
+    """Pixels along bones."""
+
+    image: Pixels = f.image(_("Picture"), maximum=512, source=Source.FRAME, help=_("The sprite in its rest pose."))
+    rest: tuple[Pose, ...] | None = f.keypoints(
+        _("Rest pose"),
+        default=None,
+        max_items=1,
+        source=Source.POSE,
+        help=_("Where the joints are in the picture. Left open, they are estimated from the outline."),
+    )
+    keypoints: tuple[Pose, ...] | None = f.keypoints(
+        _("Poses"), default=None, max_items=64, source=Source.POSES, help=_("One pose for each frame of the animation.")
+    )
+    preset: str | None = f.choice(
+        _("Preset"),
+        [
+            ("idle", _("Idle")),
+            ("walk", _("Walk")),
+            ("run", _("Run")),
+            ("jump", _("Jump")),
+            ("attack", _("Attack")),
+        ],
+        default=None,
+        open_choices=True,
+        help=_("A ready-made movement instead of poses of your own."),
+    )
+    frame_time: int = f.integer(
+        _("Frame time"), default=100, minimum=10, maximum=2000, unit="ms", help=_("How long each frame shows.")
+    )
+
+
+class Rotate(
+    Operation,
+    id="local/rotate",
+    title=_("Rotate"),
+    summary=_("Turns a sprite by any angle and keeps it crisp: every pixel is one of its own colours."),
+    intent=Intent.ROTATE,
+    effect=_FREE,
+    usual_seconds=0.3,
+):
+    """Crisp rotation."""
+
+    images: tuple[Picture, ...] = f.images(
+        _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
+    )
+    angle: float = f.number(
+        _("Angle"), default=45.0, minimum=-360.0, maximum=360.0, step=15.0, unit="°", help=_("Degrees, clockwise.")
+    )
+
+
+class Resize(
+    Operation,
+    id="local/resize",
+    title=_("Resize"),
+    summary=_("Brings sprites to another size without mixing colours."),
+    intent=Intent.EDIT,
+    effect=_FREE,
+    usual_seconds=0.3,
+):
+    """Another size."""
+
+    images: tuple[Picture, ...] = f.images(
+        _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
+    )
+    size: Size = f.size(_("Size"), minimum=1, maximum=_LARGEST, help=_("Width and height of the result in pixels."))
+
+
+class Outline(
+    Operation,
+    id="local/outline",
+    title=_("Outline"),
+    summary=_("Draws a line around the sprite, one pixel wide."),
+    intent=Intent.CLEAN_UP,
+    effect=_FREE,
+    usual_seconds=0.1,
+):
+    """A line around it."""
+
+    images: tuple[Picture, ...] = f.images(
+        _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
+    )
+
+
+OPERATIONS: tuple[type[Operation], ...] = (
+    ProceduralSprite,
+    Inpaint,
+    EstimateSkeleton,
+    AnimateWithSkeleton,
+    Pixelate,
+    Quantise,
+    RemoveBackground,
+    Rotate,
+    Resize,
+    Outline,
+)
