@@ -1,6 +1,36 @@
-"""The verb `docs`: placeholder until written."""
+"""The verb `docs`: the reference pages of the manual, made from the declarations, and its pictures."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import dev_setup
+from dev_say import Stop, say
+
+_HERE = Path(__file__).resolve().parent
 
 
 def docs(*, check: bool) -> int:
-    """Write or check."""
-    return int(check)
+    """Write the manual's generated parts; with `check`, write nothing and answer 1 when they are stale."""
+    dev_setup.environment()
+    options = ["--check"] if check else []
+    code = _run("dev_reference.py", options, listing=_listing())
+    if (_HERE / "dev_pictures.py").exists():
+        code = _run("dev_pictures.py", options) or code
+    say("The manual is stale; run `packaging/dev.py docs`." if check and code else "The manual is fresh.")
+    return code
+
+
+def _listing() -> bytes:
+    answer = subprocess.run(
+        [str(dev_setup.COMMAND), "providers", "--json"], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    if answer.returncode != 0:
+        raise Stop("The operations could not be listed; the lines above tell why.")
+    return answer.stdout
+
+
+def _run(script: str, options: list[str], *, listing: bytes = b"") -> int:
+    sys.stdout.flush()
+    command = [str(dev_setup.PYTHON), str(_HERE / script), *options]
+    return subprocess.run(command, check=False, cwd=dev_setup.ROOT, input=listing).returncode
