@@ -18,6 +18,7 @@ from studio.core.geometry import Box, Size
 from studio.core.ids import new_id
 from studio.core.words import _
 from studio.doc.model import Cel, CelKey, Frame, Layer, LayerKind, Sprite, check_size
+from studio.doc.palette import Palette
 from studio.doc.pixels import MaskPixels, Pixels, frozen, opaque_box, size_of
 from studio.doc.skeleton import Pose
 
@@ -159,6 +160,11 @@ def copy_pose(sprite: Sprite, from_frame: str, to_frame: str) -> Sprite:
     if pose is None:
         raise UserError(_("This frame has no pose to copy. Estimate or place a skeleton first."))
     return set_pose(sprite, to_frame, pose)
+
+
+def set_palette(sprite: Sprite, palette: Palette) -> Sprite:
+    """Give the sprite another palette; pixels keep their colours."""
+    return sprite if palette == sprite.palette else replace(sprite, palette=palette)
 
 
 def check_duration(duration: Fraction) -> Fraction:
