@@ -1,5 +1,7 @@
 """The verb `run`: from a bare checkout to the open window, or to the pictures of `demo` where there is no screen."""
 
+from pathlib import Path
+
 import dev_setup
 import dev_system
 from dev_say import say
@@ -8,14 +10,14 @@ DEMO_FOLDER = dev_setup.ROOT / "build" / "demo"
 
 
 def run(arguments: list[str]) -> int:
-    """Start `sprite-studio` with `arguments`; its exit code. Ends by naming the installed command."""
+    """Start `sprite-studio` with `arguments` where the person stands; its exit code. Ends by naming the command."""
     dev_setup.environment()
     opens_window = not arguments or arguments[0] == "open"
     if not opens_window:
-        code = dev_setup.call([str(dev_setup.COMMAND), *arguments])
+        code = dev_setup.call([str(dev_setup.COMMAND), *arguments], folder=Path.cwd())
     elif dev_system.has_screen():
         dev_system.provide_qt(with_screen=True)
-        code = dev_setup.call([str(dev_setup.COMMAND), *arguments])
+        code = dev_setup.call([str(dev_setup.COMMAND), *arguments], folder=Path.cwd())
     else:
         code = _demo()
     say(f"The command is {dev_setup.COMMAND}")
@@ -23,7 +25,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _demo() -> int:
-    say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.")
+    say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY leads to one), so no window can be opened.")
     say("Doing the same job without one: sprite-studio demo.")
     code = dev_setup.call([str(dev_setup.COMMAND), "demo", str(DEMO_FOLDER)])
     if code == 0:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -37,14 +38,14 @@ def everything() -> int:
 
 def environment() -> None:
     """Make `.venv` hold exactly what the lock and the project file ask for. Raises Stop when it cannot be done."""
-    held, wanted = held_stamp(), wanted_stamp()
-    if held == wanted and COMMAND.exists():
+    held = held_stamp()
+    if held == wanted_stamp() and COMMAND.exists():
         return
     STAMP.unlink(missing_ok=True)
     if not _usable():
         _make()
         held = {}
-    if held.get("lock") != wanted_stamp()["lock"]:
+    if any(held.get(part) != wanted_stamp()[part] for part in ("lock", "interpreter")):
         _install_locked()
     _install_project()
     STAMP.write_text(json.dumps(wanted_stamp(), indent=2) + "\n", encoding="utf-8")
@@ -74,9 +75,26 @@ def tool(name: str) -> str:
     return str(_SCRIPTS / f"{name}{_SUFFIX}")
 
 
-def call(command: Sequence[str], **extra_environment: str) -> int:
-    """Run a program in the checkout with the person's own environment; its exit code."""
-    return subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, **extra_environment}).returncode
+def call(command: Sequence[str], *, folder: Path = ROOT, **extra_environment: str) -> int:
+    """Run a program with the person's own environment; its exit code, 128 + n when signal n ended it.
+
+    An interrupt reaches the program by itself and a request to end is handed on, so that it closes in its own way.
+    """
+    with subprocess.Popen(command, cwd=folder, env={**os.environ, **extra_environment}) as process:
+        before = signal.signal(signal.SIGTERM, lambda _number, _frame: process.terminate())
+        try:
+            code = _wait(process)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+    return code if code >= 0 else 128 - code
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def _digest(path: Path) -> str:

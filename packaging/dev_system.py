@@ -8,6 +8,7 @@ import ctypes
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -56,7 +57,7 @@ def has_screen() -> bool:
     """Whether a window can be opened here. Windows and macOS always have a screen for the person who asks."""
     if not sys.platform.startswith("linux"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return _x_answers(os.environ.get("DISPLAY", "")) or _wayland_answers(os.environ.get("WAYLAND_DISPLAY", ""))
 
 
 def provide_qt(*, with_screen: bool) -> None:
@@ -90,6 +91,24 @@ def provide_venv_module() -> None:
     importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
         raise Stop(f"Python's venv module is missing.\n{_advice(missing)}")
+
+
+def _x_answers(display: str) -> bool:
+    """Whether somebody listens at a local display `:N` or `:N.S`; a display elsewhere is taken at its word."""
+    if not display.startswith((":", "unix:")):
+        return bool(display)
+    number = display.partition(":")[2].partition(".")[0]
+    path = f"/tmp/.X11-unix/X{number}"
+    return _listens(path) or _listens("\0" + path)
+
+
+def _wayland_answers(display: str) -> bool:
+    return bool(display) and _listens(str(Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / display))
+
+
+def _listens(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex(address) == 0
 
 
 def _missing_libraries(needs: Iterable[Need]) -> list[Need]:

@@ -60,11 +60,27 @@ def test_run_passes_arguments_and_the_exit_code_on(checkout: Checkout) -> None:
     assert answer.returncode == 3
 
 
+def test_run_leaves_relative_paths_where_the_person_stands(checkout: Checkout, tmp_path: Path) -> None:
+    checkout.command.write_text("#!/bin/sh\npwd -P\n", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    script = checkout.root / "packaging" / "dev.py"
+    answer = subprocess.run(
+        [sys.executable, str(script), "run", "--", "info", "hero.aseprite"],
+        check=True,
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+    )
+    assert answer.stdout.splitlines()[0] == str(elsewhere.resolve())
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a screen")
-def test_run_without_a_screen_says_so_and_does_the_demo(checkout: Checkout) -> None:
-    answer = checkout.dev("run")
+@pytest.mark.parametrize("environment", [{}, {"DISPLAY": ":64999"}, {"WAYLAND_DISPLAY": "wayland-64999"}])
+def test_run_without_a_screen_says_so_and_does_the_demo(checkout: Checkout, environment: dict[str, str]) -> None:
+    answer = checkout.dev("run", **environment)
     assert answer.stdout.splitlines() == [
-        "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.",
+        "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY leads to one), so no window can be opened.",
         "Doing the same job without one: sprite-studio demo.",
         f"started with: demo {checkout.root / 'build' / 'demo'}",
         f"The command is {checkout.command}",
@@ -86,6 +102,20 @@ def test_a_changed_lock_is_noticed(checkout: Checkout) -> None:
         [sys.executable, "-c", code], check=True, cwd=checkout.root / "packaging", capture_output=True, text=True
     )
     assert answer.stdout == "False\n"
+
+
+def test_a_program_that_is_told_to_end_ends_in_its_own_way(checkout: Checkout) -> None:
+    checkout.command.write_text(
+        f"#!{sys.executable}\n"
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit('saved everything'))\n"
+        "os.kill(os.getppid(), signal.SIGTERM)\n"
+        "signal.pause()\n",
+        encoding="utf-8",
+    )
+    answer = checkout.dev("run", "--", "info")
+    assert answer.stderr == "saved everything\n"
+    assert answer.stdout == f"The command is {checkout.command}\n"
 
 
 def test_bundle_says_that_it_comes_later(checkout: Checkout) -> None:
