@@ -1,1 +1,1 @@
-"""The ledger and the queue: what was asked, what it cost, what came back, so that nothing paid is lost."""
+"""The queue of operations, its ledger and the kept results: nothing paid for is lost, nothing is sent twice."""

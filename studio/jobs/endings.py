@@ -1,0 +1,63 @@
+"""Which state an error leads to, and what it says about money. One function, one table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from studio.jobs.states import State
+from studio.providers.errors import (
+    Auth,
+    BadAnswer,
+    Charged,
+    Expired,
+    NotFound,
+    OutcomeUnknown,
+    ProviderDown,
+    ProviderError,
+    RateLimit,
+)
+
+
+class Ending(NamedTuple):
+    """Where a job goes, and whether that cost something."""
+
+    state: State
+    cost: Charged
+
+
+def ending_of(error: ProviderError, *, state: State, paying: bool, remote: bool) -> Ending:
+    """What becomes of a job that met `error` in `state`. `remote`: the provider had given it an id."""
+    if state is State.SUBMITTING:
+        return _while_submitting(error, paying=paying)
+    if state is State.RUNNING:
+        return _while_running(error)
+    return _while_fetching(error, paying=paying, remote=remote)
+
+
+def _while_submitting(error: ProviderError, *, paying: bool) -> Ending:
+    if isinstance(error, RateLimit):
+        return Ending(State.QUEUED, Charged.NO)
+    # A fault of the service, or an answer nobody can read: a paid request may well have been accepted.
+    if isinstance(error, OutcomeUnknown) or (paying and isinstance(error, ProviderDown | BadAnswer)):
+        return Ending(State.UNKNOWN, Charged.MAYBE)
+    return Ending(State.FAILED, error.charged)
+
+
+def _while_running(error: ProviderError) -> Ending:
+    if isinstance(error, Auth):
+        return Ending(State.PAUSED, Charged.MAYBE)
+    if isinstance(error, Expired | NotFound):
+        return Ending(State.EXPIRED, Charged.MAYBE)
+    if isinstance(error, OutcomeUnknown | BadAnswer):
+        return Ending(State.UNKNOWN, Charged.MAYBE)
+    return Ending(State.FAILED, error.charged)
+
+
+def _while_fetching(error: ProviderError, *, paying: bool, remote: bool) -> Ending:
+    if isinstance(error, Expired):
+        return Ending(State.EXPIRED, Charged.MAYBE)
+    if isinstance(error, OutcomeUnknown):
+        return Ending(State.UNKNOWN, Charged.MAYBE)
+    if isinstance(error, BadAnswer) and paying:
+        return Ending(State.FAILED, Charged.YES) if remote else Ending(State.UNKNOWN, Charged.MAYBE)
+    return Ending(State.FAILED, error.charged)

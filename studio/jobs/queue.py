@@ -1,0 +1,399 @@
+"""The queue: what a person asked for, carried out a few at a time a provider, over the ends of the program.
+
+Everything here runs on the event loop. The ledger is the truth; the list in memory is what this process last wrote or
+read. Counts are derived from states, never kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Unpack
+
+from psygnal import EmitLoopError, Signal
+
+from studio.core.clock import Clock
+from studio.core.errors import UserError
+from studio.core.ids import new_id
+from studio.core.locks import ProcessLock, is_held
+from studio.core.tasks import TaskOwner
+from studio.core.words import _
+from studio.jobs.job import Changes, Job, Origin
+from studio.jobs.ledger import Ledger, LedgerTrouble
+from studio.jobs.requests import decode, encode, seed_of, with_seeds
+from studio.jobs.results import ResultStore
+from studio.jobs.run import Runner, interrupted_sentence, is_free
+from studio.jobs.states import State
+from studio.providers.errors import Charged
+from studio.providers.protocol import Outcome, Provider
+from studio.spec.operation import Operation
+
+log = logging.getLogger(__name__)
+
+DEFAULT_LANE = 3
+"""Jobs of one provider that are under way at the same time, where nothing else is said."""
+LANES: Mapping[str, int] = {"local": 2}
+_TELL_EVERY = 0.05
+"""Seconds between two announcements of progress of one job."""
+_BUSY_WAIT = 30.0
+"""Seconds a refused wish waits where the provider names no time."""
+NOWHERE = Origin()
+
+
+class Cancelling(StrEnum):
+    """What a wish to cancel came to."""
+
+    NOTHING_SENT = "nothing sent"
+    STOPPED = "stopped"
+    """Free work of this machine was stopped."""
+    ASKED = "asked"
+    """The provider is asked; how it ends shows in the job."""
+    GIVEN_UP = "given up"
+    """Nobody looks after it any more; it may have been charged."""
+    TOO_LATE = "too late"
+    """It has ended, or its result is already here."""
+
+
+class JobQueue:
+    """All jobs of this person, and the work on those that belong to this process."""
+
+    job_moved = Signal(Job)
+    job_done = Signal(Job, Outcome)
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        results: ResultStore,
+        providers: Callable[[str], Provider],
+        *,
+        clock: Clock,
+        owner: TaskOwner,
+        lanes: Mapping[str, int] = LANES,
+    ) -> None:
+        """`providers` gives a provider by id. LedgerTrouble when the folder of the ledger cannot be used."""
+        self._ledger = ledger
+        self._results = results
+        self._providers = providers
+        self._clock = clock
+        self._tasks = owner
+        self._lanes = lanes
+        self._id = new_id("owner")
+        self._lock = self._take_lock()
+        self._jobs = {job.id: job for job in ledger.jobs()}
+        self._operations: dict[str, Operation] = {}
+        self._work: dict[str, asyncio.Task[Any]] = {}
+        self._runners: dict[str, Runner] = {}
+        self._not_before: dict[str, float] = {}
+        self._told: dict[str, float] = {}
+        self._flushing: set[str] = set()
+        self._asides: set[asyncio.Task[Any]] = set()
+        self._open = False
+
+    # --- what a person asks -------------------------------------------------------------------------------------
+
+    def submit(self, operation: Operation, *, origin: Origin = NOWHERE, retry_of: str = "") -> Job:
+        """Put a wish into the queue; it is in the ledger when this returns. LedgerTrouble: nothing will be sent."""
+        operation = with_seeds(operation)
+        spec = operation.spec
+        job = Job(
+            id=new_id("job"),
+            operation=spec.id,
+            provider=spec.provider,
+            title=spec.title,
+            effect=spec.effect.value,
+            created=self._clock.now(),
+            owner=self._id,
+            position=1 + max((job.position for job in self._jobs.values()), default=0.0),
+            quoted=self._providers(spec.provider).quote(operation),
+            seed_sent=seed_of(operation),
+            origin=origin,
+            retry_of=retry_of,
+        )
+        self._ledger.add(job, encode(operation, self._results))
+        self._operations[job.id] = operation
+        self._hold(job)
+        self._fill_lanes()
+        return job
+
+    def cancel(self, job_id: str) -> Cancelling:
+        """Ask that a job ends. What that means depends on how far it is; see Cancelling."""
+        job = self._own(job_id)
+        if job.state in (State.QUEUED, State.PAUSED, State.UNKNOWN):
+            return self._give_up(job)
+        runner, task = self._runners.get(job_id), self._work.get(job_id)
+        if runner is None or task is None or job.state not in (State.SUBMITTING, State.RUNNING):
+            return Cancelling.TOO_LATE
+        if job.state is State.SUBMITTING:
+            runner.stop_wished = True
+            if not is_free(job):
+                return Cancelling.ASKED
+            task.cancel()
+            return Cancelling.STOPPED
+        if not runner.stop_wished:
+            runner.stop_wished = True
+            self._work[job_id] = self._start(job_id, self._stop_after(task, runner))
+        return Cancelling.ASKED
+
+    def retry(self, job_id: str) -> Job:
+        """The same request as a new job, sent knowingly. UserError while the old one is under way."""
+        job = self.get(job_id)
+        if not job.has_ended and job.state is not State.UNKNOWN:
+            raise UserError(_("“{title}” has not ended yet. Cancel it first.").format(title=job.title))
+        return self.submit(self.request(job), origin=job.origin, retry_of=job.id)
+
+    def resume(self, job_id: str) -> None:
+        """Go on with a paused job, or look once more for one whose outcome is unknown."""
+        job = self._own(job_id)
+        if job.state is State.UNKNOWN and not job.remote_id:
+            raise UserError(
+                _("The provider gave no number for “{title}”, so it cannot be asked again.").format(title=job.title)
+            )
+        if job.state not in (State.PAUSED, State.UNKNOWN):
+            return
+        self.move(job_id, State.RUNNING if job.remote_id else State.QUEUED, error="", error_kind="", note="")
+        self._fill_lanes()
+
+    def move_to_front(self, job_id: str) -> None:
+        """Make a queued job the next of its provider."""
+        job = self._own(job_id)
+        if job.state is State.QUEUED:
+            first = min(other.position for other in self._jobs.values())
+            self.move(job_id, position=first - 1)
+
+    def clear_finished(self) -> None:
+        """Take ended jobs off the list. Their results stay on disk."""
+        ended = [job.id for job in self._jobs.values() if job.has_ended]
+        self._ledger.remove(ended)
+        for job_id in ended:
+            for book in (self._jobs, self._operations, self._told, self._not_before):
+                book.pop(job_id, None)
+
+    # --- what there is to see -----------------------------------------------------------------------------------
+
+    def jobs(self) -> tuple[Job, ...]:
+        """Newest first."""
+        return tuple(reversed(self._jobs.values()))
+
+    def get(self, job_id: str) -> Job:
+        """KeyError when there is none."""
+        return self._jobs[job_id]
+
+    def counts(self) -> Counter[State]:
+        return Counter(job.state for job in self._jobs.values())
+
+    def request(self, job: Job) -> Operation:
+        """What was asked. UserError when this version no longer knows the operation or a picture is damaged."""
+        known = self._operations.get(job.id)
+        if known is None:
+            kind = self._kind(job)
+            known = decode(self._ledger.request(job.id), kind, self._results)
+            if not job.has_ended:
+                self._operations[job.id] = known
+        return known
+
+    def outcome(self, job: Job) -> Outcome:
+        """The result, decoded anew from the kept answer. More than a few ms for large ones: use a thread."""
+        if job.state is not State.DONE or not job.answers:
+            raise UserError(_("“{title}” has no result.").format(title=job.title))
+        kept = job.answers[-1]
+        answer = kept.answer(self._results.read(kept.file))
+        return self._providers(job.provider).decode(self.request(job), answer)
+
+    # --- life ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to work, and go on with the open jobs of processes that are gone."""
+        self._open = True
+        for dead in self._ledger.owners():
+            if dead != self._id and not is_held(self._lock_path(dead)):
+                for job in self._ledger.take_over(dead, self._id):
+                    self._hold(job)
+                    self._settle_after_crash(job)
+        self._fill_lanes()
+
+    async def close(self) -> None:
+        """Stop working. Nothing is cancelled at a provider; the next start goes on."""
+        if not self._open and self._lock is None:
+            return
+        self._open = False
+        tasks = [*self._work.values(), *self._asides]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    # --- the board of the runners -------------------------------------------------------------------------------
+
+    def move(self, job_id: str, state: State | None = None, **changes: Unpack[Changes]) -> Job:
+        """Commit what became of a job, then tell it. Raises LedgerTrouble or IllegalTransition."""
+        old = self._jobs[job_id]
+        new = replace(old, **changes)
+        if state is not None and state is not old.state:
+            new = replace(new, state=state, progress=None)
+        self._ledger.move(old, new)
+        self._hold(new)
+        return new
+
+    def report(self, job_id: str, progress: float | None, note: str) -> None:
+        """Progress of a job under way, told at most every 50 ms."""
+        job = self._jobs.get(job_id)
+        if job is None or not job.is_active:
+            return
+        self._jobs[job_id] = replace(job, progress=progress, note=note)
+        wait = self._told.get(job_id, float("-inf")) + _TELL_EVERY - self._clock.monotonic()
+        if wait <= 0:
+            self._tell(job_id)
+        elif job_id not in self._flushing and self._open:
+            self._flushing.add(job_id)
+            self._start_aside(self._tell_later(job_id, wait))
+
+    def put_back(self, job_id: str, *, note: str, after: float | None) -> None:
+        """A wish the provider refused for now waits in the queue."""
+        wait = _BUSY_WAIT if after is None else after
+        self._not_before[job_id] = self._clock.monotonic() + wait
+        self.move(job_id, State.QUEUED, note=note)
+        if self._open:
+            self._start_aside(self._fill_later(wait))
+
+    def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
+        """Commit `done`, then tell the result."""
+        changes["note"] = " ".join(outcome.notes)
+        changes["ended"] = self._clock.now()
+        job = self.move(job_id, State.DONE, **changes)
+        self._emit(lambda: self.job_done.emit(job, outcome))
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def _fill_lanes(self) -> None:
+        if not self._open:
+            return
+        # What is under way goes before what is new: results can expire at the provider.
+        waiting = sorted(
+            (job for job in self._jobs.values() if job.owner == self._id and job.id not in self._work),
+            key=lambda job: (job.state is State.QUEUED, job.position),
+        )
+        now = self._clock.monotonic()
+        busy = Counter(self._jobs[job_id].provider for job_id in self._work)
+        for job in waiting:
+            resumes = job.state in (State.RUNNING, State.FETCHING)
+            if not resumes and (job.state is not State.QUEUED or self._not_before.get(job.id, now) > now):
+                continue
+            if busy[job.provider] >= self._lanes.get(job.provider, DEFAULT_LANE):
+                continue
+            if self._begin(job):
+                busy[job.provider] += 1
+
+    def _begin(self, job: Job) -> bool:
+        try:
+            provider, operation = self._providers(job.provider), self.request(job)
+        except UserError as error:
+            state = State.FAILED if job.state is not State.RUNNING else State.PAUSED
+            self.move(job.id, state, error=str(error), error_kind=type(error).__name__)
+            return False
+        runner = Runner(job.id, operation, provider, board=self, results=self._results, clock=self._clock)
+        self._runners[job.id] = runner
+        self._work[job.id] = self._start(job.id, runner.run())
+        return True
+
+    def _start(self, job_id: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[Any]:
+        task = self._tasks.start(work, name=f"job {job_id}")
+        task.add_done_callback(lambda ended: self._work_ended(job_id, ended))
+        return task
+
+    def _start_aside(self, wait: Coroutine[Any, Any, None]) -> None:
+        task = self._tasks.start(wait, name="queue")
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
+
+    async def _stop_after(self, task: asyncio.Task[Any], runner: Runner) -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await runner.stop()
+
+    def _work_ended(self, job_id: str, task: asyncio.Task[Any]) -> None:
+        if self._work.get(job_id) is not task:
+            return
+        del self._work[job_id]
+        self._runners.pop(job_id, None)
+        job = self._jobs.get(job_id)
+        if job is not None and job.state is not State.QUEUED:
+            # A place is free at this provider: refused wishes may try again.
+            for waiting in [other for other in self._not_before if self._jobs[other].provider == job.provider]:
+                del self._not_before[waiting]
+        if job is not None and job.has_ended:
+            self._operations.pop(job_id, None)
+        self._fill_lanes()
+
+    def _settle_after_crash(self, job: Job) -> None:
+        """A job taken over from a process that is gone; only what was being sent needs a decision."""
+        if job.state is not State.SUBMITTING:
+            return
+        if is_free(job):
+            self.move(job.id, State.QUEUED, note="")
+        else:
+            self.move(job.id, State.UNKNOWN, error=interrupted_sentence(), cost=Charged.MAYBE)
+
+    def _give_up(self, job: Job) -> Cancelling:
+        sent = bool(job.remote_id) or job.state is State.UNKNOWN
+        note = _("Given up. It may have been charged.") if sent else ""
+        self.move(job.id, State.CANCELLED, ended=self._clock.now(), note=note)
+        self._not_before.pop(job.id, None)
+        return Cancelling.GIVEN_UP if sent else Cancelling.NOTHING_SENT
+
+    def _own(self, job_id: str) -> Job:
+        job = self._jobs[job_id]
+        if job.owner != self._id and not job.has_ended:
+            raise UserError(_("“{title}” belongs to another open window of the studio.").format(title=job.title))
+        return job
+
+    def _kind(self, job: Job) -> type[Operation]:
+        for kind in self._providers(job.provider).operations:
+            if kind.spec.id == job.operation:
+                return kind
+        raise UserError(_("This version of the studio does not know {operation}.").format(operation=job.operation))
+
+    def _hold(self, job: Job) -> None:
+        self._jobs[job.id] = job
+        self._tell(job.id)
+
+    def _tell(self, job_id: str) -> None:
+        job = self._jobs[job_id]
+        self._told[job_id] = self._clock.monotonic()
+        self._emit(lambda: self.job_moved.emit(job))
+
+    def _emit(self, emit: Callable[[], None]) -> None:
+        """A listener that fails must not change what becomes of a job."""
+        try:
+            emit()
+        except EmitLoopError:
+            log.exception("a listener of the queue failed")
+
+    async def _tell_later(self, job_id: str, wait: float) -> None:
+        await self._clock.sleep(wait)
+        self._flushing.discard(job_id)
+        if job_id in self._jobs:
+            self._tell(job_id)
+
+    async def _fill_later(self, wait: float) -> None:
+        await self._clock.sleep(wait)
+        self._fill_lanes()
+
+    def _take_lock(self) -> ProcessLock | None:
+        path = self._lock_path(self._id)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return ProcessLock.take(path)
+        except OSError as error:
+            raise LedgerTrouble(
+                _("{folder} could not be used: {reason}.").format(folder=path.parent, reason=error.strerror)
+            ) from error
+
+    def _lock_path(self, owner: str) -> Path:
+        return self._ledger.path.parent / "owners" / f"{owner}.lock"

@@ -1,0 +1,129 @@
+"""How a job is written into the ledger's columns and read back. JSON where a column holds more than one value."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from studio.core.geometry import Box
+from studio.jobs.job import Job, KeptAnswer, Origin
+from studio.jobs.states import State
+from studio.providers.errors import Charged
+from studio.providers.protocol import Charge
+from studio.spec.cost import Quote, Unit
+
+COLUMNS = (
+    "id",
+    "operation",
+    "provider",
+    "title",
+    "effect",
+    "created",
+    "state",
+    "owner",
+    "position",
+    "note",
+    "started",
+    "ended",
+    "quoted",
+    "charged",
+    "cost",
+    "seed_sent",
+    "seed_returned",
+    "error",
+    "error_kind",
+    "remote_id",
+    "origin",
+    "answers",
+    "retry_of",
+)
+"""In the order of the table; the request stands in a column of its own and is read only when asked for."""
+
+
+def to_row(job: Job) -> tuple[Any, ...]:
+    """Values for COLUMNS."""
+    special: dict[str, Any] = {
+        "state": job.state.value,
+        "cost": job.cost.value,
+        "quoted": _dump(_quote_to_json(job.quoted)),
+        "charged": _dump(_charge_to_json(job.charged)),
+        "origin": _dump(_origin_to_json(job.origin)),
+        "answers": _dump([_answer_to_json(answer) for answer in job.answers]),
+    }
+    return tuple(special[name] if name in special else getattr(job, name) for name in COLUMNS)
+
+
+def checksum(values: tuple[Any, ...] | str) -> int:
+    """Of a row or a request. SQLite's own check looks at its pages' structure, not at what stands in them."""
+    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
+
+
+def from_row(row: tuple[Any, ...]) -> Job:
+    """The job; ValueError, KeyError or TypeError when the row was not written by `to_row`."""
+    values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    values["state"] = State(values["state"])
+    values["cost"] = Charged(values["cost"])
+    values["quoted"] = _quote_from_json(json.loads(values["quoted"]))
+    values["charged"] = _charge_from_json(json.loads(values["charged"]))
+    values["origin"] = _origin_from_json(json.loads(values["origin"]))
+    values["answers"] = tuple(_answer_from_json(answer) for answer in json.loads(values["answers"]))
+    return Job(**values)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _quote_to_json(quote: Quote | None) -> object:
+    return None if quote is None else {"amount": str(quote.amount), "unit": str(quote.unit), "text": quote.text}
+
+
+def _quote_from_json(value: Mapping[str, str] | None) -> Quote | None:
+    return None if value is None else Quote(Decimal(value["amount"]), Unit(value["unit"]), value["text"])
+
+
+def _charge_to_json(charge: Charge | None) -> object:
+    return None if charge is None else {"amount": str(charge.amount), "unit": charge.unit}
+
+
+def _charge_from_json(value: Mapping[str, str] | None) -> Charge | None:
+    return None if value is None else Charge(Decimal(value["amount"]), value["unit"])
+
+
+def _origin_to_json(origin: Origin) -> object:
+    return {
+        "document_id": origin.document_id,
+        "sprite_path": origin.sprite_path,
+        "layer": origin.layer,
+        "frames": list(origin.frames),
+        "box": None if origin.box is None else list(origin.box),
+        "purpose": origin.purpose,
+    }
+
+
+def _origin_from_json(value: Mapping[str, Any]) -> Origin:
+    return Origin(
+        document_id=value["document_id"],
+        sprite_path=value["sprite_path"],
+        layer=value["layer"],
+        frames=tuple(value["frames"]),
+        box=None if value["box"] is None else Box(*value["box"]),
+        purpose=value["purpose"],
+    )
+
+
+def _answer_to_json(answer: KeptAnswer) -> object:
+    return {
+        "file": answer.file,
+        "media": answer.media,
+        "status": answer.status,
+        "headers": dict(answer.headers),
+    }
+
+
+def _answer_from_json(value: Mapping[str, Any]) -> KeptAnswer:
+    return KeptAnswer(value["file"], value["media"], value["status"], MappingProxyType(dict(value["headers"])))

@@ -1,0 +1,298 @@
+"""Carries one job from the queue to its end. The order of commits is the promise:
+
+intent before a byte leaves, raw answer on disk and remote id in the ledger before the first poll, state before it is
+told. Where the disk is full the job waits with what it has in memory; it never goes on without its entry.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from typing import Protocol, Unpack
+
+from studio.core.clock import Clock
+from studio.core.errors import UserError
+from studio.core.words import _
+from studio.jobs.endings import ending_of
+from studio.jobs.job import Changes, Job, KeptAnswer
+from studio.jobs.ledger import JobMoved
+from studio.jobs.results import ResultStore
+from studio.jobs.states import ENDED, State
+from studio.providers.errors import Charged, NotFound, OutcomeUnknown, ProviderError, RateLimit
+from studio.providers.protocol import Answer, Outcome, Provider, Running
+from studio.spec.operation import Effect, Operation
+
+log = logging.getLogger(__name__)
+
+POLL_DEADLINE = 24 * 3600.0
+"""Seconds after which a job that still runs is handed to the person."""
+NOT_FOUND_GRACE = 60.0
+"""Seconds in which a provider may not know its own new id yet."""
+LONGEST_WAIT = 60.0
+_DISK_WAIT = 5.0
+_FREE = frozenset({Effect.FREE.value, Effect.READS.value})
+_DROPPED_HEADERS = frozenset({"set-cookie", "authorization", "proxy-authorization"})
+
+_jitter = random.SystemRandom()
+
+
+class Board(Protocol):
+    """Where the runner writes what it does."""
+
+    def get(self, job_id: str) -> Job: ...
+
+    def move(self, job_id: str, state: State | None = None, **changes: Unpack[Changes]) -> Job:
+        """Commit and announce. Raises LedgerTrouble when it could not be committed."""
+        ...
+
+    def report(self, job_id: str, progress: float | None, note: str) -> None:
+        """Show progress; kept in memory only."""
+        ...
+
+    def put_back(self, job_id: str, *, note: str, after: float | None) -> None:
+        """Back into the queue, not to be sent again before `after` seconds or until a place is free."""
+        ...
+
+    def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
+        """Commit `done` and announce the result."""
+        ...
+
+
+def is_free(job: Job) -> bool:
+    """Whether sending it once more can neither cost nor change anything."""
+    return job.effect in _FREE
+
+
+class Runner:
+    """One job on its way. `run` may be cancelled at any await; it leaves the ledger telling the truth."""
+
+    def __init__(
+        self, job_id: str, operation: Operation, provider: Provider, *, board: Board, results: ResultStore, clock: Clock
+    ) -> None:
+        self._id = job_id
+        self._operation = operation
+        self._provider = provider
+        self._board = board
+        self._results = results
+        self._clock = clock
+        self._wait = 0.0
+        self.stop_wished = False
+        """The person asked to stop; looked at when the provider has accepted."""
+
+    async def run(self) -> None:
+        """Go on from the state in the ledger until the job ends, pauses or goes back into the queue."""
+        try:
+            await self._carry_on()
+        except asyncio.CancelledError:
+            self._interrupted()
+            raise
+        except JobMoved:
+            log.info("job %s went to another process", self._id)
+        except ProviderError as error:
+            await self._end(error)
+        except Exception as error:
+            log.exception("job %s met a fault of the studio", self._id)
+            await self._end(_as_provider_error(error, self._job))
+
+    async def stop(self) -> None:
+        """Ask the provider to stop a running job. What has finished meanwhile is fetched, not thrown away."""
+        try:
+            if self._job.state is State.RUNNING and await self._stopped():
+                return
+        except ProviderError as error:
+            self._board.report(self._id, None, _("It could not be stopped: {reason}").format(reason=error))
+        await self.run()
+
+    @property
+    def _job(self) -> Job:
+        return self._board.get(self._id)
+
+    async def _carry_on(self) -> None:
+        if self._job.state is State.QUEUED:
+            await self._submit()
+        if self._job.state is State.RUNNING:
+            if self.stop_wished and await self._stopped():
+                return
+            await self._watch()
+        if self._job.state is State.FETCHING:
+            await self._decode()
+
+    async def _submit(self) -> None:
+        await self._record(State.SUBMITTING, started=self._clock.now(), note="")
+        try:
+            sent = await self._provider.submit(self._operation, self._reporter())
+        except RateLimit as error:
+            self._board.put_back(self._id, note=str(error), after=error.after)
+            return
+        if isinstance(sent, Answer):
+            await self._received(sent)
+            return
+        # The id first: it is what a paid job is found by, also when its picture cannot be written.
+        await self._record(State.RUNNING, remote_id=sent.remote_id, cost=self._cost_once_accepted())
+        kept = await self._kept(sent.answer)
+        await self._record(answers=(*self._job.answers, kept))
+        self._wait = sent.poll_after
+
+    async def _watch(self) -> None:
+        faults = 0
+        while True:
+            await self._clock.sleep(self._wait)
+            try:
+                found = await self._provider.poll(self._operation, self._job.remote_id)
+            except ProviderError as error:
+                if not self._may_pass(error):
+                    raise
+                faults += 1
+                self._wait = _backed_off(faults, asked=getattr(error, "after", None))
+                self._board.report(self._id, self._job.progress, str(error))
+                continue
+            if isinstance(found, Answer):
+                await self._received(found)
+                return
+            faults = 0
+            self._still_running(found)
+
+    def _still_running(self, found: Running) -> None:
+        self._wait = found.poll_after
+        self._board.report(self._id, found.progress, found.note)
+        if self._clock.now() - (self._job.started or self._job.created) > POLL_DEADLINE:
+            raise OutcomeUnknown(
+                _("The provider has worked on this for more than a day. Check again later or give it up."),
+                charged=Charged.MAYBE,
+            )
+
+    def _may_pass(self, error: ProviderError) -> bool:
+        """Whether polling simply goes on after this."""
+        if isinstance(error, NotFound):
+            return self._clock.now() - (self._job.started or 0.0) < NOT_FOUND_GRACE
+        return error.retryable
+
+    async def _decode(self) -> None:
+        kept = self._job.answers[-1]
+        body = await asyncio.to_thread(self._results.read, kept.file)
+        outcome = await asyncio.to_thread(self._provider.decode, self._operation, kept.answer(body))
+        cost = Charged.NO if is_free(self._job) else Charged.YES
+        while True:
+            try:
+                self._board.finish(self._id, outcome, charged=outcome.charge, seed_returned=outcome.seed, cost=cost)
+            except JobMoved:
+                raise
+            except UserError as error:
+                await self._wait_for_disk(error)
+            else:
+                return
+
+    async def _received(self, answer: Answer) -> None:
+        kept = await self._kept(answer)
+        await self._record(State.FETCHING, answers=(*self._job.answers, kept))
+
+    async def _kept(self, answer: Answer) -> KeptAnswer:
+        while True:
+            try:
+                name = await asyncio.to_thread(self._results.keep, answer.body, media=answer.media)
+            except UserError as error:
+                await self._wait_for_disk(error)
+            else:
+                headers = {k: v for k, v in answer.headers.items() if k.lower() not in _DROPPED_HEADERS}
+                return KeptAnswer(name, answer.media, answer.status, headers)
+
+    async def _record(self, state: State | None = None, **changes: Unpack[Changes]) -> None:
+        while True:
+            try:
+                self._board.move(self._id, state, **changes)
+            except JobMoved:
+                raise
+            except UserError as error:
+                await self._wait_for_disk(error)
+            else:
+                return
+
+    async def _wait_for_disk(self, error: UserError) -> None:
+        self._board.report(self._id, self._job.progress, str(error))
+        await self._clock.sleep(_DISK_WAIT)
+
+    async def _stopped(self) -> bool:
+        """True when the job ended as cancelled; False when there is a result to fetch."""
+        if await self._provider.cancel(self._job.remote_id):
+            await self._cancelled(_("Stopped at the provider."))
+            return True
+        found = await self._provider.poll(self._operation, self._job.remote_id)
+        if isinstance(found, Answer):
+            await self._received(found)
+            return False
+        await self._cancelled(_("No longer watched. The provider cannot stop it, so it may still be charged."))
+        return True
+
+    async def _cancelled(self, note: str) -> None:
+        cost = Charged.NO if is_free(self._job) else Charged.MAYBE
+        await self._record(State.CANCELLED, note=note, cost=cost, ended=self._clock.now())
+
+    async def _end(self, error: ProviderError) -> None:
+        job = self._job
+        if job.state in ENDED or job.state is State.UNKNOWN:
+            return
+        ending = ending_of(error, state=job.state, paying=not is_free(job), remote=bool(job.remote_id))
+        ended = self._clock.now() if ending.state in ENDED else None
+        await self._record(
+            ending.state, error=str(error), error_kind=type(error).__name__, cost=ending.cost, ended=ended, note=""
+        )
+
+    def _interrupted(self) -> None:
+        """The program ends, or the person cancelled a free operation: say in the ledger where it stopped."""
+        job = self._job
+        if job.state is not State.SUBMITTING:
+            return
+        if self.stop_wished and is_free(job):
+            self._board.move(self._id, State.CANCELLED, ended=self._clock.now(), note="")
+        elif is_free(job):
+            self._board.move(self._id, State.QUEUED, note="")
+        else:
+            self._board.move(self._id, State.UNKNOWN, error=interrupted_sentence(), cost=Charged.MAYBE)
+
+    def _reporter(self) -> _Reporter:
+        return _Reporter(self._id, self._board, asyncio.get_running_loop())
+
+    def _cost_once_accepted(self) -> Charged:
+        return Charged.NO if is_free(self._job) else Charged.MAYBE
+
+
+class _Reporter:
+    """Brings progress from any thread onto the loop."""
+
+    def __init__(self, job_id: str, board: Board, loop: asyncio.AbstractEventLoop) -> None:
+        self._id = job_id
+        self._board = board
+        self._loop = loop
+
+    def __call__(self, progress: float | None, note: str) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._board.report, self._id, progress, note)
+
+
+def interrupted_sentence() -> str:
+    """For a paid request that was under way when the program ended."""
+    return _(
+        "The studio ended while this was being sent. It may have been accepted and charged. "
+        "Check your balance, then give it up or send it anew."
+    )
+
+
+def _as_provider_error(error: Exception, job: Job) -> ProviderError:
+    if isinstance(error, UserError):
+        return ProviderError(str(error), provider=job.provider, operation=job.operation)
+    sentence = _("The studio met a fault of its own ({kind}). Details are in the log.").format(
+        kind=type(error).__name__
+    )
+    if job.state is State.FETCHING:
+        return ProviderError(sentence, provider=job.provider, operation=job.operation, charged=job.cost)
+    if job.state in (State.SUBMITTING, State.RUNNING) and not is_free(job):
+        return OutcomeUnknown(sentence, provider=job.provider, operation=job.operation, charged=Charged.MAYBE)
+    return ProviderError(sentence, provider=job.provider, operation=job.operation)
+
+
+def _backed_off(faults: int, *, asked: float | None) -> float:
+    """Seconds until the next poll: what the provider asked for, else full jitter up to a minute."""
+    if asked is not None:
+        return min(asked, 120.0)
+    return 1.0 + _jitter.random() * min(LONGEST_WAIT, 2.0**faults)

@@ -1,0 +1,41 @@
+"""The errors of operations, under the name that `jobs` may import; they live in `core`, where every level sees them."""
+
+from __future__ import annotations
+
+from studio.core.errors import (
+    Auth,
+    BadAnswer,
+    Blocked,
+    Charged,
+    Credit,
+    Expired,
+    Forbidden,
+    JobFailed,
+    NotFound,
+    NotReady,
+    Offline,
+    OutcomeUnknown,
+    ProviderDown,
+    ProviderError,
+    RateLimit,
+    Refused,
+)
+
+__all__ = [
+    "Auth",
+    "BadAnswer",
+    "Blocked",
+    "Charged",
+    "Credit",
+    "Expired",
+    "Forbidden",
+    "JobFailed",
+    "NotFound",
+    "NotReady",
+    "Offline",
+    "OutcomeUnknown",
+    "ProviderDown",
+    "ProviderError",
+    "RateLimit",
+    "Refused",
+]

@@ -1,0 +1,99 @@
+"""A provider that does what a test wrote into its script, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+
+from studio.doc.pixels import Pixels, frozen
+from studio.providers.errors import BadAnswer
+from studio.providers.protocol import Accepted, Answer, Charge, Outcome, ReportProgress, Running
+from studio.spec import fields as f
+from studio.spec.cost import FREE, Quote, Unit
+from studio.spec.operation import Effect, Operation
+
+Step = Answer | Accepted | Running | BaseException | Callable[[], object]
+"""What one call gives: a value, an error to raise, or a function that is called (a coroutine is awaited)."""
+
+
+class PaidSprite(Operation, id="scripted/paid-sprite", title="Paid sprite", effect=Effect.PAYS):
+    """Costs a credit."""
+
+    prompt: str = f.text("Prompt")
+    seed: int | None = f.seed("Seed", default=None, minimum=1, maximum=999)
+
+
+class FreeSprite(Operation, id="scripted/free-sprite", title="Free sprite", effect=Effect.FREE):
+    """Costs nothing and can be run again."""
+
+    image: Pixels | None = f.image("Picture", default=None)
+    seed: int | None = f.seed("Seed", default=None)
+
+
+def answer(colour: Sequence[int] = (255, 0, 0, 255), *, seed: int | None = None) -> Answer:
+    """An answer that decodes to one frame of one pixel of this colour."""
+    return Answer(json.dumps({"pixel": list(colour), "seed": seed}).encode())
+
+
+def accepted(remote_id: str = "r-1", *, poll_after: float = 5.0) -> Accepted:
+    return Accepted(remote_id, Answer(json.dumps({"id": remote_id}).encode()), poll_after)
+
+
+@dataclass
+class ScriptedProvider:
+    """Each call takes the next step of its script; a script that ran out fails the test."""
+
+    submits: list[Step] = field(default_factory=list)
+    polls: list[Step] = field(default_factory=list)
+    cancels: list[Step | bool] = field(default_factory=list)
+    id: str = "scripted"
+    title: str = "Scripted"
+    operations: Sequence[type[Operation]] = (PaidSprite, FreeSprite)
+    submitted: list[Operation] = field(default_factory=list)
+    polled: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    closed: bool = False
+
+    def quote(self, operation: Operation) -> Quote:
+        if operation.spec.effect is Effect.PAYS:
+            return Quote(Decimal(1), Unit.CREDITS)
+        return FREE
+
+    async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:
+        self.submitted.append(operation)
+        return await _play(self.submits)  # type: ignore[return-value]  # the script's author knows the kind
+
+    async def poll(self, operation: Operation, remote_id: str) -> Answer | Running:
+        self.polled.append(remote_id)
+        return await _play(self.polls)  # type: ignore[return-value]  # the script's author knows the kind
+
+    async def cancel(self, remote_id: str) -> bool:
+        self.cancelled.append(remote_id)
+        return bool(await _play(self.cancels))
+
+    def decode(self, operation: Operation, answer: Answer) -> Outcome:
+        try:
+            body = json.loads(answer.body)
+            pixel = np.array([[body["pixel"]]], np.uint8)
+        except (ValueError, KeyError) as error:
+            raise BadAnswer("The answer cannot be read.", provider=self.id) from error
+        charge = Charge(Decimal(1), "credits") if operation.spec.effect is Effect.PAYS else None
+        return Outcome(frames=(frozen(pixel),), seed=body["seed"], charge=charge)
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+async def _play(script: list[Step] | list[Step | bool]) -> object:
+    step = script.pop(0)
+    if isinstance(step, BaseException):
+        raise step
+    if not callable(step):
+        return step
+    result = step()
+    return await result if asyncio.iscoroutine(result) else result

@@ -1,0 +1,1 @@
+"""States, ledger, results, requests and queue of jobs."""

@@ -1,0 +1,151 @@
+"""The ledger on disk: what it keeps, what it refuses, what happens when it is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from studio.core.geometry import Box
+from studio.jobs.job import Job, KeptAnswer, Origin
+from studio.jobs.ledger import JobMoved, Ledger, LedgerTrouble
+from studio.jobs.states import IllegalTransition, State
+from studio.providers.errors import Charged
+from studio.providers.protocol import Charge
+from studio.spec.cost import Quote, Unit
+
+JOB = Job("job-1", "scripted/x", "scripted", "X “ü”", "pays", 1.5, owner="me", position=2.0)
+FULL = replace(
+    JOB,
+    id="job-2",
+    state=State.DONE,
+    note="fine",
+    started=2.0,
+    ended=3.25,
+    quoted=Quote(Decimal("0.10"), Unit.USD, "a square"),
+    charged=Charge(Decimal("0.1000"), "usd"),
+    cost=Charged.YES,
+    seed_sent=2**31 - 1,
+    seed_returned=7,
+    error="none",
+    error_kind="Offline",
+    remote_id="r-1",
+    origin=Origin("doc", "hero.aseprite", "layer-1", ("frame-1", "frame-2"), Box(-1, 2, 3, 4), "inpaint"),
+    answers=(KeptAnswer("ab.json", "application/json", 201, MappingProxyType({"x": "y"})),),
+    retry_of="job-0",
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.sqlite"
+
+
+@pytest.mark.parametrize("job", [JOB, FULL])
+def test_a_job_is_read_back_by_the_next_process(path: Path, job: Job) -> None:
+    ledger = Ledger(path)
+    ledger.add(job, '{"prompt": "ü"}')
+    ledger.close()
+    again = Ledger(path)
+    assert again.jobs() == (job,)
+    assert again.request(job.id) == '{"prompt": "ü"}'
+    again.close()
+
+
+def test_it_survives_the_loss_of_power(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    connection.close()
+    assert ledger.path.read_bytes()[18:20] == b"\x01\x01", "a file of WAL mode says 2 here"
+
+
+def test_only_legal_moves_from_the_known_state_are_committed(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.add(JOB, "{}")
+    with pytest.raises(IllegalTransition):
+        ledger.move(JOB, replace(JOB, state=State.DONE))
+    sent = replace(JOB, state=State.SUBMITTING, started=9.0)
+    ledger.move(JOB, sent)
+    with pytest.raises(JobMoved, match="X “ü”"):
+        ledger.move(JOB, sent)
+    assert ledger.jobs() == (sent,)
+    ledger.close()
+
+
+def test_a_dead_process_hands_over_its_open_jobs_once(path: Path) -> None:
+    ledger, other = Ledger(path), Ledger(path)
+    ledger.add(JOB, "{}")
+    ledger.add(FULL, "{}")
+    assert ledger.owners() == ("me",)
+    assert ledger.take_over("me", "you") == (replace(JOB, owner="you"),)
+    assert other.take_over("me", "them") == ()
+    assert {job.id: job.owner for job in other.jobs()} == {"job-1": "you", "job-2": "me"}
+    with pytest.raises(JobMoved):
+        ledger.move(JOB, replace(JOB, state=State.SUBMITTING))
+    ledger.close()
+    other.close()
+
+
+def test_open_jobs_cannot_be_removed(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.add(JOB, "{}")
+    ledger.add(FULL, "{}")
+    ledger.remove([JOB.id, FULL.id])
+    assert ledger.jobs() == (JOB,)
+    with pytest.raises(KeyError):
+        ledger.request(FULL.id)
+    ledger.close()
+
+
+@pytest.mark.parametrize("percent", range(0, 100, 5))
+def test_a_damaged_ledger_is_set_aside_and_said(path: Path, percent: int) -> None:
+    ledger = Ledger(path)
+    for number in range(40):
+        ledger.add(replace(JOB, id=f"job-{number}"), "x" * 500)
+    ledger.close()
+    data = bytearray(path.read_bytes())
+    at = len(data) * percent // 100
+    data[at : at + 200] = bytes(byte ^ 0xDA for byte in data[at : at + 200])
+    path.write_bytes(data)
+
+    opened = Ledger(path)
+    aside = list(path.parent.glob("ledger.damaged-*.sqlite"))
+    if aside:
+        assert aside[0].read_bytes() == data
+        assert aside[0].name in opened.notices[0]
+        assert f"{len(opened.jobs())} job" in opened.notices[0]
+    else:
+        assert len(opened.jobs()) == 40, "what is not set aside is whole"
+    opened.add(replace(JOB, id="job-new"), "{}")
+    opened.close()
+
+
+def test_a_file_that_is_no_ledger_is_set_aside(path: Path) -> None:
+    path.write_bytes(b"not a database" * 100)
+    ledger = Ledger(path)
+    assert ledger.jobs() == ()
+    assert "damaged" in ledger.notices[0]
+    ledger.close()
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(path: Path) -> None:
+    Ledger(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(LedgerTrouble, match="newer Sprite Studio"):
+        Ledger(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(LedgerTrouble, match="nothing was sent"):
+        Ledger(tmp_path / "file" / "ledger.sqlite")
