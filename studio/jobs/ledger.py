@@ -25,6 +25,8 @@ from studio.jobs.states import ENDED, check_transition
 
 SCHEMA_VERSION = 1
 _BUSY_SECONDS = 5.0
+# A damaged schema can put bytes that are no UTF-8 into the very message of SQLite's error.
+_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 _CREATE = """
 CREATE TABLE jobs (
@@ -134,7 +136,7 @@ class Ledger:
             return self._open_sound()
         except OSError as error:
             raise _unusable(self.path, error) from error
-        except sqlite3.DatabaseError as error:
+        except _UNREADABLE as error:
             if _says_damage(error):
                 return self._start_anew()
             raise _unusable(self.path, error) from error
@@ -205,7 +207,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         # DELETE and EXTRA: a commit survives the loss of power, the directory entry of the journal included.
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = EXTRA")
-    except sqlite3.Error:
+    except _UNREADABLE:
         connection.close()
         raise
     return connection
@@ -233,7 +235,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 def _salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
     """Copy every row that still reads as a job; how many."""
     saved = 0
-    with contextlib.closing(sqlite3.connect(damaged)) as source, contextlib.suppress(sqlite3.Error):
+    with contextlib.closing(sqlite3.connect(damaged)) as source, contextlib.suppress(*_UNREADABLE):
         source.text_factory = _lenient
         for row in source.execute(_SELECT_WHOLE):
             if _is_whole(row):
@@ -245,7 +247,7 @@ def _lenient(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def _says_damage(error: sqlite3.DatabaseError) -> bool:
+def _says_damage(error: Exception) -> bool:
     """Whether the file itself is at fault, rather than the disk, the rights or another process."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     return code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA)
