@@ -77,7 +77,11 @@ class _ThemedEngine(QIconEngine):
         return _drawn(self._name, min(size.width(), size.height()), _colour(current(), mode, state))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return self.pixmap(size, mode, state)  # `size` is in device pixels already
+        pixmap = QPixmap(
+            _drawn(self._name, round(min(size.width(), size.height()) * scale), _colour(current(), mode, state))
+        )
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         side = min(size.width(), size.height())
@@ -88,7 +92,9 @@ class _ThemedEngine(QIconEngine):
         return [QSize(side, side) for side in sides]
 
     def clone(self) -> QIconEngine:
-        return _ThemedEngine(self._name, self._size)
+        engine = _ThemedEngine(self._name, self._size)
+        _clones.append(engine)
+        return engine
 
     def key(self) -> str:
         return "studio"
@@ -98,6 +104,11 @@ class _ThemedEngine(QIconEngine):
 
     def isNull(self) -> bool:
         return False
+
+
+# Qt owns a clone, but PySide does not know it and would free it on return. Qt clones only where somebody adds a
+# picture to an icon of the family, which nobody should: the list stays empty in practice.
+_clones: list[_ThemedEngine] = []
 
 
 def _colour(theme: Theme, mode: QIcon.Mode, state: QIcon.State) -> str:

@@ -154,6 +154,15 @@ def measure(pixels: int) -> int:
     return _scaled(pixels, _applied.scale)
 
 
+def resolve_theme(choice: ThemeChoice, scheme: Qt.ColorScheme) -> str:
+    """Name of the theme to show. A desktop that does not say its scheme gets the dark one: the sprite is then the
+    brightest thing on the screen.
+    """
+    if choice is not ThemeChoice.SYSTEM:
+        return str(choice.value)
+    return _LIGHT if scheme is Qt.ColorScheme.Light else _DARK
+
+
 def apply_theme(
     app: QApplication, choice: ThemeChoice | str, *, scale: float = 1.0, font_size: float | None = None
 ) -> None:
@@ -189,7 +198,7 @@ class _Applied(QObject):
         self._font_size = font_size
         self.scale = scale
         self._ask_for_scheme()
-        self._show()
+        self._show(app.styleHints().colorScheme())
 
     def _ask_for_scheme(self) -> None:
         """Title bars and the platform's own dialogs follow the choice where the platform can do that."""
@@ -201,14 +210,14 @@ class _Applied(QObject):
         else:
             hints.setColorScheme(Qt.ColorScheme.Dark)
 
-    def _on_scheme_changed(self) -> None:
-        if self._choice is ThemeChoice.SYSTEM and _resolve(self._choice) != self.name:
-            self._show()
+    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        if resolve_theme(self._choice, scheme) != self.name:
+            self._show(scheme)
 
-    def _show(self) -> None:
+    def _show(self, scheme: Qt.ColorScheme) -> None:
         if self._app is None or self._system_font is None:
             return
-        self.name = _resolve(self._choice)
+        self.name = resolve_theme(self._choice, scheme)
         theme = load_theme(self.name)
         self._app.setFont(_font(self._system_font, self._font_size, self.scale))
         self._app.setPalette(theme.palette())
@@ -216,13 +225,6 @@ class _Applied(QObject):
         if sheet != self._app.styleSheet():
             self._app.setStyleSheet(sheet)
         self.changed.emit()
-
-
-def _resolve(choice: ThemeChoice) -> str:
-    if choice is not ThemeChoice.SYSTEM:
-        return str(choice.value)
-    # A desktop that does not say which scheme it has gets the dark one: the sprite is then the brightest thing.
-    return _LIGHT if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light else _DARK
 
 
 def _font(system: QFont, points: float | None, scale: float) -> QFont:
