@@ -1,1 +1,1 @@
-"""The session: wires every level below into actions, takes, previews and notices. No Qt."""
+"""The session: wires documents, jobs, takes and files for both the window and the command line. No Qt."""

@@ -1,1 +1,1 @@
-"""Ground level: ids, geometry, errors, tasks, clock, paths, assets, files and words. Standard library and platformdirs only."""
+"""Ground level: ids, geometry, errors, tasks, clock, paths, assets, files, words. Standard library and platformdirs."""

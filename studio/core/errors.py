@@ -1,12 +1,12 @@
 """One small tree of errors, each with the facts a person or a log needs.
 
-    StudioError
-      UserError            something the person can mend: the message is one clear sentence with what to do
-        BadFile            bytes that are no picture, sprite or palette the studio reads
-        ReadOnly           the document cannot be changed
-      ProviderError        an operation that did not give its result
-        Offline Auth Credit Refused RateLimit ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked Forbidden
-        NotReady NotFound Expired
+StudioError
+  UserError            something the person can mend: the message is one clear sentence with what to do
+    BadFile            bytes that are no picture, sprite or palette the studio reads
+    ReadOnly           the document cannot be changed
+  ProviderError        an operation that did not give its result
+    Offline Auth Credit Refused RateLimit ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked Forbidden
+    NotReady NotFound Expired
 """
 
 from __future__ import annotations

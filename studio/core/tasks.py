@@ -35,6 +35,10 @@ class TaskOwner:
         task.add_done_callback(self._tasks.discard)
         return task
 
+    def launch(self, coroutine: Coroutine[Any, Any, Any], *, name: str = "") -> None:
+        """`start` for work that nobody waits for; what it raises still reaches the owner."""
+        _owned = self.start(coroutine, name=name)
+
     @property
     def running(self) -> int:
         return len(self._tasks)

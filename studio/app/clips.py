@@ -1,0 +1,159 @@
+"""Copy, cut and paste inside the studio, between layers, frames and open sprites.
+
+With several frames selected whole frames are copied, in pose mode the pose, in mask mode the mask, else the pixels of
+the current cel inside the selection.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from studio.app.clipboard import Clip, ClipKind
+from studio.app.toolbox import Mode
+from studio.core.errors import UserError
+from studio.core.geometry import Box
+from studio.core.words import _
+from studio.doc import edits, frames
+from studio.doc.document import Document
+from studio.doc.model import LayerKind
+from studio.doc.pixels import Pixels, frozen, opaque_box, size_of
+
+if TYPE_CHECKING:
+    from studio.app.session import Session
+
+
+def copy(session: Session) -> None:
+    """Put what the mode and the selection name on the clipboard. UserError when there is nothing."""
+    document = session.workspace.require_active()
+    session.clipboard.put(_clip_of(session, document))
+
+
+def cut(session: Session) -> None:
+    """Copy the pixels, then clear them."""
+    document = session.workspace.require_active()
+    session.clipboard.put(_pixels_of(document))
+    clear(session)
+
+
+def clear(session: Session) -> None:
+    """Make the selected pixels of the current cel transparent; all of it without a selection."""
+    document = session.workspace.require_active()
+    layer, frame = document.cursor
+    box, inside = _chosen(document)
+    pixels = edits.layer_raster(document.sprite, layer, frame, box).copy()
+    pixels[inside] = 0
+    document.apply(_("Clear"), lambda sprite: edits.put_raster(sprite, layer, frame, frozen(pixels), box=box))
+
+
+def can_paste(session: Session) -> bool:
+    """Whether something was copied and the sprite in front can take it."""
+    active = session.active
+    return session.clipboard.clip is not None and active is not None and not active.sprite.read_only
+
+
+def paste(session: Session) -> None:
+    """Put the clip into the sprite in front as one undo step."""
+    document = session.workspace.require_active()
+    clip = session.clipboard.clip
+    if clip is None:
+        raise UserError(_("Nothing was copied yet. Copy something first."))
+    frame = document.cursor.frame
+    if clip.kind is ClipKind.POSE:
+        document.apply(_("Paste pose"), lambda sprite: edits.set_pose(sprite, frame, clip.pose))
+    elif clip.kind is ClipKind.MASK:
+        mask = clip.mask
+        if mask is not None and size_of(mask) != document.sprite.size:
+            raise UserError(
+                _("The copied mask is {mask}, this sprite {size}. Copy it between sprites of one size.").format(
+                    mask=size_of(mask), size=document.sprite.size
+                )
+            )
+        document.apply(_("Paste mask"), lambda sprite: edits.set_mask(sprite, frame, mask))
+    elif clip.kind is ClipKind.PALETTE and clip.palette is not None:
+        palette = clip.palette
+        document.apply(_("Paste palette"), lambda sprite: edits.set_palette(sprite, palette))
+    elif clip.kind is ClipKind.FRAMES:
+        _paste_frames(document, clip)
+    else:
+        _paste_pixels(document, clip)
+
+
+def pixels_of_clip(clip: Clip) -> Pixels | None:
+    """The picture to hand to other programs, if the clip has one."""
+    return clip.pixels[0] if clip.pixels else None
+
+
+def _clip_of(session: Session, document: Document) -> Clip:
+    frame = document.sprite.frame(document.cursor.frame)
+    mode = session.toolbox.mode
+    if mode is Mode.POSE:
+        if frame.pose is None:
+            raise UserError(_("This frame has no pose to copy. Estimate or place a skeleton first."))
+        return Clip(ClipKind.POSE, pose=frame.pose)
+    if mode is Mode.MASK:
+        if frame.mask is None:
+            raise UserError(_("This frame has no mask to copy. Paint one first."))
+        return Clip(ClipKind.MASK, mask=frame.mask)
+    if len(document.selected_frames) > 1 and document.selection is None:
+        return _frames_of(document)
+    return _pixels_of(document)
+
+
+def _frames_of(document: Document) -> Clip:
+    layer, sprite = document.cursor.layer, document.sprite
+    chosen = [sprite.frame(frame_id) for frame_id in document.selected_frames]
+    rasters = tuple(edits.layer_raster(sprite, layer, frame.id) for frame in chosen)
+    return Clip(ClipKind.FRAMES, pixels=rasters, durations=tuple(frame.duration for frame in chosen))
+
+
+def _pixels_of(document: Document) -> Clip:
+    layer, frame = document.cursor
+    box, inside = _chosen(document)
+    pixels = edits.layer_raster(document.sprite, layer, frame, box).copy()
+    pixels[~inside] = 0
+    content = opaque_box(pixels)
+    if content.is_empty:
+        raise UserError(_("There are no pixels here to copy. Choose another layer, frame or selection."))
+    return Clip(
+        ClipKind.PIXELS,
+        pixels=(frozen(pixels[content.slices].copy()),),
+        x=box.x + content.x,
+        y=box.y + content.y,
+    )
+
+
+def _chosen(document: Document) -> tuple[Box, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
+    selection = document.selection
+    if document.sprite.layer(document.cursor.layer).kind is not LayerKind.IMAGE:
+        raise UserError(_("A group holds no pixels. Choose a layer inside it."))
+    if selection is None:
+        size = document.sprite.size
+        return document.sprite.box, np.ones((size.height, size.width), np.bool_)
+    cells: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = selection.cells[selection.box.slices]
+    return selection.box, cells
+
+
+def _paste_frames(document: Document, clip: Clip) -> None:
+    layer = document.cursor.layer
+    at = document.sprite.frame_index(document.cursor.frame) + 1
+    document.apply(
+        _("Paste frames"),
+        lambda sprite: frames.insert_rasters(sprite, at, clip.pixels, clip.durations, layer=layer),
+    )
+    document.move_to(frame=document.sprite.frames[at].id)
+
+
+def _paste_pixels(document: Document, clip: Clip) -> None:
+    layer, frame = document.cursor
+    picture = clip.pixels[0]
+    size, canvas = size_of(picture), document.sprite.size
+    place = Box(clip.x, clip.y, *size)
+    if place.intersected(document.sprite.box) != place:
+        place = Box(max(0, (canvas.width - size.width) // 2), max(0, (canvas.height - size.height) // 2), *size)
+    inside = place.intersected(document.sprite.box)
+    shown = picture[inside.moved(-place.x, -place.y).slices]
+    under = edits.layer_raster(document.sprite, layer, frame, inside)
+    pixels = frozen(np.where(shown[..., 3:] > 0, shown, under))
+    document.apply(_("Paste"), lambda sprite: edits.put_raster(sprite, layer, frame, pixels, box=inside))

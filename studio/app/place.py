@@ -1,0 +1,146 @@
+"""How a take gets into a sprite: as frames, in place, as a layer, as poses, or as a sprite of its own.
+
+Each way is one pure edit and so one undo step. Pixels are put down as they came: never scaled; a smaller take is
+centred, a larger one is refused with what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import numpy as np
+
+from studio.app.takes import Take
+from studio.core.errors import UserError
+from studio.core.geometry import Size
+from studio.core.words import _
+from studio.doc import edits, frames
+from studio.doc.document import Cursor
+from studio.doc.model import Sprite
+from studio.doc.pixels import MaskPixels, Pixels, frozen, size_of
+
+Edit = Callable[[Sprite], Sprite]
+
+
+class Placement(StrEnum):
+    """Where an accepted take goes."""
+
+    FRAMES = "frames"
+    REPLACE = "replace"
+    LAYER = "layer"
+    SPRITE = "sprite"
+    POSES = "poses"
+
+
+def placements(take: Take, sprite: Sprite | None) -> tuple[Placement, ...]:
+    """The ways that make sense for this take, the best first."""
+    if not take.frames:
+        return (Placement.POSES,) if take.poses and sprite is not None else ()
+    if sprite is None or sprite.read_only or not _fits(take.size, sprite.size):
+        return (Placement.SPRITE,)
+    if take.mask is not None:
+        return (Placement.REPLACE, Placement.LAYER, Placement.FRAMES, Placement.SPRITE)
+    return (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE)
+
+
+def edit_for(take: Take, placement: Placement, cursor: Cursor) -> Edit:
+    """The edit that puts the take down at the cursor. UserError when it cannot go there (raised when applied)."""
+    edits_by_placement: dict[Placement, Callable[[Sprite, Take, Cursor], Sprite]] = {
+        Placement.FRAMES: _as_frames,
+        Placement.REPLACE: _in_place,
+        Placement.LAYER: _as_layer,
+        Placement.POSES: _as_poses,
+    }
+    place = edits_by_placement[placement]
+    return lambda sprite: place(sprite, take, cursor)
+
+
+def as_sprite(take: Take) -> Sprite:
+    """A sprite of the take's own frames, times and poses."""
+    if not take.frames:
+        raise UserError(_("This take has no picture. Accept its poses instead."))
+    sprite = edits.from_rasters(take.frames, [take.duration(index) for index in range(len(take.frames))])
+    for frame, pose in zip(sprite.frames, take.poses, strict=False):
+        sprite = edits.set_pose(sprite, frame.id, pose)
+    return sprite
+
+
+def fitted(raster: Pixels, size: Size) -> Pixels:
+    """The raster centred on a canvas of `size`, standing on the same foot line when heights differ evenly.
+
+    UserError when it is larger than the canvas.
+    """
+    own = size_of(raster)
+    if own == size:
+        return raster
+    if not _fits(own, size):
+        raise UserError(
+            _(
+                "This take is {own}, larger than the sprite's {size}. Accept it as a new sprite, or grow the canvas."
+            ).format(own=own, size=size)
+        )
+    canvas = np.zeros((size.height, size.width, 4), np.uint8)
+    x, y = (size.width - own.width) // 2, (size.height - own.height) // 2
+    canvas[y : y + own.height, x : x + own.width] = raster
+    return frozen(canvas)
+
+
+def inside_mask(sent: Pixels, returned: Pixels, mask: MaskPixels) -> tuple[Pixels, int]:
+    """`returned` where the mask is set and `sent` elsewhere, and how many pixels outside had come back different.
+
+    Both (h, w, 4) of one size; the outside is byte-identical to `sent` by construction.
+    """
+    marked = mask > 0
+    changed = int(((sent != returned).any(axis=2) & ~marked).sum())
+    return frozen(np.where(marked[..., None], returned, sent)), changed
+
+
+def _fits(own: Size, size: Size) -> bool:
+    return own.width <= size.width and own.height <= size.height
+
+
+def _as_frames(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
+    rasters = [fitted(raster, sprite.size) for raster in take.frames]
+    durations = [take.duration(index) for index in range(len(rasters))]
+    at = sprite.frame_index(cursor.frame) + 1
+    result = frames.insert_rasters(sprite, at, rasters, durations, layer=cursor.layer)
+    for frame, pose in zip(result.frames[at : at + len(rasters)], take.poses, strict=False):
+        result = edits.set_pose(result, frame.id, pose)
+    return result
+
+
+def _in_place(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
+    start = sprite.frame_index(cursor.frame)
+    missing = start + len(take.frames) - len(sprite.frames)
+    for _added in range(missing):
+        sprite = frames.add_frame(sprite, len(sprite.frames) - 1, copy=False)
+    for offset, raster in enumerate(take.frames):
+        frame = sprite.frames[start + offset]
+        new = fitted(raster, sprite.size)
+        if take.mask is not None and size_of(take.mask) == sprite.size:
+            old = edits.layer_raster(sprite, cursor.layer, frame.id)
+            new = frozen(np.where((take.mask > 0)[..., None], new, old))
+        sprite = edits.put_raster(sprite, cursor.layer, frame.id, new)
+    return sprite
+
+
+def _as_layer(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
+    rasters = [fitted(raster, sprite.size) for raster in take.frames]
+    if take.mask is not None and size_of(take.mask) == sprite.size:
+        marked = (take.mask > 0)[..., None]
+        rasters = [frozen(np.where(marked, raster, 0).astype(np.uint8)) for raster in rasters]
+    start = sprite.frame_index(cursor.frame)
+    for _added in range(start + len(rasters) - len(sprite.frames)):
+        sprite = frames.add_frame(sprite, len(sprite.frames) - 1, copy=False)
+    ids = [frame.id for frame in sprite.frames[start : start + len(rasters)]]
+    return frames.rasters_as_layer(sprite, ids, rasters, name=take.title)
+
+
+def _as_poses(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
+    start = sprite.frame_index(cursor.frame)
+    for offset, pose in enumerate(take.poses):
+        if start + offset >= len(sprite.frames):
+            break
+        sprite = edits.set_pose(sprite, sprite.frames[start + offset].id, pose)
+    return sprite

@@ -1,0 +1,243 @@
+"""The session: what is open, what is running, what came back. The window and the command line drive this one object.
+
+It is made without a running loop; `start` needs one and takes up jobs that an earlier run left open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from psygnal import Signal
+
+from studio.app import place
+from studio.app.clipboard import Clipboard
+from studio.app.commands import Commands, register
+from studio.app.place import Placement
+from studio.app.results import take_from
+from studio.app.surface import Level, Notice, explain
+from studio.app.takes import Take, TakeShelf
+from studio.app.toolbox import ToolBox
+from studio.app.workspace import Workspace
+from studio.codec.load import open_sprite
+from studio.core import paths
+from studio.core.clock import SystemClock
+from studio.core.errors import UserError
+from studio.core.geometry import Box, Size
+from studio.core.tasks import TaskOwner
+from studio.core.words import _
+from studio.doc import edits
+from studio.doc.document import Document
+from studio.doc.model import check_size
+from studio.jobs.job import Job, Origin
+from studio.jobs.ledger import Ledger
+from studio.jobs.queue import JobQueue
+from studio.jobs.results import ResultStore
+from studio.providers import registry
+from studio.providers.protocol import Outcome
+from studio.spec.operation import Operation
+from studio.store.project import Project, create_project, open_project
+from studio.store.settings import Settings
+from studio.store.sprite_file import save_sprite
+
+PURPOSE_POSE = "pose"
+"""Origin.purpose of a request whose keypoints go straight onto the frame they were asked for."""
+
+
+class Session:
+    """Everything that lives as long as the program runs.
+
+    `notice` carries sentences for the person; `take_landed` each new take.
+    """
+
+    notice = Signal(object)
+    project_changed = Signal()
+    take_landed = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.toolbox = ToolBox()
+        self.workspace = Workspace()
+        self.takes = TakeShelf()
+        self.clipboard = Clipboard()
+        self.project: Project | None = None
+        self.tasks = TaskOwner("session", self.report)
+        self.documents_changed = self.workspace.documents_changed
+        self.active_changed = self.workspace.active_changed
+        data = paths.data_dir()
+        self.results = ResultStore(data / "results")
+        ledger = Ledger(data / "ledger.sqlite")
+        self._ledger_notices = ledger.notices
+        self.queue = JobQueue(
+            ledger,
+            self.results,
+            registry.provider,
+            clock=SystemClock(),
+            owner=self.tasks,
+        )
+        self.commands = Commands(self)
+        register(self.commands)
+        self.queue.job_done.connect(self._on_job_done)
+        self.takes.chosen_changed.connect(self._on_take_chosen)
+        self.active_changed.connect(self._on_active_changed)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.workspace.documents
+
+    @property
+    def active(self) -> Document | None:
+        return self.workspace.active
+
+    def start(self) -> None:
+        """Take up open jobs. Needs the running loop."""
+        self.queue.start()
+        for sentence in self._ledger_notices:
+            self.say(sentence, Level.WARN)
+
+    async def close(self) -> None:
+        """End all tasks; what runs at a provider is taken up at the next start."""
+        await self.queue.close()
+        await self.tasks.close()
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def new_document(self, size: Size, *, title: str = "") -> Document:
+        """An empty sprite of that size in a tab of its own."""
+        return self.workspace.add(edits.new_sprite(check_size(*size)), title=title)
+
+    def open_path(self, path: Path) -> Document:
+        """Open a sprite, picture, animation or sheet. UserError leaves everything as it was."""
+        known = self.workspace.at_path(path)
+        if known is not None:
+            self.workspace.activate(known)
+            return known
+        opened = open_sprite(path)
+        native = path.suffix.lower() in (".aseprite", ".ase")
+        document = self.workspace.add(opened.sprite, path=path if native else None, title=path.name)
+        self.settings.remember_recent(path)
+        for sentence in (opened.sprite.read_only, *opened.notices):
+            if sentence:
+                self.say(sentence, Level.WARN)
+        return document
+
+    def save(self, document: Document, path: Path | None = None) -> Path:
+        """Write the sprite as .aseprite. UserError leaves the file on disk as it was."""
+        target = path or document.path
+        if target is None:
+            raise UserError(_("This sprite has no file yet. Choose a place with Save as."))
+        if target.suffix.lower() not in (".aseprite", ".ase"):
+            target = target.with_name(target.name + ".aseprite")
+        if document.sprite.read_only and (path is None or path == document.path):
+            raise UserError(document.sprite.read_only)
+        save_sprite(target, document.sprite)
+        document.mark_saved(target)
+        self.settings.remember_recent(target)
+        return target
+
+    def open_project(self, folder: Path) -> None:
+        """Make the folder the project; its sprites are opened from the project menu or by `open_path`."""
+        self.project = open_project(folder)
+        self.settings.set("last_project", str(folder))
+        self.project_changed.emit()
+
+    def new_project(self, folder: Path, name: str) -> None:
+        """Make `folder` a project and open it."""
+        self.project = create_project(folder, name)
+        self.settings.set("last_project", str(folder))
+        self.project_changed.emit()
+
+    # -- operations ----------------------------------------------------------------------------------------------------
+
+    def generate(self, operation: Operation, *, purpose: str = "", box: Box | None = None) -> Job:
+        """Put a request in the queue; its wish is in the ledger before this returns."""
+        return self.queue.submit(operation, origin=self._origin(purpose, box))
+
+    def estimate_skeleton(self) -> Job:
+        """Ask the local provider where the joints of the current frame are; the pose lands on that frame."""
+        from studio.doc.compose import flatten  # noqa: PLC0415 - numpy work that start-up does not pay for
+
+        document = self.workspace.require_active()
+        operation = registry.operation("local/estimate-skeleton")
+        image = flatten(document.sprite, document.cursor.frame)
+        return self.generate(make_operation(operation, {"image": image}), purpose=PURPOSE_POSE)
+
+    def accept(self, take: Take, how: Placement | None = None) -> None:
+        """Put a take into the sprite in front as one undo step, or into a sprite of its own."""
+        document = self.active
+        ways = place.placements(take, document.sprite if document is not None else None)
+        if not ways:
+            raise UserError(_("There is nothing in this take that could be put into a sprite."))
+        chosen = how or ways[0]
+        if chosen is Placement.SPRITE:
+            self.workspace.add(place.as_sprite(take), title=take.title)
+        else:
+            document = self.workspace.require_active()
+            edit = place.edit_for(take, chosen, document.cursor)
+            document.apply(_("Accept {title}").format(title=take.title), edit)
+        self.takes.mark_accepted(take.id)
+        self.takes.choose(None)
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def say(self, text: str, level: Level = Level.INFO, *, action: str = "") -> None:
+        """Show the person a sentence."""
+        self.notice.emit(Notice(text, level, action))
+
+    def report(self, error: BaseException) -> None:
+        """Show the person what went wrong."""
+        self.notice.emit(explain(error))
+
+    # -- inner ---------------------------------------------------------------------------------------------------------
+
+    def _origin(self, purpose: str, box: Box | None) -> Origin:
+        document = self.active
+        if document is None:
+            return Origin(purpose=purpose)
+        return Origin(
+            document_id=document.id,
+            sprite_path=str(document.path or ""),
+            layer=document.cursor.layer,
+            frames=document.selected_frames or (document.cursor.frame,),
+            box=box or document.sprite.box,
+            purpose=purpose,
+        )
+
+    def _on_job_done(self, job: Job, outcome: Outcome) -> None:
+        self.tasks.launch(self._land(job, outcome), name=f"take of {job.id}")
+
+    async def _land(self, job: Job, outcome: Outcome) -> None:
+        operation = self.queue.request(job)
+        take = await asyncio.to_thread(take_from, job, outcome, operation)
+        if job.origin.purpose == PURPOSE_POSE and self._put_pose(job, take):
+            return
+        self.takes.add(take)
+        self.take_landed.emit(take)
+        for sentence in take.notes:
+            self.say(sentence)
+
+    def _put_pose(self, job: Job, take: Take) -> bool:
+        """Whether the estimated pose is now on the frame it was asked for."""
+        document = self.workspace.find(job.origin.document_id)
+        if document is None or not take.poses or not job.origin.frames:
+            return False
+        frame = job.origin.frames[0]
+        if all(known.id != frame for known in document.sprite.frames):
+            return False
+        pose = take.poses[0]
+        document.apply(_("Estimate skeleton"), lambda sprite: edits.set_pose(sprite, frame, pose))
+        return True
+
+    def _on_take_chosen(self) -> None:
+        for document in self.documents:
+            document.show_preview(None)
+
+    def _on_active_changed(self, _document: object) -> None:
+        self.takes.choose(None)
+
+
+def make_operation(operation: type[Operation], values: Mapping[str, Any]) -> Operation:
+    """The request of these values; TypeError for a name the operation does not declare."""
+    return operation(**values)

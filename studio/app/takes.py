@@ -1,0 +1,139 @@
+"""Results waiting to be chosen, as they came; nothing of a take is in a sprite until it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from psygnal import Signal
+
+from studio.core.geometry import Size
+from studio.doc.pixels import MaskPixels, Pixels, size_of
+from studio.doc.skeleton import Pose
+from studio.jobs.job import Origin
+
+DEFAULT_DURATION = Fraction(100)
+"""Milliseconds a frame of a take shows where the provider names no time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """One result. `mask` is the mask that was sent with an inpaint (canvas sized), else None."""
+
+    id: str
+    operation: str
+    title: str
+    frames: tuple[Pixels, ...] = ()
+    durations: tuple[Fraction, ...] = ()
+    poses: tuple[Pose, ...] = ()
+    text: str = ""
+    names: tuple[str, ...] = ()
+    seed_sent: int | None = None
+    seed_returned: int | None = None
+    cost: str = ""
+    created: float = 0.0
+    origin: Origin | None = None
+    mask: MaskPixels | None = None
+    changed_outside: int = 0
+    """Pixels outside the mask that came back different and were put back."""
+    notes: tuple[str, ...] = ()
+    request: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    accepted: bool = False
+    starred: bool = False
+
+    @property
+    def size(self) -> Size:
+        """Of its first frame; 0 x 0 when the result is no picture."""
+        return size_of(self.frames[0]) if self.frames else Size(0, 0)
+
+    def duration(self, index: int) -> Fraction:
+        """Milliseconds of one frame."""
+        return self.durations[index] if index < len(self.durations) else DEFAULT_DURATION
+
+
+class TakeShelf:
+    """The takes of this session, newest first, and the one that is chosen.
+
+    Discarding can be undone until the program ends; the kept files of a result are never deleted by it.
+    """
+
+    changed = Signal()
+    chosen_changed = Signal()
+
+    def __init__(self) -> None:
+        self._takes: tuple[Take, ...] = ()
+        self._chosen: str | None = None
+        self._discarded: list[tuple[int, Take]] = []
+
+    @property
+    def takes(self) -> tuple[Take, ...]:
+        return self._takes
+
+    @property
+    def chosen(self) -> Take | None:
+        return next((take for take in self._takes if take.id == self._chosen), None)
+
+    @property
+    def can_restore(self) -> bool:
+        return bool(self._discarded)
+
+    def add(self, take: Take) -> None:
+        """Put a new take in front; one with the same id is replaced where it stands."""
+        if all(old.id != take.id for old in self._takes):
+            self._takes = (take, *self._takes)
+        self._put(take)
+
+    def choose(self, take_id: str | None) -> None:
+        """Choose one, or none. KeyError for an id that is not here."""
+        if take_id is not None and all(take.id != take_id for take in self._takes):
+            raise KeyError(take_id)
+        if take_id == self._chosen:
+            return
+        self._chosen = take_id
+        self.chosen_changed.emit()
+
+    def step(self, by: int) -> None:
+        """Choose the neighbour `by` places on, stopping at the ends."""
+        if not self._takes:
+            return
+        ids = [take.id for take in self._takes]
+        if self._chosen not in ids:
+            self.choose(ids[0])
+            return
+        self.choose(ids[min(len(ids) - 1, max(0, ids.index(self._chosen) + by))])
+
+    def mark_accepted(self, take_id: str) -> None:
+        self._put(replace(self._take(take_id), accepted=True))
+
+    def star(self, take_id: str, *, on: bool) -> None:
+        self._put(replace(self._take(take_id), starred=on))
+
+    def discard(self, take_id: str) -> None:
+        """Take it off the shelf; `restore` brings the last one back to its place."""
+        take = self._take(take_id)
+        index = self._takes.index(take)
+        self._discarded.append((index, take))
+        self._takes = (*self._takes[:index], *self._takes[index + 1 :])
+        if self._chosen == take_id:
+            self.choose(None)
+        self.changed.emit()
+
+    def restore(self) -> None:
+        """Bring back what was discarded last; nothing happens when there is nothing."""
+        if not self._discarded:
+            return
+        index, take = self._discarded.pop()
+        self._takes = (*self._takes[:index], take, *self._takes[index:])
+        self.changed.emit()
+
+    def _take(self, take_id: str) -> Take:
+        for take in self._takes:
+            if take.id == take_id:
+                return take
+        raise KeyError(take_id)
+
+    def _put(self, take: Take) -> None:
+        self._takes = tuple(take if old.id == take.id else old for old in self._takes)
+        self.changed.emit()

@@ -1,0 +1,242 @@
+"""What the window's own actions do: dialogs, zoom, panels, workspaces. Registered under the ids of the action table."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMessageBox
+
+from studio import __version__
+from studio.app.commands import Commands
+from studio.core.errors import StudioError
+from studio.core.geometry import Size
+from studio.core.words import _
+from studio.doc import canvas_size, frames, tags
+from studio.doc.document import Document
+from studio.doc.model import Sprite
+from studio.ui.command_palette import CommandPalette
+from studio.ui.dialogs import ask
+from studio.ui.dialogs.sprite import DurationDialog, SizeDialog, TagDialog
+from studio.ui.export.dialog import ExportDialog
+from studio.ui.help import HelpWindow
+from studio.ui.settings.dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from studio.ui.shell import Shell
+
+SPRITE_FILTER = "*.aseprite *.ase *.png *.gif *.webp *.apng *.jpg *.jpeg *.bmp"
+
+
+def register(commands: Commands, shell: Shell) -> None:
+    """Everything that needs the window."""
+    _Files(commands, shell).register()
+    _Sprites(commands, shell).register()
+    _View(commands, shell).register()
+
+
+async def save(shell: Shell, document: Document, *, choose: bool = False) -> bool:
+    """Save a sprite, asking for a place when it has none. Whether it is on disk now."""
+    session = shell.session
+    path: Path | None = None
+    if choose or document.path is None or document.sprite.read_only:
+        folder = session.project.folder if session.project is not None else Path.home()
+        suggestion = document.path or folder / f"{Path(document.title).stem}.aseprite"
+        path = await ask.file_to_save(
+            shell.window,
+            _("Save sprite"),
+            suggestion=suggestion,
+            filters=_("Sprites (*.aseprite)"),
+            suffix="aseprite",
+        )
+        if path is None:
+            return False
+    try:
+        session.save(document, path)
+    except StudioError as error:
+        session.report(error)
+        return False
+    shell.show_recent()
+    shell.refresh()
+    return True
+
+
+class _Group:
+    def __init__(self, commands: Commands, shell: Shell) -> None:
+        self.commands = commands
+        self.shell = shell
+        self.session = shell.session
+        self.window = shell.window
+
+    @property
+    def document(self) -> Document:
+        return self.session.workspace.require_active()
+
+    def is_open(self) -> bool:
+        return self.session.active is not None
+
+    def can_edit(self) -> bool:
+        active = self.session.active
+        return active is not None and not active.sprite.read_only
+
+
+class _Files(_Group):
+    def register(self) -> None:
+        add = self.commands.add
+        add("file.new", self._new)
+        add("file.open", self._open)
+        add("file.save", partial(self._save, choose=False), enabled=self.is_open)
+        add("file.save_as", partial(self._save, choose=True), enabled=self.is_open)
+        add("file.export", self._export, enabled=self.is_open)
+        add("file.close", self._close, enabled=self.is_open)
+        add("file.quit", self.window.close_requested.emit)
+        add("project.new", self._new_project)
+        add("project.open", self._open_project)
+        add("project.sample", self.shell.open_sample)
+
+    async def _new(self) -> None:
+        dialog = SizeDialog(
+            self.window, title=_("New sprite"), verb=_("Make sprite"), size=Size(32, 32), with_name=True
+        )
+        if await ask.finished(dialog):
+            self.session.new_document(dialog.size_chosen, title=dialog.name_chosen)
+
+    async def _open(self) -> None:
+        folder = self.session.project.folder if self.session.project is not None else Path.home()
+        filters = _("Sprites and pictures ({patterns})").format(patterns=SPRITE_FILTER)
+        for path in await ask.file_to_open(self.window, _("Open"), folder=str(folder), filters=filters):
+            try:
+                self.shell.open_target(path)
+            except StudioError as error:
+                self.session.report(error)
+        self.shell.show_recent()
+
+    async def _save(self, *, choose: bool) -> None:
+        await save(self.shell, self.document, choose=choose)
+
+    async def _export(self) -> None:
+        await ask.finished(ExportDialog(self.session, self.window))
+
+    async def _close(self) -> None:
+        await self.shell.close_document(self.document)
+
+    async def _new_project(self) -> None:
+        folder = await ask.folder_to_use(self.window, _("Folder of the new project"), folder=str(Path.home()))
+        if folder is not None:
+            self.session.new_project(folder, folder.name)
+
+    async def _open_project(self) -> None:
+        folder = await ask.folder_to_use(self.window, _("Open project"), folder=str(Path.home()))
+        if folder is not None:
+            self.shell.open_project(folder)
+
+
+class _Sprites(_Group):
+    def register(self) -> None:
+        add = self.commands.add
+        add("sprite.canvas_size", self._canvas_size, enabled=self.can_edit)
+        add("frame.duration", self._duration, enabled=self.can_edit)
+        add("frame.tag", self._tag, enabled=self.can_edit)
+
+    async def _canvas_size(self) -> None:
+        document = self.document
+        old = document.sprite.size
+        dialog = SizeDialog(self.window, title=_("Canvas size"), verb=_("Set size"), size=old)
+        if not await ask.finished(dialog):
+            return
+        new = dialog.size_chosen
+        dx, dy = (new.width - old.width) // 2, (new.height - old.height) // 2
+        document.apply(_("Canvas size"), lambda sprite: canvas_size.resize_canvas(sprite, new, dx, dy))
+
+    async def _duration(self) -> None:
+        document = self.document
+        chosen = document.selected_frames
+        dialog = DurationDialog(self.window, duration=document.sprite.frame(chosen[0]).duration, count=len(chosen))
+        if await ask.finished(dialog):
+            duration = dialog.duration_chosen
+            document.apply(_("Frame time"), lambda sprite: frames.set_durations(sprite, chosen, duration))
+
+    async def _tag(self) -> None:
+        document = self.document
+        sprite = document.sprite
+        indices = [sprite.frame_index(frame_id) for frame_id in document.selected_frames]
+        dialog = TagDialog(self.window, frames=len(sprite.frames), first=min(indices), last=max(indices))
+        if not await ask.finished(dialog):
+            return
+        first, last = (sprite.frames[index].id for index in dialog.range_chosen)
+
+        def edit(old: Sprite) -> Sprite:
+            known = {tag.id for tag in old.tags}
+            new = tags.add_tag(old, dialog.name_chosen, first, last)
+            made = next(tag.id for tag in new.tags if tag.id not in known)
+            return tags.set_tag(
+                new,
+                made,
+                playback=dialog.playback_chosen,
+                repeat=dialog.repeat_chosen,
+                colour=dialog.colour_chosen,
+            )
+
+        document.apply(_("Tag frames"), edit)
+
+
+class _View(_Group):
+    def register(self) -> None:
+        add = self.commands.add
+        add("view.zoom_in", partial(self._zoom, "zoom_in"), enabled=self.is_open)
+        add("view.zoom_out", partial(self._zoom, "zoom_out"), enabled=self.is_open)
+        add("view.fit", partial(self._zoom, "fit"), enabled=self.is_open)
+        add("view.actual", self._actual, enabled=self.is_open)
+        add("view.reset", self.window.reset_layout)
+        add("view.bare", self._toggle_bare, checked=self._is_bare)
+        for name in ("draw", "animate", "generate", "export"):
+            add(f"work.{name}", partial(self.window.show_workspace, f"work.{name}"))
+        add("edit.palette", self._palette)
+        add("edit.settings", self._settings)
+        add("help.manual", partial(self._help, "index"))
+        add("help.keys", partial(self._help, "keys"))
+        add("help.about", self._about)
+        self._hidden: list[str] = []
+
+    def _zoom(self, method: str) -> None:
+        if self.shell.centre.view is not None:
+            getattr(self.shell.centre.view, method)()
+
+    def _actual(self) -> None:
+        if self.shell.centre.view is not None:
+            self.shell.centre.view.zoom_to(Fraction(1))
+
+    def _is_bare(self) -> bool:
+        return bool(self._hidden)
+
+    def _toggle_bare(self) -> None:
+        if self._hidden:
+            for panel_id in self._hidden:
+                self.window.docks[panel_id].show()
+            self._hidden = []
+        else:
+            self._hidden = [panel_id for panel_id, dock in self.window.docks.items() if not dock.isHidden()]
+            for panel_id in self._hidden:
+                self.window.docks[panel_id].hide()
+
+    def _palette(self) -> None:
+        shown: list[QAction] = list(self.window.actions_by_id.values())
+        CommandPalette(self.window, shown).open_over(self.window)
+
+    async def _settings(self) -> None:
+        if await ask.finished(SettingsDialog(self.session, self.window)):
+            self.shell.apply_appearance()
+
+    def _help(self, page: str) -> None:
+        HelpWindow.show_page(self.window, page)
+
+    def _about(self) -> None:
+        box = QMessageBox(self.window)
+        box.setObjectName("about")
+        box.setWindowTitle(_("About Sprite Studio"))
+        box.setText(_("Sprite Studio {version}").format(version=__version__))
+        box.setInformativeText(_("A studio for game sprites. MIT licence."))
+        box.open()

@@ -1,0 +1,57 @@
+"""The right end of the menu bar: the project, and the bell that counts running jobs and those that need attention."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from studio.app.session import Session
+from studio.core.words import _, ngettext
+from studio.ui.bridge import connect
+from studio.ui.icons import icon
+from studio.ui.theme import measure
+
+
+class Corner(QWidget):
+    """Shows state only; `jobs_asked` comes when the bell is pressed."""
+
+    jobs_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._project = QLabel(self)
+        self._project.setObjectName("project-name")
+        self._project.setAccessibleName(_("Project"))
+        self._bell = QToolButton(self)
+        self._bell.setObjectName("jobs-bell")
+        self._bell.setIcon(icon("bell"))
+        self._bell.setAutoRaise(True)
+        self._bell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, measure(4), 0)
+        row.setSpacing(measure(8))
+        row.addWidget(self._project)
+        row.addWidget(self._bell)
+        self._bell.clicked.connect(self.jobs_asked)
+        connect(self, session.queue.job_moved, self.show_state)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Everything anew."""
+        project = self._session.project
+        self._project.setText(project.name if project is not None else _("No project"))
+        self._project.setToolTip(str(project.folder) if project is not None else "")
+        jobs = self._session.queue.jobs()
+        waiting = sum(job.needs_attention for job in jobs)
+        running = sum(not job.has_ended and not job.needs_attention for job in jobs)
+        texts = []
+        if running:
+            texts.append(ngettext("{count} job running", "{count} jobs running", running).format(count=running))
+        if waiting:
+            texts.append(ngettext("{count} needs attention", "{count} need attention", waiting).format(count=waiting))
+        summary = ", ".join(texts) or _("No jobs running")
+        self._bell.setText(str(running + waiting) if texts else "")
+        self._bell.setChecked(bool(waiting))
+        self._bell.setToolTip(summary)
+        self._bell.setAccessibleName(_("Jobs: {summary}").format(summary=summary))

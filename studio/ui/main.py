@@ -1,0 +1,58 @@
+"""Opens the window: Qt, window and empty docks first, everything heavy after the first paint.
+
+Order (each step costs the next nothing): QApplication, theme, window, show; after the first paint the qasync loop and
+one warm-up thread for numpy, Pillow, httpx and keyring; then the session, which fills the docks.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from studio.core import paths
+from studio.store.settings import Settings
+from studio.ui.icons import app_icon
+from studio.ui.theme import apply_theme
+from studio.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.ui.program import Program
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the window until it is closed. `argv` is empty or `open PATH...`."""
+    targets = [argument for argument in argv[1:] if not argument.startswith("-")]
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("sprite-studio")
+    app.setApplicationDisplayName("Sprite Studio")
+    app.setDesktopFileName("sprite-studio")
+    app.setQuitOnLastWindowClosed(False)
+    settings = Settings.load(paths.config_dir() / "settings.json")
+    apply_theme(app, settings.theme, scale=settings.ui_scale, font_size=settings.font_size or None)
+    window = MainWindow(settings)
+    app.setWindowIcon(app_icon())
+    started: list[Program] = []
+    window.first_painted.connect(lambda: QTimer.singleShot(0, lambda: started.append(_begin(app, window, targets))))
+    window.show()
+    code = app.exec()
+    for program in started:
+        program.loop.close()
+    return code
+
+
+def _begin(app: QApplication, window: MainWindow, targets: list[str]) -> Program:
+    from studio.ui.program import Program  # noqa: PLC0415 - asyncio and qasync come after the first paint
+
+    program = Program(app, window, targets)
+    program.begin()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        if os.name != "nt":
+            program.loop.add_signal_handler(name, program.quit)
+    return program

@@ -1,0 +1,109 @@
+"""The running program: the event loop, what is loaded after the first paint, the session, and the one way out."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import logging
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from qasync import QEventLoop
+
+from studio.core import logs, paths
+from studio.core.errors import StudioError
+from studio.core.tasks import TaskOwner
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from studio.ui.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+_WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.doc.compose", "studio.doc.paint")
+"""What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen."""
+
+_WARM_LATER = ("httpx", "anyio._backends._asyncio", "keyring")
+"""What only the network needs; imported in the same thread once the first sprite is shown."""
+
+
+class Program:
+    """Lives from the first paint to the end. `begin` once, `quit` as often as somebody asks."""
+
+    def __init__(self, app: QApplication, window: MainWindow, targets: list[str]) -> None:
+        self._app = app
+        self._window = window
+        self._targets = targets
+        self._quitting = False
+        self.loop = QEventLoop(app, already_running=True)
+        self.loop.set_default_executor(ThreadPoolExecutor(4, thread_name_prefix="studio"))
+        asyncio.set_event_loop(self.loop)
+        self._tasks = TaskOwner("program", self._on_error)
+
+    def begin(self) -> None:
+        """Load the rest, make the session and fill the window."""
+        logs.configure(paths.data_dir())
+        sys.excepthook = self._on_uncaught
+        self._window.close_requested.connect(self.quit)
+        self._tasks.launch(self._load(), name="start")
+
+    def quit(self) -> None:
+        """Ask about unsaved sprites, end all work and stop the loop."""
+        if not self._quitting:
+            self._quitting = True
+            self._tasks.launch(self._shut_down(), name="shut down")
+
+    async def _load(self) -> None:
+        await asyncio.to_thread(_import_all, _WARM)
+        session_module = importlib.import_module("studio.app.session")
+        session = session_module.Session(self._window.settings)
+        self._window.attach(session)
+        session.start()
+        self._open_first()
+        await asyncio.to_thread(_import_all, _WARM_LATER)
+        gc.collect()
+        gc.freeze()
+
+    def _open_first(self) -> None:
+        session = self._window.session
+        if session is None:
+            return
+        for target in self._targets:
+            try:
+                self._window.open_target(Path(target))
+            except StudioError as error:
+                session.report(error)
+        if not session.documents:
+            self._window.open_welcome()
+
+    async def _shut_down(self) -> None:
+        if not await self._window.may_close():
+            self._quitting = False
+            return
+        self._window.remember_layout()
+        if self._window.session is not None:
+            await self._window.session.close()
+        self._window.hide()
+        self.loop.stop()
+
+    def _on_error(self, error: BaseException) -> None:
+        log.error("background task failed", exc_info=error)
+        if self._window.session is not None:
+            self._window.session.report(error)
+
+    def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The process's excepthook: what a slot raises is said to the person and written to the log."""
+        if not isinstance(error, StudioError):
+            log.critical("uncaught", exc_info=(kind, error, trace))
+        if self._window.session is not None:
+            self._window.session.report(error)
+
+
+def _import_all(names: tuple[str, ...]) -> None:
+    for name in names:
+        importlib.import_module(name)

@@ -1,0 +1,274 @@
+"""Joins the window's frame to the session: title, tabs, notices, status, which actions can be used, drops, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from studio.app.session import Session
+from studio.app.surface import Notice
+from studio.core.errors import StudioError, UserError
+from studio.core.words import _, ngettext
+from studio.doc.document import Document
+from studio.store.project import PROJECT_FILE
+from studio.ui import commands as window_commands
+from studio.ui.bridge import connect
+from studio.ui.centre import Centre
+from studio.ui.corner import Corner
+from studio.ui.dialogs.ask import choose
+from studio.ui.status import Status
+from studio.ui.theme import ThemeChoice, apply_theme
+from studio.ui.tools.tool_bar import ToolBar
+
+if TYPE_CHECKING:
+    from studio.ui.window import MainWindow
+
+SAMPLE_SPRITE = "hero.aseprite"
+
+
+class Shell(QObject):
+    """One for the window's life; made when the session is there."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self.window = window
+        self.session = session
+        self.centre = Centre(session, window)
+        self.status = Status(window.statusBar(), session)
+        self.corner = Corner(session, window.menuBar())
+        self.commands = session.commands
+        self._refresh = QTimer(self)
+        self._heard: Document | None = None
+
+    def attach(self) -> None:
+        """Put everything into the window and listen."""
+        window_commands.register(self.commands, self)
+        self.window.setCentralWidget(self.centre)
+        self.window.tool_bar.addWidget(ToolBar(self.session))
+        self.window.menuBar().setCornerWidget(self.corner)
+        self._fill_theme_menu()
+        self._bind()
+        self._hear_active()
+        self.show_recent()
+
+    # -- opening and closing -------------------------------------------------------------------------------------------
+
+    def open_target(self, path: Path) -> None:
+        """A project folder becomes the project and its first sprites open; anything else opens as a sprite."""
+        if path.is_dir():
+            self.open_project(path)
+        else:
+            self.session.open_path(path)
+
+    def open_project(self, folder: Path) -> None:
+        """Make the folder the project and open its sprites. Raises StudioError."""
+        self.session.open_project(folder)
+        project = self.session.project
+        sprites = project.sprites() if project is not None else ()
+        for path in sprites[:8]:
+            self._open_or_report(path)
+        hero = next((doc for doc in self.session.documents if doc.path and doc.path.name == SAMPLE_SPRITE), None)
+        if hero is not None:
+            self.session.workspace.activate(hero)
+
+    def open_sample(self) -> None:
+        """A copy of the sample project in the person's own folder, so that it can be changed freely."""
+        from studio.app.sample import sample_project  # noqa: PLC0415 - only a start without a project needs it
+
+        self.open_project(sample_project())
+
+    def open_welcome(self) -> None:
+        """The last project when it is still there, else the sample."""
+        last = Path(self.session.settings.last_project) if self.session.settings.last_project else None
+        if last is not None and (last / PROJECT_FILE).is_file():
+            self.open_project(last)
+        else:
+            self.open_sample()
+
+    async def may_close(self, documents: Iterable[Document] | None = None) -> bool:
+        """Whether these documents (default: all) may go, after asking about unsaved changes."""
+        unsaved = [doc for doc in (self.session.documents if documents is None else documents) if doc.is_dirty]
+        if not unsaved:
+            return True
+        question = ngettext("{name} has unsaved changes.", "{count} sprites have unsaved changes.", len(unsaved))
+        answer = await choose(
+            self.window,
+            question.format(name=unsaved[0].title, count=len(unsaved)),
+            [_("Save"), _("Close without saving")],
+            detail=_("Unsaved changes are kept aside and offered again at the next start."),
+        )
+        if answer is None:
+            return False
+        if answer == 0:
+            for document in unsaved:
+                if not await window_commands.save(self, document):
+                    return False
+        return True
+
+    # -- inner ---------------------------------------------------------------------------------------------------------
+
+    def _bind(self) -> None:
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(0)
+        self._refresh.timeout.connect(self._show)
+        session = self.session
+        connect(self, session.active_changed, self._hear_active)
+        connect(self, session.documents_changed, self.refresh)
+        connect(self, session.project_changed, self.refresh)
+        connect(self, session.notice, self._on_notice)
+        connect(self, session.toolbox.changed, self._on_tool)
+        connect(self, session.takes.changed, self.refresh)
+        connect(self, session.takes.chosen_changed, self.refresh)
+        connect(self, session.clipboard.changed, self.refresh)
+        connect(self, session.take_landed, self._on_take)
+        self.centre.pointer_moved.connect(self.status.point)
+        self.centre.said.connect(self.status.say)
+        self.centre.close_asked.connect(self._on_close_asked)
+        self.centre.new_asked.connect(self.window.actions_by_id["file.new"].trigger)
+        self.centre.open_asked.connect(self.window.actions_by_id["file.open"].trigger)
+        self.centre.notices.action_asked.connect(self.run)
+        self.corner.jobs_asked.connect(self._show_jobs)
+        for action in self.window.actions_by_id.values():
+            action.triggered.connect(self._on_action)
+            if action not in self.window.actions():
+                self.centre.addAction(action)
+        self.window.installEventFilter(self)
+
+    def run(self, action_id: str) -> None:
+        """Do one action; what goes wrong is said in the notice strip."""
+        if action_id.startswith("panel."):
+            self.window.show_panel(action_id.removeprefix("panel."))
+        else:
+            self.commands.run(action_id)
+
+    def refresh(self) -> None:
+        """Bring titles, status and actions up to date once the current event is through."""
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Files dropped anywhere on the window are opened."""
+        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop and event.mimeData().hasUrls():
+            self._drop([url.toLocalFile() for url in event.mimeData().urls()])
+            event.acceptProposedAction()
+            return True
+        if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _drop(self, names: list[str]) -> None:
+        for name in names:
+            if name:
+                try:
+                    self.open_target(Path(name))
+                except StudioError as error:
+                    self.session.report(error)
+
+    def _open_or_report(self, path: Path) -> None:
+        try:
+            self.session.open_path(path)
+        except UserError as error:
+            self.session.report(error)
+
+    def _hear_active(self) -> None:
+        document = self.session.active
+        if document is not None and document is not self._heard:
+            connect(self, document.changed, self.refresh)
+            connect(self, document.cursor_moved, self.refresh)
+            connect(self, document.frames_selected, self.refresh)
+            connect(self, document.selection_changed, self.refresh)
+            connect(self, document.saved, self.refresh)
+            connect(self, document.gesture_ended, self.refresh)
+        self._heard = document
+        self.refresh()
+
+    def _show(self) -> None:
+        document = self.session.active
+        parts = [document.title] if document is not None else []
+        if self.session.project is not None:
+            parts.append(self.session.project.name)
+        self.window.setWindowModified(document is not None and document.is_dirty)
+        self.window.setWindowTitle(" - ".join([*parts, "Sprite Studio"]) + "[*]")
+        self.centre.show_titles()
+        self.status.show()
+        self.corner.show_state()
+        for action_id, action in self.window.actions_by_id.items():
+            action.setEnabled(self.commands.enabled(action_id))
+            if action.isCheckable():
+                action.setChecked(self.commands.checked(action_id))
+
+    def _on_tool(self) -> None:
+        self.refresh()
+
+    def _on_action(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.run(action.objectName())
+            self.refresh()
+
+    def _on_notice(self, notice: Notice) -> None:
+        action = self.window.actions_by_id.get(notice.action)
+        title = action.text() if action is not None else (_("Show jobs") if notice.action == "panel.jobs" else "")
+        self.centre.notices.show_notice(notice, action_title=title)
+
+    def _on_take(self) -> None:
+        self.window.show_panel("takes")
+
+    def _on_close_asked(self, document: Document) -> None:
+        self.session.tasks.launch(self.close_document(document), name="close sprite")
+
+    async def close_document(self, document: Document) -> None:
+        """Close one tab after asking about unsaved changes."""
+        if await self.may_close([document]):
+            self.session.workspace.close(document)
+
+    def _show_jobs(self) -> None:
+        self.window.show_panel("jobs")
+
+    def show_recent(self) -> None:
+        """The menu of recent files, newest first."""
+        menu = self.window.recent_menu
+        menu.clear()
+        for name in self.session.settings.recent_files:
+            action = menu.addAction(name)
+            action.setData(name)
+            action.triggered.connect(self._on_recent)
+        menu.setEnabled(not menu.isEmpty())
+
+    def _on_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            try:
+                self.open_target(Path(action.data()))
+            except UserError as error:
+                self.session.report(error)
+
+    def _fill_theme_menu(self) -> None:
+        for choice, title in (
+            (ThemeChoice.SYSTEM, _("As the system")),
+            (ThemeChoice.DARK, _("Dark")),
+            (ThemeChoice.LIGHT, _("Light")),
+            (ThemeChoice.HIGH_CONTRAST, _("High contrast")),
+        ):
+            action = self.window.theme_menu.addAction(title)
+            action.setData(choice.value)
+            action.triggered.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.session.settings.set("appearance.theme", action.data())
+            self.apply_appearance()
+
+    def apply_appearance(self) -> None:
+        """Theme, scale and font of the settings, at once."""
+        app = QApplication.instance()
+        settings = self.session.settings
+        if isinstance(app, QApplication):
+            apply_theme(app, settings.theme, scale=settings.ui_scale, font_size=settings.font_size or None)

@@ -1,0 +1,260 @@
+"""The main window: menus, docks, the canvas in the middle, the status bar. Made before anything heavy is imported.
+
+`attach` gives it the session; until then menus are there and disabled, docks are there and empty.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QWidget
+
+from studio.app.actions import SEPARATOR, Action, actions, menus
+from studio.core.words import _
+from studio.ui.icons import icon
+from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, panels
+
+if TYPE_CHECKING:
+    from studio.app.session import Session
+    from studio.store.settings import Settings
+    from studio.ui.shell import Shell
+
+FIRST_SIZE = QSize(1280, 720)
+
+CANVAS_KEYS = frozenset({"Tab", "Return", "Del", "0", "1", "+", "=", "-", "A"})
+"""Keys that mean something else in lists and fields: they act only while the canvas area has the focus."""
+
+
+class MainWindow(QMainWindow):
+    """Frame of the program. What it shows of the session is in `studio.ui.shell`."""
+
+    first_painted = Signal()
+    close_requested = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session: Session | None = None
+        self.shell: Shell | None = None
+        self.actions_by_id: dict[str, QAction] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self.recent_menu = QMenu(_("Open recent"), self)
+        self._panels = {panel.id: panel for panel in panels()}
+        self._painted = False
+        self._build()
+
+    # -- life ----------------------------------------------------------------------------------------------------------
+
+    def attach(self, session: Session) -> None:
+        """Fill the window with the session."""
+        from studio.ui.shell import Shell  # noqa: PLC0415 - the canvas needs numpy, which comes after the first paint
+
+        self.session = session
+        self.shell = Shell(self, session)
+        self.shell.attach()
+        for panel_id, dock in self.docks.items():
+            dock.visibilityChanged.connect(self._on_dock_shown)
+            if dock.isVisible():
+                self._fill(panel_id)
+
+    def open_target(self, path: Path) -> None:
+        """Open a sprite, or a project folder. Raises StudioError."""
+        if self.shell is not None:
+            self.shell.open_target(path)
+
+    def open_welcome(self) -> None:
+        """What a start without a file shows: the last project, else the sample."""
+        if self.shell is not None:
+            self.shell.open_welcome()
+
+    async def may_close(self) -> bool:
+        """Whether nothing unsaved stands in the way, after asking."""
+        return self.shell is None or await self.shell.may_close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing goes through the one shutdown coroutine, which hides the window at its end."""
+        event.ignore()
+        self.close_requested.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    # -- layout --------------------------------------------------------------------------------------------------------
+
+    def remember_layout(self) -> None:
+        """Keep size and docks for the next start."""
+        self.settings.set("window_geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.settings.set("window_state", bytes(self.saveState().toBase64().data()).decode())
+
+    def reset_layout(self) -> None:
+        """All docks at their first places and sizes."""
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+        self._place_docks()
+        for panel_id, dock in self.docks.items():
+            dock.setVisible(panel_id not in HIDDEN_AT_FIRST)
+        self._size_docks()
+
+    def show_workspace(self, name: str) -> None:
+        """The docks of a workspace and no others; the first of each tab stack in front."""
+        wanted = WORKSPACES[name]
+        for panel_id, dock in self.docks.items():
+            dock.setVisible(panel_id in wanted)
+        fronts: set[tuple[Qt.DockWidgetArea, str]] = set()
+        for panel_id in wanted:
+            panel = self._panels[panel_id]
+            if (panel.area, panel.group) not in fronts:
+                fronts.add((panel.area, panel.group))
+                self.docks[panel_id].raise_()
+        self._size_docks()
+
+    def show_panel(self, panel_id: str) -> None:
+        """Bring one dock to the front and fill it."""
+        dock = self.docks[panel_id]
+        dock.show()
+        dock.raise_()
+        self._fill(panel_id)
+
+    def panel(self, panel_id: str) -> QWidget | None:
+        """The widget of a dock once it is filled."""
+        widget = self.docks[panel_id].widget()
+        return widget if widget is not None and widget.property("filled") else None
+
+    # -- inner ---------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setObjectName("main-window")
+        self.setWindowTitle("Sprite Studio")
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setAcceptDrops(True)
+        for action in actions():
+            self.actions_by_id[action.id] = self._action(action)
+        self._build_tool_bar()
+        self.setCentralWidget(QWidget(self))
+        for panel in self._panels.values():
+            self.docks[panel.id] = self._dock(panel)
+        self._build_menus()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setFixedHeight(24)
+        self._place_docks()
+        self._restore_layout()
+
+    def _action(self, action: Action) -> QAction:
+        made = QAction(action.title, self)
+        made.setObjectName(action.id)
+        if action.icon:
+            made.setIcon(icon(action.icon))
+        made.setIconVisibleInMenu(False)
+        made.setCheckable(action.checkable)
+        made.setEnabled(False)
+        made.setShortcuts([QKeySequence(keys) for keys in action.keys])
+        if CANVAS_KEYS.intersection(action.keys):
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            self.addAction(made)
+        return made
+
+    def _build_tool_bar(self) -> None:
+        bar = QToolBar(_("Tools"), self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setFixedWidth(40)
+        bar.toggleViewAction().setEnabled(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
+        self.tool_bar = bar
+
+    def _dock(self, panel: Panel) -> QDockWidget:
+        dock = QDockWidget(panel.title, self)
+        dock.setObjectName(panel.id)
+        dock.setAccessibleName(panel.title)
+        dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        dock.setWidget(QWidget(dock))
+        return dock
+
+    def _place_docks(self) -> None:
+        first: dict[tuple[Qt.DockWidgetArea, str], QDockWidget] = {}
+        for panel in self._panels.values():
+            dock = self.docks[panel.id]
+            key = (panel.area, panel.group)
+            if key in first:
+                self.tabifyDockWidget(first[key], dock)
+            else:
+                first[key] = dock
+                self.addDockWidget(panel.area, dock)
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        self.splitDockWidget(first[bottom, "left"], first[bottom, "right"], Qt.Orientation.Horizontal)
+        for front in first.values():
+            front.raise_()
+
+    def _size_docks(self) -> None:
+        wide = self.width() >= 1600
+        right, timeline = (360, 260) if wide else (300, 190)
+        self.resizeDocks([self.docks["generate"], self.docks["takes"]], [right, right], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["timeline"]], [timeline], Qt.Orientation.Vertical)
+        self.resizeDocks(
+            [self.docks["timeline"], self.docks["preview"]], [self.width() - 260, 260], Qt.Orientation.Horizontal
+        )
+        tall = max(240, self.height() - timeline - 80)
+        self.resizeDocks(
+            [self.docks["generate"], self.docks["takes"]], [tall * 2 // 3, tall // 3], Qt.Orientation.Vertical
+        )
+
+    def _restore_layout(self) -> None:
+        self.resize(FIRST_SIZE)
+        geometry, state = self.settings.window_geometry, self.settings.window_state
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if not (state and self.restoreState(QByteArray.fromBase64(state.encode()))):
+            for panel_id in HIDDEN_AT_FIRST:
+                self.docks[panel_id].hide()
+            self._size_docks()
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        for menu in menus():
+            shown = bar.addMenu(menu.title)
+            shown.setObjectName(f"menu-{menu.id}")
+            for entry in menu.entries:
+                if entry == SEPARATOR:
+                    shown.addSeparator()
+                elif entry.startswith("*"):
+                    self._fill_menu_part(shown, entry[1:])
+                else:
+                    shown.addAction(self.actions_by_id[entry])
+
+    def _fill_menu_part(self, menu: QMenu, part: str) -> None:
+        if part == "recent":
+            menu.addMenu(self.recent_menu)
+        elif part == "panels":
+            shown = menu.addMenu(_("Panels"))
+            for dock in self.docks.values():
+                shown.addAction(dock.toggleViewAction())
+        elif part == "themes":
+            self.theme_menu = menu.addMenu(_("Theme"))
+
+    def _on_dock_shown(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signature
+        dock = self.sender()
+        if visible and isinstance(dock, QDockWidget):
+            self._fill(dock.objectName())
+
+    def _fill(self, panel_id: str) -> None:
+        dock = self.docks[panel_id]
+        if self.session is None or self.panel(panel_id) is not None:
+            return
+        widget = make_panel(self._panels[panel_id], self.session)
+        widget.setProperty("filled", True)
+        empty = dock.widget()
+        dock.setWidget(widget)
+        if empty is not None:
+            empty.deleteLater()
