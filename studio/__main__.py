@@ -11,10 +11,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run with `argv` (without the program's name). Exit codes: 0 done, 1 failed, 2 wrong use, 3 outcome unknown."""
     arguments = sys.argv[1:] if argv is None else argv
     _keep_numpy_single_threaded()
-    if not arguments or arguments[0] == "open":
-        from studio.ui.main import main as open_window  # noqa: PLC0415 - the command line runs without Qt
-
-        return open_window(arguments)
+    if _opens_window(arguments):
+        return _open_window(arguments)
     from studio.cli.main import main as run_command  # noqa: PLC0415 - the window opens without click
 
     return run_command(arguments)
@@ -24,6 +22,26 @@ def _keep_numpy_single_threaded() -> None:
     """Sprite-sized arrays gain nothing from a BLAS thread pool, which costs start-up time; a person's own wish wins."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+
+
+def _opens_window(arguments: list[str]) -> bool:
+    if not arguments:
+        return True
+    return arguments[0] == "open" and "--help" not in arguments and "-h" not in arguments
+
+
+def _open_window(arguments: list[str]) -> int:
+    try:
+        from studio.ui.main import main as open_window  # noqa: PLC0415 - the command line runs without Qt
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in {"PySide6", "shiboken6"}:
+            raise
+        from studio.core.words import _  # noqa: PLC0415 - only needed to say what is missing
+
+        problem = _("The window needs Qt, which cannot be loaded here: {reason}. Everything else works: {command}")
+        sys.stderr.write(problem.format(reason=error, command="sprite-studio --help") + "\n")
+        return 1
+    return open_window(arguments)
 
 
 if __name__ == "__main__":
