@@ -14,8 +14,8 @@ from PIL import Image
 from studio.codec import gif, png, stills
 from studio.codec.decoded import Decoded, Format
 from studio.codec.guard import decoding
-from studio.core.errors import BadFile
-from studio.core.files import cannot_read, read_bytes
+from studio.core.errors import BadFile, UserError
+from studio.core.files import read_bytes
 from studio.core.words import _
 from studio.doc.pixels import Pixels
 
@@ -80,7 +80,7 @@ def picture_format(data: bytes) -> Format | None:
 def read_file(path: Path) -> bytes:
     """The bytes of a file somebody chose; UserError for a folder, a missing or an unreadable one."""
     if path.is_dir():
-        raise cannot_read(path, IsADirectoryError(0, _("it is a folder, not a file")))
+        raise UserError(_("{path} is a folder. Choose a file inside it.").format(path=path))
     return read_bytes(path)
 
 

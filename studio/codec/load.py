@@ -1,0 +1,44 @@
+"""Opening any file a person chose as a sprite; what it is decides the bytes, not the name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from studio.codec.aseprite import open_aseprite
+from studio.codec.aseprite.chunks import is_aseprite
+from studio.codec.decoded import Decoded
+from studio.codec.images import picture_format, read_file, read_image
+from studio.codec.opened import Opened
+from studio.core.words import _
+from studio.doc.edits import MAX_DURATION, from_rasters
+
+__all__ = ["Opened", "open_bytes", "open_sprite"]
+
+
+def open_sprite(path: Path) -> Opened:
+    """The sprite in a file: .aseprite, or a picture whose frames become frames with their durations.
+
+    UserError when the file cannot be reached, BadFile when it holds no sprite the studio reads. The sprite of a
+    picture is a new one: saving it never writes over the picture.
+    """
+    return open_bytes(read_file(path), name=path.name)
+
+
+def open_bytes(data: bytes, *, name: str = "") -> Opened:
+    """The sprite in bytes that were dropped, pasted or already read."""
+    if is_aseprite(data) and picture_format(data) is None:
+        return open_aseprite(data, name=name)
+    return _from_picture(read_image(data, name=name))
+
+
+def _from_picture(picture: Decoded) -> Opened:
+    durations = [min(max(duration, Fraction(1)), MAX_DURATION) for duration in picture.durations]
+    sprite = from_rasters(picture.frames, durations)
+    if picture.palette is not None:
+        sprite = replace(sprite, palette=picture.palette)
+    if durations == list(picture.durations):
+        return Opened(sprite)
+    notice = _("Some frames show for less than 1 or more than 65535 milliseconds. Their durations were cut.")
+    return Opened(sprite, (notice,))
