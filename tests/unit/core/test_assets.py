@@ -37,7 +37,9 @@ EXPECTED_ICONS = """
     fit zoom-in zoom-out sun moon tile character animate edit clean-up
 """
 
-EXPECTED_POSES = "idle walk run jump attack cast hurt crouch climb wave death stand-front stand-side"
+EXPECTED_POSES = (
+    "idle walk run jump attack cast hurt crouch climb push block wave victory death idle-front stand-front stand-side"
+)
 
 LABELS = [
     "NOSE", "NECK",
@@ -166,8 +168,11 @@ def test_the_style_sheet_s_pictures_exist(name: str) -> None:
     assert wanted
     there = set(assets.list_assets(f"themes/{name.removesuffix('.json')}"))
     assert wanted <= there
+    tokens = set(_theme(name)["colours"].values())
     for glyph in there:
-        ElementTree.fromstring(assets.read_text("themes", name.removesuffix(".json"), glyph))
+        text = assets.read_text("themes", name.removesuffix(".json"), glyph)
+        ElementTree.fromstring(text)
+        assert set(re.findall(r"#[0-9a-f]{6}", text)) <= tokens, "a picture keeps a colour the theme no longer has"
 
 
 # --- palettes ---------------------------------------------------------------------------------------------------------
@@ -228,7 +233,9 @@ def test_the_lowest_foot_is_on_the_ground_or_in_flight_never_below(name: str) ->
     assert all(y <= GROUND + 0.002 for y in lowest)
 
 
-@pytest.mark.parametrize("name", ["idle.json", "walk.json", "run.json", "climb.json", "wave.json"])
+@pytest.mark.parametrize(
+    "name", ["idle.json", "idle-front.json", "walk.json", "run.json", "push.json", "climb.json", "wave.json"]
+)
 def test_a_loop_closes_without_a_jump(name: str) -> None:
     frames = _frames(name)
     steps = [max(math.dist(a[label], b[label]) for label in LABELS) for a, b in pairwise(frames)]
