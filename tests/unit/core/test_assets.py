@@ -240,7 +240,7 @@ def test_a_loop_closes_without_a_jump(name: str) -> None:
     frames = _frames(name)
     steps = [max(math.dist(a[label], b[label]) for label in LABELS) for a, b in pairwise(frames)]
     closing = max(math.dist(frames[-1][label], frames[0][label]) for label in LABELS)
-    assert closing <= max(steps) + 1e-6
+    assert closing <= 1.1 * max(steps)
 
 
 def test_the_walk_s_second_half_is_its_first_with_the_sides_exchanged() -> None:
