@@ -17,6 +17,51 @@ _EFFECTS = {
     "pays": "Costs money or credits.",
     "changes": "Changes something kept at the provider.",
 }
+# How a value of each kind is written on the command line of the example.
+_SAMPLES = {
+    "date": "2026-01-31",
+    "flag": "",
+    "image": "picture.png",
+    "images": "picture.png",
+    "integer": "4",
+    "keyframes": "0:picture.png",
+    "keypoints": "poses.json",
+    "mask": "mask.png",
+    "masks": "mask.png",
+    "number": "0.5",
+    "palette": "palette.gpl",
+    "seed": "7",
+    "size": "32x32",
+}
+# What the limits of a kind count.
+_UNITS = {
+    "choices": "entries",
+    "image": "pixels a side",
+    "images": "pictures",
+    "keyframes": "entries",
+    "keypoints": "poses",
+    "masks": "masks",
+    "palette": "colours",
+    "size": "pixels a side",
+    "text": "characters",
+    "words": "entries",
+}
+# {0} is the first field of a rule, {others} are the rest, {condition} is when it holds.
+_RULES = {
+    "AreaUpTo": "{0}: the area is bounded.",
+    "Exclusive": "{0} and {others} rule each other out.",
+    "InOrder": "{0} is not after {others}.",
+    "LengthIn": "{0} has only certain lengths.",
+    "MatchesSize": "{0} has the size of {others}.",
+    "OnlyIf": "{0} is given only {condition}.",
+    "RequiredIf": "{0} is required {condition}.",
+    "Requires": "{0} is given together with {others}.",
+    "SameLength": "{0} and {others} have one entry a frame each.",
+    "SizeIn": "{0} has only certain sizes.",
+    "Spans": "The limits of {0} depend on {others}.",
+    "UpToField": "{0} does not pass {others}.",
+    "UsedIf": "{0} has an effect only {condition}.",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -31,9 +76,9 @@ def main(arguments: list[str]) -> int:
 
 def make_pages(listing: dict[str, Any]) -> dict[str, str]:
     """Text of every page by its path relative to the reference folder."""
-    operations = [operation for provider in listing["providers"] for operation in provider["operations"]]
+    operations = listing["operations"]
     pages = {f"{operation['id']}.md": _operation_page(operation) for operation in operations}
-    pages["index.md"] = _index_page(listing["providers"])
+    pages["index.md"] = _index_page(listing["providers"], operations)
     return pages
 
 
@@ -60,13 +105,14 @@ def _write(pages: dict[str, str]) -> None:
             path.unlink()
 
 
-def _index_page(providers: list[dict[str, Any]]) -> str:
+def _index_page(providers: list[dict[str, Any]], operations: list[dict[str, Any]]) -> str:
     lines = ["# Operations", "", _HINT, ""]
     for provider in providers:
         lines += [f"## {provider['title']}", ""]
         lines += [
             f"- [{operation['title']}]({operation['id']}.md) - {operation['summary']}"
-            for operation in provider["operations"]
+            for operation in operations
+            if operation["provider"] == provider["id"]
         ]
         lines.append("")
     return "\n".join(lines)
@@ -105,7 +151,9 @@ def _operation_page(operation: dict[str, Any]) -> str:
 
 
 def _sample(field: dict[str, Any]) -> str:
-    return str(field["kind"]).upper()
+    if field["choices"]:
+        return str(field["choices"][0])
+    return _SAMPLES.get(field["kind"], f'"{field["title"].lower()}"')
 
 
 def _field_row(field: dict[str, Any]) -> str:
@@ -114,7 +162,7 @@ def _field_row(field: dict[str, Any]) -> str:
         field["title"],
         field["kind"],
         "**required**" if field["required"] else _default(field["default"]),
-        "; ".join(part for part in (_limits(field["limits"]), _choices(field)) if part),
+        "; ".join(part for part in (_limits(field), _choices(field)) if part),
         f"`{field['wire']}`",
         field["help"],
     )
@@ -126,27 +174,32 @@ def _cell(text: str) -> str:
 
 
 def _default(value: object) -> str:
-    return "" if value is None else f"`{json.dumps(value, ensure_ascii=False)}`"
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return f"`{value['width']}x{value['height']}`"
+    if isinstance(value, list):
+        return ", ".join(f"`{one}`" for one in value)
+    return f"`{value}`"
 
 
-def _limits(limits: dict[str, Any]) -> str:
-    low, high = limits["minimum"], limits["maximum"]
+def _limits(field: dict[str, Any]) -> str:
+    low, high = field["limits"]["minimum"], field["limits"]["maximum"]
     if low is None and high is None:
         return ""
     if low is None:
-        return f"at most {_plain(high)}"
-    if high is None:
-        return f"at least {_plain(low)}"
-    return f"{_plain(low)} to {_plain(high)}"
+        text = f"at most {_plain(high)}"
+    elif high is None:
+        text = f"at least {_plain(low)}"
+    else:
+        text = _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
+    return f"{text} {_UNITS.get(field['kind'], '')}".rstrip()
 
 
-def _plain(value: object) -> str:
-    """A limit as a person writes it: sizes as width × height, whole numbers without a point."""
-    if isinstance(value, dict):
-        return f"{_plain(value['width'])}×{_plain(value['height'])}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _plain(number: float) -> str:
+    return f"{number:.10g}"
 
 
 def _choices(field: dict[str, Any]) -> str:
@@ -154,10 +207,11 @@ def _choices(field: dict[str, Any]) -> str:
 
 
 def _rule_line(rule: dict[str, Any], fields: list[dict[str, Any]]) -> str:
-    flags = {field["name"]: field["flag"] for field in fields}
-    names = ", ".join(f"`{flags.get(name, name)}`" for name in rule["fields"])
-    condition = f", when {rule['when']}" if "when" in rule else ""
-    return f"- {rule['rule']}: {names}{condition}"
+    flags = {field["name"]: f"`{field['flag']}`" for field in fields}
+    first, *others = (flags.get(name, f"`{name}`") for name in rule["fields"])
+    names = " and ".join(others)
+    condition = f"when {rule['condition']}" if "condition" in rule else f"depending on {names}"
+    return "- " + _RULES[rule["rule"]].format(first, others=names, condition=condition)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,13 @@ import pytest
 
 from studio import __version__
 
-_RUN = "import sys; from studio.__main__ import main; code = main(sys.argv[1:]); print('PySide6' in sys.modules); exit(code)"
+_RUN = """
+import sys
+from studio.__main__ import main
+code = main(sys.argv[1:])
+print("PySide6" in sys.modules)
+sys.exit(code)
+"""
 _WITHOUT_QT = (
     "import sys; sys.modules['PySide6'] = None; from studio.__main__ import main; sys.exit(main(sys.argv[1:]))"
 )
