@@ -50,16 +50,19 @@ COMMANDS: tuple[Entry, ...] = (
 class _Commands(click.Group):
     """The commands by name; the overview is printed without loading them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return [entry.name for entry in COMMANDS]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         for entry in COMMANDS:
             if entry.name == cmd_name:
                 return entry.load()
-        return None
+        near = [entry.name for entry in COMMANDS if entry.name[:1] == cmd_name[:1]] or ["--help"]
+        raise WrongUse(
+            _("There is no command {name}. Did you mean {near}?").format(name=cmd_name, near=_(" or ").join(near))
+        )
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(_("Commands")):
             formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS])
 

@@ -74,8 +74,7 @@ def operation(operation_id: str) -> type[Operation]:
 
 
 def _with_near(sentence: str, wanted: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
-    near = near or [name for name in known if wanted in name][:3]
+    near = [name for name in known if wanted in name][:3] or difflib.get_close_matches(wanted, known, n=2, cutoff=0.7)
     if near:
         return sentence + " " + _("Did you mean {names}?").format(names=_(" or ").join(near))
     return sentence + " " + _("List them with: sprite-studio providers")

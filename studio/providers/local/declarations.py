@@ -32,7 +32,8 @@ class ProceduralSprite(
     id="local/procedural-sprite",
     title=_("Make a sprite from a seed"),
     summary=_(
-        "Builds a shaded creature, ship or item from a seed. It does not read prompts: kind, size, palette and seed decide."
+        "Builds a shaded creature, ship or item from a seed."
+        " It does not read prompts: kind, size, palette and seed decide."
     ),
     intent=Intent.CREATE,
     effect=_FREE,
@@ -133,7 +134,8 @@ class RemoveBackground(
     id="local/remove-background",
     title=_("Remove background"),
     summary=_(
-        "Makes the surroundings of the subject transparent, working inwards from the border. Pixels that stay are unchanged."
+        "Makes the surroundings of the subject transparent, working inwards from the border."
+        " Pixels that stay are unchanged."
     ),
     intent=Intent.CLEAN_UP,
     effect=_FREE,
@@ -163,7 +165,8 @@ class Inpaint(
     id="local/inpaint",
     title=_("Redo the masked part"),
     summary=_(
-        "Fills the mask with what the sprite around it looks like, in the sprite's own colours. Outside the mask nothing changes."
+        "Fills the mask with what the sprite around it looks like, in the sprite's own colours."
+        " Outside the mask nothing changes."
     ),
     intent=Intent.EDIT,
     effect=_FREE,

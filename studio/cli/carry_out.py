@@ -1,0 +1,89 @@
+"""One request through the same queue and ledger that the window uses, waited for on the spot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from studio.core import paths
+from studio.core.clock import SystemClock
+from studio.core.errors import JobFailed, OutcomeUnknown, StudioError
+from studio.core.tasks import TaskOwner
+from studio.core.words import _
+from studio.jobs.job import Job
+from studio.jobs.ledger import Ledger
+from studio.jobs.queue import JobQueue
+from studio.jobs.results import ResultStore
+from studio.jobs.states import State
+from studio.providers import registry
+from studio.providers.protocol import Outcome
+from studio.spec.operation import Operation
+
+Tell = Callable[[Job], None]
+"""Called with the job whenever it has moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished job, the request as it was sent (its seed drawn), and its result."""
+
+    job: Job
+    operation: Operation
+    outcome: Outcome
+
+
+def carry_out(operation: Operation, tell: Tell) -> Done:
+    """Send the request and wait for its result; OutcomeUnknown or JobFailed otherwise."""
+    return asyncio.run(_carry_out(operation, tell))
+
+
+async def _carry_out(operation: Operation, tell: Tell) -> Done:
+    faults: list[BaseException] = []
+    owner = TaskOwner("command line", faults.append)
+    data = paths.data_dir()
+    results = ResultStore(data / "results")
+    ledger = Ledger(data / "ledger.sqlite", results)
+    queue = JobQueue(ledger, results, registry.provider, clock=SystemClock(), owner=owner)
+    try:
+        return await _wait(queue, operation, tell, faults)
+    finally:
+        await queue.close()
+        await owner.close()
+        ledger.close()
+
+
+async def _wait(queue: JobQueue, operation: Operation, tell: Tell, faults: list[BaseException]) -> Done:
+    settled = asyncio.Event()
+    outcomes: dict[str, Outcome] = {}
+    job = queue.submit(operation)
+
+    def moved(other: Job) -> None:
+        if other.id == job.id:
+            tell(other)
+            if other.has_ended or other.needs_attention:
+                settled.set()
+
+    def done(other: Job, outcome: Outcome) -> None:
+        outcomes[other.id] = outcome
+
+    queue.job_moved.connect(moved)
+    queue.job_done.connect(done)
+    queue.start()
+    await settled.wait()
+    await asyncio.sleep(0)
+    if faults:
+        raise faults[0]
+    ended = queue.get(job.id)
+    if ended.state is not State.DONE:
+        raise _as_error(ended)
+    if job.id not in outcomes:
+        outcomes[job.id] = await asyncio.to_thread(queue.outcome, ended)
+    return Done(ended, queue.request(ended), outcomes[job.id])
+
+
+def _as_error(job: Job) -> StudioError:
+    sentence = job.error or job.note or _("“{title}” was not carried out.").format(title=job.title)
+    if job.state is State.UNKNOWN:
+        return OutcomeUnknown(sentence, provider=job.provider, operation=job.operation, charged=job.cost)
+    return JobFailed(sentence, provider=job.provider, operation=job.operation, charged=job.cost)

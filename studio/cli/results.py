@@ -1,0 +1,101 @@
+"""What a run leaves in its folder: the frames as PNG, keypoints as JSON, and `result.json` about all of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from studio import __version__
+from studio.cli.carry_out import Done
+from studio.codec.images import write_png
+from studio.codec.keypoints import write_keypoints
+from studio.core.files import cannot_write, write_atomic
+from studio.core.geometry import Size
+from studio.doc.pixels import size_of
+from studio.spec.describe import plain_default, value_text
+from studio.spec.field import Field, FieldValue, Kind
+
+SCHEMA = 1
+RESULT = "result.json"
+
+
+def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> tuple[Path, ...]:
+    """Write everything, `result.json` last, and give the paths. UserError when the folder cannot be used."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder / RESULT, error) from error
+    frames = _write_frames(done, folder)
+    paths = [folder / frame["file"] for frame in frames]
+    about = _about(done, typed) | {"frames": frames}
+    if done.outcome.poses:
+        name = "keypoints.json"
+        write_atomic(folder / name, write_keypoints(list(done.outcome.poses), _size_asked(done)))
+        about["keypoints"] = name
+        paths.append(folder / name)
+    if done.outcome.text:
+        about["text"] = done.outcome.text
+    write_atomic(folder / RESULT, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
+    return (*paths, folder / RESULT)
+
+
+def _write_frames(done: Done, folder: Path) -> list[dict[str, Any]]:
+    outcome = done.outcome
+    digits = max(2, len(str(len(outcome.frames))))
+    written: list[dict[str, Any]] = []
+    for index, pixels in enumerate(outcome.frames):
+        file = f"frame-{index + 1:0{digits}}.png"
+        write_atomic(folder / file, write_png(pixels))
+        size = size_of(pixels)
+        entry: dict[str, Any] = {"file": file, "width": size.width, "height": size.height}
+        if index < len(outcome.durations):
+            entry["duration_ms"] = float(outcome.durations[index])
+        if index < len(outcome.names) and outcome.names[index]:
+            entry["name"] = outcome.names[index]
+        written.append(entry)
+    return written
+
+
+def _about(done: Done, typed: Mapping[str, FieldValue]) -> dict[str, Any]:
+    job, spec = done.job, done.operation.spec
+    charge = done.outcome.charge
+    return {
+        "schema": SCHEMA,
+        "program": f"sprite-studio {__version__}",
+        "operation": spec.id,
+        "title": spec.title,
+        "job": job.id,
+        "created": datetime.fromtimestamp(job.created, UTC).isoformat(timespec="seconds"),
+        "asked": {
+            declared.name: _asked(declared, done.operation.values[declared.name], typed.get(declared.name))
+            for declared in spec.fields
+        },
+        "seed_sent": job.seed_sent,
+        "seed_returned": done.outcome.seed,
+        "cost": None if charge is None else {"amount": f"{charge.amount:f}", "unit": str(charge.unit)},
+        "notes": list(done.outcome.notes),
+    }
+
+
+def _asked(declared: Field, value: FieldValue, typed: FieldValue) -> FieldValue:
+    """The words that were typed (a picture's path, say), else the value itself."""
+    if isinstance(typed, tuple) and typed:
+        return list(typed)
+    if typed is not None and typed != ():
+        return typed if declared.kind not in _NUMBERS else value
+    if isinstance(value, Size | str | int | float | bool) or value is None:
+        return plain_default(declared) if value == declared.default else value
+    return value_text(declared, value)
+
+
+_NUMBERS = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.SEED, Kind.FLAG})
+
+
+def _size_asked(done: Done) -> Size:
+    for declared in done.operation.spec.fields:
+        if declared.kind is Kind.IMAGE and done.operation.values[declared.name] is not None:
+            return size_of(done.operation.values[declared.name])
+    return Size(1, 1)
