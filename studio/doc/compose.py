@@ -116,7 +116,7 @@ def _drawing_order(
     shown = visible_layers(sprite)
     found: list[tuple[int, int, int, _Drawn]] = []
     for index, layer in enumerate(sprite.layers):
-        if layer.kind is not LayerKind.IMAGE or layer.id not in shown:
+        if layer.kind is LayerKind.GROUP or layer.id not in shown:
             continue
         if (layer.reference and not include_reference) or (layers is not None and not layers(layer)):
             continue

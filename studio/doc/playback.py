@@ -32,16 +32,16 @@ def sequence(sprite: Sprite, tag: Tag | None) -> list[int]:
 def play_order(sprite: Sprite, tag: Tag | None) -> list[int]:
     """Frame indices from the first to the last shown: one period, or as many as the tag repeats.
 
-    A repeat of a ping-pong is one way, as in Aseprite: 1 is there, 2 is there and back with each end once.
+    A repeat of a ping-pong is one way, as in Aseprite: 1 is there, 2 is there and back. A tag that plays for ever
+    is shown once, there and back.
     """
-    period = sequence(sprite, tag)
-    if tag is None or tag.repeat <= 1:
-        return period if tag is None or tag.repeat == 0 else _one_way(sprite, tag)
+    if tag is None:
+        return sequence(sprite, None)
     if tag.playback in (Playback.FORWARD, Playback.REVERSE):
-        return period * tag.repeat
+        return sequence(sprite, tag) * max(tag.repeat, 1)
     way = _one_way(sprite, tag)
     order = list(way)
-    for _turn in range(tag.repeat - 1):
+    for _turn in range((tag.repeat or 2) - 1):
         way = way[::-1]
         order += way[1:] or way
     return order
