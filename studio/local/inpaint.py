@@ -1,0 +1,196 @@
+"""Fill a mask from the rest of the sprite: exemplar patches, outlines first, only colours the sprite already has.
+
+Order and matching follow Criminisi, Pérez and Toyama, "Region filling and object removal by exemplar-based image
+inpainting" (2004): the rim pixel with the most known surroundings and the strongest line running into the hole is
+filled first, by the patch that agrees best with what is known around it. Pixel art is mirrored more often than not,
+so mirrored patches count as sources too. Pixels outside the mask keep every byte; clear surroundings stay clear.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from studio.core.words import _
+from studio.local.arrays import (
+    BadPixels,
+    Flags,
+    Floats,
+    Ints,
+    Mask,
+    Palette,
+    Rgba,
+    checked,
+    checked_mask,
+    opaque,
+    rgba_palette,
+    to_keys,
+)
+from studio.local.oklab import nearest_entries, to_oklab
+from studio.local.regions import grown
+
+_CLEAR_APART = 0.6
+_ALMOST_AS_GOOD = 1.04
+_SEARCH = 28
+_REACHES = (3, 2, 1)
+
+
+def inpaint(rgba: Rgba, mask: Mask, *, seed: int, palette: Palette | None = None) -> Rgba:
+    """The picture with the pixels under the mask (255) made anew; the seed decides between equally good patches.
+
+    With a palette the new pixels take its nearest colours. BadPixels (a ValueError) when the mask leaves nothing to
+    learn from.
+    """
+    picture = checked(rgba)
+    hole = checked_mask(mask, picture)
+    if not hole.any():
+        return picture.copy()
+    if hole.all():
+        raise BadPixels(_("The mask covers the whole picture, so there is nothing to fill it from; leave some pixels."))
+    filled = _Filling(picture, hole, np.random.Generator(np.random.PCG64(seed))).run()
+    if palette is not None:
+        filled[hole] = _in_palette(filled[hole], rgba_palette(palette))
+    return filled
+
+
+@dataclass(slots=True)
+class _Sources:
+    """Patches that are known as a whole: features (n, side * side, 4), and the pixels they bring (n, side * side)."""
+
+    features: Floats
+    squares: Floats
+    centres: Ints
+    pixels: Ints
+
+
+class _Filling:
+    """One run: everything lives in arrays padded by the largest patch reach; the padding is neither known nor filled."""
+
+    def __init__(self, picture: Rgba, hole: Flags, rng: np.random.Generator) -> None:
+        self._height, self._width = hole.shape
+        self._reach = _REACHES[0]
+        pad = ((self._reach, self._reach), (self._reach, self._reach))
+        self._keys = np.pad(to_keys(picture), pad)
+        self._todo = np.pad(hole, pad)
+        self._known = np.pad(~hole, pad)
+        self._features = np.pad(_features(picture), (*pad, (0, 0)))
+        self._rng = rng
+        self._sure = self._known.astype(np.float32)
+        self._sources = {reach: self._gathered(reach) for reach in _REACHES}
+
+    def run(self) -> Rgba:
+        """Fill until nothing is left, then cut the padding off."""
+        while self._todo.any():
+            row, column = self._next()
+            if not self._fill_by_patch(row, column):
+                self._fill_by_neighbour(row, column)
+        r = self._reach
+        inner = np.ascontiguousarray(self._keys[r : r + self._height, r : r + self._width])
+        return inner[..., None].view(np.uint8).copy()
+
+    def _next(self) -> tuple[int, int]:
+        """The rim pixel of highest priority; equal ones in reading order."""
+        rim = self._todo & grown(self._known)
+        rows, columns = np.nonzero(rim)
+        offsets = np.arange(-2, 3)
+        around = (rows[:, None, None] + offsets[None, :, None], columns[:, None, None] + offsets[None, None, :])
+        confidence = self._sure[around].mean(axis=(1, 2))
+        light = np.where(self._known[around], self._features[around][..., 0], np.nan)
+        clear = np.where(self._known[around], self._features[around][..., 3], np.nan)
+        lines = _spread(light) + _spread(clear)
+        best = int(np.argmax(confidence * (0.15 + lines)))
+        return int(rows[best]), int(columns[best])
+
+    def _fill_by_patch(self, row: int, column: int) -> bool:
+        """Copy the unknown pixels of the patch around (row, column) from its best source, if there is any."""
+        for reach in _REACHES:
+            sources = self._sources[reach]
+            if len(sources.pixels) == 0:
+                continue
+            box = (slice(row - reach, row + reach + 1), slice(column - reach, column + reach + 1))
+            known = self._known[box].ravel()
+            if known.sum() < max(2, reach):
+                continue
+            chosen = self._match(sources, self._features[box].reshape(-1, 4), known, (row, column))
+            if chosen < 0:
+                continue
+            self._copy(box, sources.pixels[chosen])
+            return True
+        return False
+
+    def _match(self, sources: _Sources, wanted: Floats, known: Flags, at: tuple[int, int]) -> int:
+        """The index of the source that fits the known pixels best, drawn from those almost as good."""
+        apart = np.abs(sources.centres - np.array(at)).max(axis=1)
+        close = np.flatnonzero(apart <= _SEARCH)
+        candidates = close if len(close) >= 64 else np.arange(len(sources.pixels))
+        weight = known.astype(np.float32)
+        goal = (wanted * weight[:, None]).ravel()
+        cost = sources.squares[candidates] @ weight
+        cost -= 2 * (sources.features[candidates].reshape(len(candidates), -1) @ goal)
+        cost += float((wanted**2).sum(axis=1) @ weight)
+        cost = np.maximum(cost, 0) / weight.sum()
+        rows_apart = np.abs(sources.centres[candidates, 0] - at[0])
+        cost += 2e-4 + 4e-5 * rows_apart + 2e-5 * apart[candidates]
+        good = np.flatnonzero(cost <= cost.min() * _ALMOST_AS_GOOD)
+        return int(candidates[good[int(self._rng.integers(len(good)))]])
+
+    def _copy(self, box: tuple[slice, slice], pixels: Ints) -> None:
+        fresh = self._todo[box]
+        side = fresh.shape[0]
+        flat = pixels.reshape(side, side)[fresh]
+        self._keys[box][fresh] = self._keys.ravel()[flat]
+        self._features[box][fresh] = self._features.reshape(-1, 4)[flat]
+        self._sure[box][fresh] = self._sure[box].mean()
+        self._known[box][fresh] = True
+        self._todo[box][fresh] = False
+
+    def _fill_by_neighbour(self, row: int, column: int) -> None:
+        """Where no patch of any size is known: the colour of a known neighbour, drawn by the seed."""
+        box = (slice(row - 1, row + 2), slice(column - 1, column + 2))
+        rows, columns = np.nonzero(self._known[box])
+        pick = int(self._rng.integers(len(rows)))
+        source = (row - 1 + int(rows[pick]), column - 1 + int(columns[pick]))
+        self._keys[row, column] = self._keys[source]
+        self._features[row, column] = self._features[source]
+        self._known[row, column], self._todo[row, column] = True, False
+        self._sure[row, column] = 0.1
+
+    def _gathered(self, reach: int) -> _Sources:
+        """All patches known as a whole at the start, and their mirror images."""
+        side = 2 * reach + 1
+        whole = np.lib.stride_tricks.sliding_window_view(self._known, (side, side)).all(axis=(2, 3))
+        rows, columns = np.nonzero(whole)
+        offsets = np.arange(side)
+        width = self._known.shape[1]
+        flat = (rows[:, None, None] + offsets[None, :, None]) * width + columns[:, None, None] + offsets[None, None, :]
+        both = np.concatenate([flat, flat[:, :, ::-1]]).reshape(2 * len(rows), side * side)
+        centres = np.tile(np.stack([rows + reach, columns + reach], axis=-1), (2, 1))
+        features = self._features.reshape(-1, 4)[both]
+        return _Sources(features, (features**2).sum(axis=-1), centres, both)
+
+
+def _features(picture: Rgba) -> Floats:
+    """OKLab and solidity of each pixel, (h, w, 4); clear pixels are all alike and far from every colour."""
+    solid = opaque(picture)
+    features = np.zeros((*solid.shape, 4), np.float32)
+    features[solid, :3] = to_oklab(picture[solid])
+    features[..., 3] = np.where(solid, 0.0, _CLEAR_APART)
+    return features
+
+
+def _spread(values: npt.NDArray[np.float32]) -> Floats:
+    """Standard deviation over known neighbours, (n, 5, 5) to (n,)."""
+    known = ~np.isnan(values)
+    count = np.maximum(known.sum(axis=(1, 2)), 1)
+    filled = np.where(known, values, 0)
+    mean = filled.sum(axis=(1, 2)) / count
+    square = (filled**2).sum(axis=(1, 2)) / count
+    return np.sqrt(np.maximum(square - mean**2, 0)).astype(np.float32)
+
+
+def _in_palette(pixels: Rgba, palette: Palette) -> Rgba:
+    mapped: Rgba = palette[nearest_entries(pixels, palette)]
+    mapped[pixels[..., 3] < 128] = 0
+    return mapped
