@@ -159,7 +159,13 @@ def test_words_can_be_read_on_what_is_active(name: str, token: str, surface: str
 @pytest.mark.parametrize("name", THEMES)
 def test_the_focus_ring_stands_out_from_what_it_surrounds(name: str) -> None:
     colours = _theme(name)["colours"]
-    assert min(_contrast(colours["accent"], colours[on]) for on in ("window", "panel", "raised", "field")) >= 3
+    assert min(_contrast(colours["accent"], colours[on]) for on in ("window", "panel", "raised", "field", "line")) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_pressed_in_tool_has_an_edge_that_is_seen_without_colour(name: str) -> None:
+    colours = _theme(name)["colours"]
+    assert _contrast(colours["checked_line"], colours["panel"]) >= 3
 
 
 @pytest.mark.parametrize("name", THEMES)
