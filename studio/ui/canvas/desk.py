@@ -1,0 +1,140 @@
+"""Which stroke a press begins, and the stroke under way. Free of Qt: the canvas tells touches, the desk the strokes.
+
+A stroke that cannot be begun says why; nothing is refused in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from studio.app.toolbox import Mode, Tool, ToolBox
+from studio.core.errors import UserError
+from studio.core.geometry import Box, Point
+from studio.doc.compose import PixelSource
+from studio.doc.document import Document
+from studio.doc.paint import Brush
+from studio.ui.canvas.contour import Runs, contour
+from studio.ui.canvas.strokes.base import Bench, Stroke
+from studio.ui.canvas.strokes.moving import Move, shift_content
+from studio.ui.canvas.strokes.painting import Fill, Freehand, Shape
+from studio.ui.canvas.strokes.picking import Pick
+from studio.ui.canvas.strokes.selecting import Lasso, Marquee, Wand
+from studio.ui.canvas.touch import Touch
+
+BRUSHES: Final = frozenset({Tool.PENCIL, Tool.ERASER, Tool.LINE})
+"""Tools whose brush shows before the press."""
+PAINTERS: Final = BRUSHES | {Tool.FILL, Tool.RECTANGLE, Tool.ELLIPSE}
+"""Tools that Alt turns into the eyedropper."""
+_OUTLINE_FROM: Final = 3
+"""Device pixels a cell from which the outline of a one-pixel brush can be told from what is under it."""
+
+
+class ToolDesk:
+    """Begins, leads and ends strokes on one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        toolbox: ToolBox,
+        *,
+        say: Callable[[str], None],
+        stand_in: Callable[[], None],
+    ) -> None:
+        self._toolbox = toolbox
+        self._show_stand_in = stand_in
+        self._bench = Bench(document, toolbox, say, self._stand_in)
+        self._stroke: Stroke | None = None
+        self._last: Point | None = None
+        self.stand_ins: Mapping[str, PixelSource] = {}
+
+    @property
+    def is_busy(self) -> bool:
+        return self._stroke is not None
+
+    @property
+    def path(self) -> tuple[Point, ...]:
+        """The open outline of a lasso, to be shown."""
+        return self._stroke.path if isinstance(self._stroke, Lasso) else ()
+
+    def press(self, touch: Touch) -> None:
+        """Begin what the tool does; while a stroke is under way another button does nothing."""
+        if self._stroke is not None:
+            return
+        try:
+            self._stroke = self._begin(touch)
+        except UserError as error:
+            self._bench.say(str(error))
+
+    def move(self, touch: Touch) -> None:
+        """Lead the stroke on."""
+        if self._stroke is not None:
+            self._stroke.move(touch)
+
+    def release(self, touch: Touch) -> None:
+        """End the stroke: what it did stays."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is None:
+            return
+        try:
+            stroke.release(touch)
+        except UserError as error:
+            self._bench.say(str(error))
+        if isinstance(stroke, Freehand):
+            self._last = touch.cell
+
+    def cancel(self) -> None:
+        """End the stroke: everything is as it was."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is not None:
+            stroke.cancel()
+
+    def nudge(self, dx: int, dy: int) -> None:
+        """Move the content by keys."""
+        try:
+            shift_content(self._bench, dx, dy)
+        except UserError as error:
+            self._bench.say(str(error))
+
+    def brush_outline(self, cell: Point, *, scale: int) -> tuple[Runs, Box] | None:
+        """The outline of the brush at a cell and its box; None where the pointer alone says more."""
+        if self._toolbox.mode is Mode.POSE or self._toolbox.tool not in BRUSHES:
+            return None
+        brush = self._bench.brush
+        if brush.size * scale < 2 * _OUTLINE_FROM:
+            return None
+        return _outline(brush), brush.box_at(cell)
+
+    def _begin(self, touch: Touch) -> Stroke:
+        tool, bench = self._toolbox.tool, self._bench
+        if touch.alt and tool in PAINTERS:
+            tool = Tool.EYEDROPPER
+        match tool:
+            case Tool.PENCIL | Tool.ERASER:
+                return Freehand(bench, tool, touch, start=self._last if touch.shift else None)
+            case Tool.LINE | Tool.RECTANGLE | Tool.ELLIPSE:
+                return Shape(bench, tool, touch)
+            case Tool.FILL:
+                return Fill(bench, touch)
+            case Tool.MARQUEE:
+                return Marquee(bench, touch)
+            case Tool.LASSO:
+                return Lasso(bench, touch)
+            case Tool.WAND:
+                return Wand(bench, touch)
+            case Tool.MOVE:
+                return Move(bench, touch)
+            case Tool.EYEDROPPER:
+                return Pick(bench, touch)
+            case Tool.HAND | Tool.ZOOM:
+                raise ValueError(f"{tool} looks and does not draw")
+
+    def _stand_in(self, sources: Mapping[str, PixelSource]) -> None:
+        self.stand_ins = sources
+        self._show_stand_in()
+
+
+@lru_cache(maxsize=16)
+def _outline(brush: Brush) -> Runs:
+    return contour(brush.cells)

@@ -1,0 +1,180 @@
+"""What is drawn on top of the sprite: grid, mask hatch and outline, selection ants, brush outline, frame.
+
+Every function paints in device pixels: the painter's unit is one screen pixel, so that lines are sharp at any display
+scale.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
+
+from studio.core.geometry import Box, Point
+from studio.doc.pixels import Bools
+from studio.ui.canvas.contour import Runs, contour, row_runs
+from studio.ui.canvas.viewport import Viewport
+
+GRID_FROM: Final = 8
+"""Device pixels a cell from which the pixel grid shows."""
+_OUTLINE_FROM: Final = 2
+_MOST_RUNS: Final = 6000
+"""A mask of more pieces than this on one screen is noise: its tint has to do."""
+_HATCH: Final = 8
+_DASH: Final = 4
+
+
+def snap_to_device(painter: QPainter, ratio: float) -> None:
+    """Make the painter's unit one device pixel and its origin a whole one, wherever the widget lies in its window."""
+    transform = painter.deviceTransform()
+    painter.translate(
+        (math.floor(transform.dx() + 0.5) - transform.dx()) / ratio,
+        (math.floor(transform.dy() + 0.5) - transform.dy()) / ratio,
+    )
+    painter.scale(1 / ratio, 1 / ratio)
+
+
+def device_rect(view: Viewport, box: Box) -> QRect:
+    """The device pixels of the cells of a box."""
+    left, top = view.to_device(box.x, box.y)
+    right, bottom = view.to_device(box.right, box.bottom)
+    x, y = math.floor(left), math.floor(top)
+    return QRect(x, y, math.ceil(right) - x, math.ceil(bottom) - y)
+
+
+def draw_grid(painter: QPainter, view: Viewport, exposed: Box, colour: str) -> None:
+    """One line at the left and top of every cell, as one tiled brush."""
+    if view.cell < GRID_FROM:
+        return
+    painter.setBrushOrigin(view.left, view.top)
+    painter.fillRect(device_rect(view, exposed), _grid_brush(view.cell, colour))
+
+
+def draw_mask(painter: QPainter, view: Viewport, mask: Bools, exposed: Box, *, outline: str) -> None:
+    """Hatch and outline of the mask's cells; `mask` holds the cells of `exposed` alone."""
+    if view.cell < _OUTLINE_FROM or not mask.any():
+        return
+    boxes = row_runs(mask)
+    if len(boxes) > _MOST_RUNS:
+        return
+    painter.setBrushOrigin(view.left, view.top)
+    brush = _hatch_brush(outline)
+    left, top = view.left + exposed.x * view.cell, view.top + exposed.y * view.cell
+    for x, y, width, height in (boxes * view.cell).tolist():
+        painter.fillRect(left + x, top + y, width, height, brush)
+    pen = QPen(QColor(outline))
+    pen.setWidth(1)
+    painter.setPen(pen)
+    painter.drawLines(_lines(view, contour(mask, closed=False), exposed))
+
+
+def draw_ants(painter: QPainter, view: Viewport, runs: Runs, phase: int) -> None:
+    """The border of a selection in marching dashes, black and white so that it shows on any colour."""
+    lines = _lines(view, runs, Box(0, 0, 0, 0))
+    painter.setPen(QPen(QColor("#ffffff"), 1))
+    painter.drawLines(lines)
+    pen = QPen(QColor("#000000"), 1)
+    pen.setDashPattern([_DASH, _DASH])
+    pen.setDashOffset(float(-phase % (2 * _DASH)))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLines(lines)
+
+
+def draw_path(painter: QPainter, view: Viewport, cells: Sequence[Point]) -> None:
+    """The open outline of a lasso, through the middles of its cells."""
+    if len(cells) < 2:
+        return
+    line = QPolygonF([QPointF(*view.to_device(cell.x + 0.5, cell.y + 0.5)) for cell in cells])
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 3))
+    painter.drawPolyline(line)
+    painter.setPen(QPen(QColor("#ffffff"), 1))
+    painter.drawPolyline(line)
+
+
+def draw_brush(painter: QPainter, view: Viewport, runs: Runs, at: Box) -> None:
+    """The outline of the cells that a dab would touch, a dark line around a light one."""
+    lines = _lines(view, runs, at)
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 3))
+    painter.drawLines(lines)
+    painter.setPen(QPen(QColor("#ffffff"), 1))
+    painter.drawLines(lines)
+
+
+def draw_axes(painter: QPainter, view: Viewport, box: Box, *, colour: str, across: bool, down: bool) -> None:
+    """The axes of symmetry about the middle of the canvas, dashed."""
+    pen = QPen(QColor(colour), 1)
+    pen.setDashPattern([6, 4])
+    painter.setPen(pen)
+    rect = device_rect(view, box)
+    if across:
+        x = _round(view.to_device(box.x + box.width / 2, 0)[0])
+        painter.drawLine(x, rect.top() - 8, x, rect.bottom() + 8)
+    if down:
+        y = _round(view.to_device(0, box.y + box.height / 2)[1])
+        painter.drawLine(rect.left() - 8, y, rect.right() + 8, y)
+
+
+def draw_edge(painter: QPainter, view: Viewport, box: Box, colour: str) -> None:
+    """One line around the sprite, outside its pixels."""
+    painter.setPen(QPen(QColor(colour), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(device_rect(view, box).adjusted(-1, -1, 0, 0))
+
+
+def draw_frame(painter: QPainter, rect: QRect, colour: str, *, width: int, strong: bool) -> None:
+    """The border of the widget, inside `rect`, in the tint of the mode; strong where the keyboard goes."""
+    tint = QColor(colour)
+    tint.setAlpha(255 if strong else 110)
+    inner = rect.adjusted(width, width, -width, -width)
+    for side in (
+        QRect(rect.left(), rect.top(), rect.width(), width),
+        QRect(rect.left(), inner.bottom() + 1, rect.width(), width),
+        QRect(rect.left(), inner.top(), width, inner.height()),
+        QRect(inner.right() + 1, inner.top(), width, inner.height()),
+    ):
+        painter.fillRect(side, tint)
+
+
+def _lines(view: Viewport, runs: Runs, origin: Box) -> list[QLine]:
+    """Runs of cell corners as device lines that lie on the first pixel of the cells right of and below them."""
+    scale = view.scale
+    left, top = view.to_device(origin.x, origin.y)
+    corners = np.floor(runs * scale + (left, top, left, top)).astype(int).tolist()
+    return [QLine(QPoint(x1, y1), QPoint(x2, y2)) for x1, y1, x2, y2 in corners]
+
+
+@lru_cache(maxsize=8)
+def _grid_brush(cell: int, colour: str) -> QBrush:
+    tile = QPixmap(cell, cell)
+    tile.fill(Qt.GlobalColor.transparent)
+    tint = QColor(colour)
+    # Fainter where lines lie close together, so that the sprite stays the brightest thing.
+    tint.setAlpha(min(96, 24 + 3 * cell))
+    painter = QPainter(tile)
+    painter.fillRect(0, 0, cell, 1, tint)
+    painter.fillRect(0, 1, 1, cell - 1, tint)
+    painter.end()
+    return QBrush(tile)
+
+
+@lru_cache(maxsize=8)
+def _hatch_brush(colour: str) -> QBrush:
+    tile = QPixmap(_HATCH, _HATCH)
+    tile.fill(Qt.GlobalColor.transparent)
+    tint = QColor(colour)
+    tint.setAlpha(190)
+    painter = QPainter(tile)
+    for step in range(_HATCH):
+        painter.fillRect(step, _HATCH - 1 - step, 1, 1, tint)
+    painter.end()
+    return QBrush(tile)
+
+
+def _round(value: float) -> int:
+    return math.floor(value + 0.5)

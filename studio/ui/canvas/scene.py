@@ -1,0 +1,149 @@
+"""Everything a canvas paints of one document, without the widget: display cache below, overlays on top."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QPainter
+
+from studio.app.toolbox import Mode, ToolBox
+from studio.core.geometry import Box
+from studio.doc.document import Document
+from studio.doc.palette import Colour
+from studio.ui import theme
+from studio.ui.canvas import overlays
+from studio.ui.canvas.contour import Runs, contour
+from studio.ui.canvas.display import Backdrop, DisplayCache
+from studio.ui.canvas.sources import Sources
+from studio.ui.canvas.viewport import Rect, Viewport
+
+FRAME_WIDTH: Final = 2
+"""Logical pixels of the border in the tint of the mode."""
+_CHECKER_ON_SCREEN: Final = 8
+_CHECKER_FIXED_FROM: Final = 1024 * 1024
+"""Cells from which the checker no longer follows the zoom: composing all of it anew at each step would be felt."""
+
+
+class Scene:
+    """Paints one document as the tool box wants to see it. Told what changed, it composes only that."""
+
+    def __init__(self, document: Document, toolbox: ToolBox) -> None:
+        self._document = document
+        self._toolbox = toolbox
+        self.sources = Sources(document, toolbox)
+        self._display = DisplayCache(document.sprite.size, backdrop=_backdrop(document, Viewport()))
+        self._ants: Runs | None = None
+        self.ants_phase = 0
+        self.reread()
+
+    @property
+    def has_ants(self) -> bool:
+        return self._ants is not None
+
+    def reread(self) -> None:
+        """Look again at what there is to show: whether there is a mask, ghosts, another theme."""
+        tokens = theme.current()
+        self.sources.onion_tints = (Colour.parse(tokens.onion_past), Colour.parse(tokens.onion_next))
+        self._display.show(
+            self.sources.picture,
+            ghost=self.sources.ghosts if self.sources.shows_ghosts else None,
+            mask=self.sources.mask if self.sources.shows_mask else None,
+        )
+
+    def touch(self, box: Box, *, mask_only: bool = False) -> None:
+        """Some cells may look different."""
+        self._display.touch(box, mask_only=mask_only)
+
+    def touch_all(self) -> None:
+        """Every cell may look different."""
+        self._display.touch_all()
+
+    def resize(self) -> None:
+        """The sprite has another size."""
+        self._display = DisplayCache(self._document.sprite.size, backdrop=_backdrop(self._document, Viewport()))
+        self.reread()
+
+    def follow(self, view: Viewport) -> None:
+        """Fit the checker to another zoom or theme."""
+        self._display.use(_backdrop(self._document, view))
+
+    def read_selection(self) -> None:
+        """The selection changed: find its border."""
+        selection = self._document.selection
+        self._ants = None
+        if selection is not None:
+            box = selection.box
+            self._ants = contour(selection.cells[box.slices]) + np.array([box.x, box.y, box.x, box.y], np.int32)
+
+    def paint_sprite(self, painter: QPainter, view: Viewport, rect: QRect) -> None:
+        """The sprite with its overlays, and the empty space around it, in device pixels. `rect` is the part of the
+        widget to paint, in logical pixels."""
+        sprite, tokens = self._document.sprite, theme.current()
+        exposed = view.exposed(Rect(rect.x(), rect.y(), rect.width(), rect.height()), sprite.size)
+        wanted = device(rect, view)
+        if not overlays.device_rect(view, exposed).contains(wanted):
+            painter.fillRect(wanted.adjusted(-1, -1, 1, 1), QColor(tokens.window))
+            overlays.draw_edge(painter, view, sprite.box, tokens.canvas_frame)
+        if exposed.is_empty:
+            return
+        self._display.prepare(exposed)
+        painter.save()
+        painter.translate(view.left, view.top)
+        painter.scale(view.scale, view.scale)
+        painter.drawImage(QPoint(0, 0), self._display.image)
+        painter.restore()
+        self._paint_over(painter, view, exposed)
+
+    def paint_ants(self, painter: QPainter, view: Viewport) -> None:
+        """The border of the selection, if there is one."""
+        if self._ants is not None:
+            overlays.draw_ants(painter, view, self._ants, self.ants_phase)
+
+    def paint_frame(self, painter: QPainter, view: Viewport, whole: QRect, *, focused: bool) -> None:
+        """The border of the widget in the tint of the mode, stronger where the keyboard goes."""
+        tokens = theme.current()
+        tint = {Mode.DRAW: tokens.draw, Mode.MASK: tokens.mask, Mode.POSE: tokens.pose}[self._toolbox.mode]
+        width = max(FRAME_WIDTH, round(FRAME_WIDTH * view.ratio))
+        overlays.draw_frame(painter, device(whole, view), tint, width=width, strong=focused)
+
+    def _paint_over(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
+        tokens, sprite, toolbox = theme.current(), self._document.sprite, self._toolbox
+        if toolbox.grid_shown:
+            overlays.draw_grid(painter, view, exposed, tokens.grid)
+        if self.sources.shows_mask:
+            # One cell more on each side, so that a line on the rim of what is exposed is drawn whole.
+            around = exposed.grown(1).intersected(sprite.box)
+            mask = self.sources.mask(around)
+            if mask is not None:
+                overlays.draw_mask(painter, view, mask > 0, around, outline=tokens.mask_outline)
+        if toolbox.symmetry_x or toolbox.symmetry_y:
+            overlays.draw_axes(
+                painter,
+                view,
+                sprite.box,
+                colour=tokens.accent,
+                across=toolbox.symmetry_x,
+                down=toolbox.symmetry_y,
+            )
+
+
+def device(rect: QRect, view: Viewport) -> QRect:
+    """Logical pixels of the widget as device pixels, outwards."""
+    left, top = math.floor(rect.x() * view.ratio), math.floor(rect.y() * view.ratio)
+    right = math.ceil((rect.x() + rect.width()) * view.ratio)
+    bottom = math.ceil((rect.y() + rect.height()) * view.ratio)
+    return QRect(left, top, right - left, bottom - top)
+
+
+def _backdrop(document: Document, view: Viewport) -> Backdrop:
+    tokens = theme.current()
+    square = _CHECKER_ON_SCREEN
+    if document.sprite.size.area <= _CHECKER_FIXED_FROM:
+        # Squares of one cell would compete with the grid and with dithering.
+        square = max(2, round(_CHECKER_ON_SCREEN / float(view.zoom)))
+    return Backdrop(
+        Colour.parse(tokens.checker_a), Colour.parse(tokens.checker_b), square, Colour.parse(tokens.mask_overlay)
+    )

@@ -1,0 +1,121 @@
+"""Moving content by whole pixels: the cels of the selected frames, or the selected cells of one.
+
+While it is dragged the sprite is not touched: the canvas shows a stand-in for the layer. Nothing that leaves the
+canvas is lost when cels move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.core.errors import UserError
+from studio.core.geometry import Box, Point
+from studio.core.words import _
+from studio.doc.blend import blend_over
+from studio.doc.cels import shift_cels
+from studio.doc.document import check_paintable
+from studio.doc.edits import put_raster, read_cel
+from studio.doc.model import Cel, CelKey, Sprite
+from studio.doc.pixels import Pixels
+from studio.doc.selection import Selection
+from studio.ui.canvas.strokes.base import Bench
+from studio.ui.canvas.touch import Touch
+
+
+class Move:
+    """Drags the content of the current layer. Shift keeps to one direction."""
+
+    def __init__(self, bench: Bench, touch: Touch) -> None:
+        if bench.masks:
+            raise UserError(_("Move works on the picture. Switch to Draw to move it."))
+        document = bench.document
+        check_movable(document.sprite, document.cursor.layer)
+        self._bench = bench
+        self._start = touch.cell
+        self._by = Point(0, 0)
+        self._key = CelKey(*document.cursor)
+        self._cel = document.sprite.cels.get(self._key)
+        self._selection = document.selection
+        if self._cel is None:
+            raise UserError(_("There is nothing on this layer in this frame to move."))
+
+    def move(self, touch: Touch) -> None:
+        cell = touch.cell
+        by = Point(cell.x - self._start.x, cell.y - self._start.y)
+        if touch.shift:
+            by = Point(by.x, 0) if abs(by.x) >= abs(by.y) else Point(0, by.y)
+        if by == self._by or self._cel is None:
+            return
+        self._by = by
+        if self._selection is None:
+            self._bench.stand_in({self._key.layer: _Shifted(self._cel, by)})
+        else:
+            self._bench.stand_in({self._key.layer: _Lifted(self._cel, self._selection, by)})
+
+    def release(self, touch: Touch) -> None:
+        self.move(touch)
+        self._bench.stand_in({})
+        if self._by != (0, 0):
+            shift_content(self._bench, self._by.x, self._by.y)
+
+    def cancel(self) -> None:
+        self._bench.stand_in({})
+
+
+def shift_content(bench: Bench, dx: int, dy: int) -> None:
+    """Move the selected cells, or without a selection the cels of the selected frames, as one undo step. UserError
+    when the layer cannot be changed."""
+    document = bench.document
+    layer, frame = document.cursor
+    check_movable(document.sprite, layer)
+    selection = document.selection
+    if selection is None:
+        keys = [CelKey(layer, chosen) for chosen in document.selected_frames]
+        document.apply(_("Move"), lambda sprite: shift_cels(sprite, keys, dx, dy))
+        return
+    cel = document.sprite.cel(layer, frame)
+    if cel is None:
+        raise UserError(_("There is nothing on this layer in this frame to move."))
+    moved = _Lifted(cel, selection, Point(dx, dy)).read(document.sprite.box)
+    document.apply(_("Move selection"), lambda sprite: put_raster(sprite, layer, frame, moved))
+    document.select(selection.moved(dx, dy))
+
+
+def check_movable(sprite: Sprite, layer_id: str) -> None:
+    """UserError when the content of the layer may not move."""
+    if sprite.read_only:
+        raise UserError(sprite.read_only)
+    check_paintable(sprite, layer_id)
+
+
+class _Shifted:
+    """A cel elsewhere."""
+
+    def __init__(self, cel: Cel, by: Point) -> None:
+        self._cel = replace(cel, x=cel.x + by.x, y=cel.y + by.y)
+
+    def read(self, box: Box) -> Pixels:
+        return read_cel(self._cel, box)
+
+
+class _Lifted:
+    """A cel whose selected cells lie elsewhere, on top of the others."""
+
+    def __init__(self, cel: Cel, selection: Selection, by: Point) -> None:
+        self._cel = cel
+        self._cells = selection.cells
+        self._by = by
+
+    def read(self, box: Box) -> Pixels:
+        canvas = Box(0, 0, self._cells.shape[1], self._cells.shape[0])
+        result = read_cel(self._cel, box)
+        result[self._cells[box.slices]] = 0
+        source = box.moved(-self._by.x, -self._by.y)
+        inside = source.intersected(canvas)
+        if inside.is_empty:
+            return result
+        lifted = read_cel(self._cel, inside)
+        lifted[~self._cells[inside.slices]] = 0
+        target = inside.moved(self._by.x - box.x, self._by.y - box.y)
+        blend_over(result[target.slices], lifted)
+        return result

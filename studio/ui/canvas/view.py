@@ -1,0 +1,437 @@
+"""The canvas of one document: shows it, and hands pointer and keys to the tools.
+
+Paints from a display cache at sprite size, scaled by whole device pixels and clipped to what is exposed; a dab costs
+the same on every size of sprite. Gestures end without a trace on Esc, focus loss and a change of tool.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from studio.app.toolbox import Mode, Tool, ToolBox
+from studio.core.geometry import Box, Point
+from studio.core.words import _
+from studio.doc.change import Change
+from studio.doc.document import Document
+from studio.ui import theme
+from studio.ui.bridge import connect
+from studio.ui.canvas import overlays
+from studio.ui.canvas.contour import Runs
+from studio.ui.canvas.cursors import cursor_for
+from studio.ui.canvas.desk import ToolDesk
+from studio.ui.canvas.navigator import Navigator
+from studio.ui.canvas.scene import FRAME_WIDTH, Scene
+from studio.ui.canvas.touch import Button, Touch
+from studio.ui.canvas.viewport import Viewport
+from studio.ui.skeleton.editor import PoseEditor
+
+_ANTS_EVERY: Final = 120
+"""Milliseconds between two steps of the marching ants."""
+_ZOOM_KEYS: Final = {
+    Qt.Key.Key_1: Fraction(1),
+    Qt.Key.Key_2: Fraction(2),
+    Qt.Key.Key_3: Fraction(4),
+    Qt.Key.Key_4: Fraction(8),
+    Qt.Key.Key_5: Fraction(16),
+    Qt.Key.Key_6: Fraction(32),
+}
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_JOINT_KEYS: Final = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_LOOKS: Final = frozenset({"mode", "mask_shown", "onion_shown", "onion_before", "onion_after"})
+"""Settings of the tool box that change what is composed."""
+
+
+class CanvasView(QWidget):
+    """`pointer_moved` gives the cell under the pointer (Point, or None outside the sprite), `said` a sentence for the
+    status bar, `zoom_changed` comes after any change of the zoom."""
+
+    pointer_moved = Signal(object)
+    zoom_changed = Signal()
+    said = Signal(str)
+
+    def __init__(self, document: Document, toolbox: ToolBox, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._toolbox = toolbox
+        self._scene = Scene(document, toolbox)
+        self._desk = ToolDesk(document, toolbox, say=self._say, stand_in=self._show_stand_ins)
+        self._pose = PoseEditor(document, self, say=self._say)
+        self._navigator = Navigator(self, document)
+        self._hover: Point | None = None
+        self._brush_rect = QRect()
+        self._space_held = False
+        self._build()
+        self._bind()
+
+    # --- what others ask of it
+
+    @property
+    def viewport(self) -> Viewport:
+        return self._navigator.viewport
+
+    @property
+    def zoom(self) -> Fraction:
+        """Logical pixels a cell."""
+        return self.viewport.zoom
+
+    def zoom_in(self) -> None:
+        """One step nearer, about the pointer or the middle."""
+        self._navigator.step(1)
+
+    def zoom_out(self) -> None:
+        """One step farther, about the pointer or the middle."""
+        self._navigator.step(-1)
+
+    def zoom_to(self, zoom: Fraction) -> None:
+        """So many logical pixels a cell, about the pointer or the middle."""
+        self._navigator.zoom_to(zoom)
+
+    def fit(self) -> None:
+        """Show the whole sprite in the middle as large as whole steps allow, also when the widget's size changes."""
+        self._navigator.fit()
+
+    def look(self, viewport: Viewport) -> None:
+        """Show this part of the sprite; moved back when nothing of it would be in sight."""
+        self._navigator.look(viewport)
+
+    def update_cells(self, box: Box, *, margin: int = 1) -> None:
+        """Repaint some cells and a margin of logical pixels."""
+        self.update(QRect(*self.viewport.rect_of(box, margin=margin)))
+
+    def cancel(self) -> None:
+        """Drop the gesture under way, whatever it is."""
+        self._desk.cancel()
+        self._pose.cancel()
+        self._navigator.end_pan()
+        self._show_cursor()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 90)
+
+    # --- construction
+
+    def _build(self) -> None:
+        self.setObjectName("canvas")
+        self.setAccessibleName(_("Canvas of {title}").format(title=self.document.title))
+        self.setAccessibleDescription(_("Draw with the pointer. The arrow keys change the frame."))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._ants_timer = QTimer(self)
+        self._ants_timer.setInterval(_ANTS_EVERY)
+
+    def _bind(self) -> None:
+        document = self.document
+        connect(self, document.changed, self._on_changed)
+        connect(self, document.cursor_moved, self._on_cursor_moved)
+        connect(self, document.selection_changed, self._on_selection_changed)
+        connect(self, document.painted, self._on_painted)
+        connect(self, document.preview_changed, self._show_all)
+        connect(self, self._toolbox.changed, self._on_toolbox_changed)
+        self._navigator.moved.connect(self._on_looked)
+        self._navigator.zoomed.connect(self.zoom_changed)
+        self._ants_timer.timeout.connect(self._march)
+        theme.theme_changed.connect(self._show_all)
+
+    # --- what changed
+
+    def _on_changed(self, change: Change) -> None:
+        if change.size:
+            self._scene.resize()
+            self.fit()
+            self._show_all()
+            return
+        frame = self.document.cursor.frame
+        if change.structure or change.layers or self._scene.sources.shows_ghosts:
+            self._show_all()
+        elif frame in change.masks:
+            self._scene.reread()
+            self._show_cells(change.box)
+        elif any(key.frame == frame for key in change.cels):
+            self._show_cells(change.box)
+        if change.poses:
+            self.update()
+
+    def _on_cursor_moved(self) -> None:
+        self._desk.cancel()
+        self._pose.cancel()
+        self._show_all()
+
+    def _on_painted(self, box: Box) -> None:
+        self._show_cells(box, mask_only=self._toolbox.mode is Mode.MASK and self.document.gesture is not None)
+
+    def _on_selection_changed(self) -> None:
+        self._scene.read_selection()
+        self._run_ants()
+        self.update()
+
+    def _on_toolbox_changed(self, name: str) -> None:
+        if name in {"mode", "tool"}:
+            self.cancel()
+        if name in _LOOKS:
+            self._show_all()
+        elif name in {"tool", "brush_size", "brush_shape"}:
+            self._show_brush()
+        else:
+            self.update()
+        self._show_cursor()
+
+    def _show_stand_ins(self) -> None:
+        """The desk shows a layer otherwise than it is, or no longer does."""
+        self._scene.sources.stand_ins = self._desk.stand_ins
+        self._scene.touch_all()
+        self.update()
+
+    def _show_cells(self, box: Box, *, mask_only: bool = False) -> None:
+        self._scene.touch(box, mask_only=mask_only)
+        self.update_cells(box)
+
+    def _show_all(self) -> None:
+        self._scene.reread()
+        self._scene.follow(self.viewport)
+        self._scene.touch_all()
+        self.update()
+
+    def _say(self, sentence: str) -> None:
+        self.said.emit(sentence)
+
+    # --- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect, view = event.rect(), self.viewport
+        overlays.snap_to_device(painter, view.ratio)
+        self._scene.paint_sprite(painter, view, rect)
+        if self._toolbox.mode is Mode.POSE:
+            self._pose.paint(painter, view)
+        else:
+            self._scene.paint_ants(painter, view)
+            overlays.draw_path(painter, view, self._desk.path)
+        brush = self._brush()
+        if brush is not None:
+            overlays.draw_brush(painter, view, *brush)
+        if not self.rect().adjusted(FRAME_WIDTH, FRAME_WIDTH, -FRAME_WIDTH, -FRAME_WIDTH).contains(rect):
+            self._scene.paint_frame(painter, view, self.rect(), focused=self.hasFocus())
+        painter.end()
+
+    def _march(self) -> None:
+        self._scene.ants_phase += 1
+        selection = self.document.selection
+        if selection is not None:
+            self.update_cells(selection.box, margin=2)
+
+    def _run_ants(self) -> None:
+        if self._scene.has_ants and self.isVisible():
+            self._ants_timer.start()
+        else:
+            self._ants_timer.stop()
+
+    def _brush(self) -> tuple[Runs, Box] | None:
+        if self._hover is None or self._navigator.is_panning or self._space_held:
+            return None
+        return self._desk.brush_outline(self._hover, scale=self.viewport.cell)
+
+    def _show_brush(self) -> None:
+        brush = self._brush()
+        rect = QRect() if brush is None else QRect(*self.viewport.rect_of(brush[1], margin=2))
+        if rect != self._brush_rect:
+            self.update(self._brush_rect)
+            self.update(rect)
+            self._brush_rect = rect
+
+    def _show_cursor(self) -> None:
+        self.setCursor(cursor_for(self._toolbox, hand=self._pans, panning=self._navigator.is_panning))
+
+    # --- pointer
+
+    @property
+    def _poses(self) -> bool:
+        """Pointer and keys go to the skeleton."""
+        return self._toolbox.mode is Mode.POSE and self._toolbox.tool not in (Tool.HAND, Tool.ZOOM)
+
+    @property
+    def _pans(self) -> bool:
+        """A press takes hold of the view."""
+        return self._space_held or self._toolbox.tool is Tool.HAND
+
+    def _on_looked(self) -> None:
+        self._scene.follow(self.viewport)
+        self.update()
+
+    def _hover_at(self, position: QPointF | None) -> None:
+        cell = None if position is None else self.viewport.cell_at(position.x(), position.y())
+        if cell == self._hover:
+            return
+        self._hover = cell
+        inside = cell is not None and self.document.sprite.box.contains(*cell)
+        self.pointer_moved.emit(cell if inside else None)
+        self._show_brush()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        position = event.position()
+        if event.button() == Qt.MouseButton.MiddleButton or self._pans:
+            self._navigator.start_pan(position)
+            self._show_cursor()
+        elif self._poses:
+            self._pose.press(self._touch(event), self.viewport)
+        elif self._toolbox.tool is Tool.ZOOM:
+            away = event.button() == Qt.MouseButton.RightButton or event.modifiers() & Qt.KeyboardModifier.AltModifier
+            self._navigator.step(-1 if away else 1, position)
+        else:
+            self._desk.press(self._touch(event))
+        self._show_brush()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        position = event.position()
+        self._hover_at(position)
+        if self._navigator.is_panning:
+            self._navigator.pan(position)
+        elif self._poses:
+            self._pose.move(self._touch(event), self.viewport)
+        elif self._desk.is_busy:
+            self._desk.move(self._touch(event))
+            if self._desk.path:
+                self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._navigator.is_panning:
+            self._navigator.end_pan()
+            self._show_cursor()
+        elif self._poses:
+            self._pose.release(self._touch(event), self.viewport)
+        elif self._desk.is_busy:
+            self._desk.release(self._touch(event))
+            self.update(self._brush_rect)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._navigator.wheel(event)
+        self._hover_at(event.position())
+        event.accept()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hover_at(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover_at(None)
+
+    def _touch(self, event: QMouseEvent) -> Touch:
+        position, modifiers = event.position(), event.modifiers()
+        held = event.buttons() | event.button()
+        button = Button.NONE
+        if held & Qt.MouseButton.LeftButton:
+            button = Button.LEFT
+        elif held & Qt.MouseButton.RightButton:
+            button = Button.RIGHT
+        x, y = self.viewport.to_sprite(position.x(), position.y())
+        return Touch(
+            x,
+            y,
+            button,
+            shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
+            ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+        )
+
+    # --- keys
+
+    def event(self, event: QEvent) -> bool:
+        # Said here, a key is the canvas's own while it has the keyboard, whatever shortcut the window gave it.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._navigator.follow_screen()
+            self.update()
+        return super().event(event)
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if key == Qt.Key.Key_Escape:
+            return self._desk.is_busy or self._pose.is_busy
+        if self._poses and (key in _ARROWS or key in _JOINT_KEYS):
+            return True
+        return plain and (key in _ZOOM_KEYS or key in _ARROWS or key == Qt.Key.Key_Space)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if not self._wants(event):
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape:
+            self.cancel()
+        elif key == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._space_held = True
+                self._show_brush()
+                self._show_cursor()
+        elif key in _ZOOM_KEYS:
+            self.zoom_to(_ZOOM_KEYS[key])
+        elif key in _JOINT_KEYS:
+            self._pose.choose_next(_JOINT_KEYS[key])
+        else:
+            self._arrow(key, large=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space_held = False
+            self._show_brush()
+            self._show_cursor()
+            return
+        super().keyReleaseEvent(event)
+
+    def _arrow(self, key: Qt.Key, *, large: bool) -> None:
+        dx, dy = _ARROWS[key]
+        if self._poses and self._pose.nudge(dx, dy, large=large):
+            return
+        if self._toolbox.mode is Mode.DRAW and self._toolbox.tool is Tool.MOVE:
+            self._desk.nudge(dx, dy)
+            return
+        frames = self.document.sprite.frames
+        index = self.document.sprite.frame_index(self.document.cursor.frame)
+        if dx:
+            self.document.move_to(frame=frames[(index + dx) % len(frames)].id)
+
+    # --- the widget itself
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space_held = False
+        self.cancel()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._navigator.resize(event.oldSize(), event.size())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._run_ants()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.cancel()
+        self._ants_timer.stop()

@@ -1,0 +1,1 @@
+"""Colours: swatches, the colour editor and the palette panel."""
