@@ -204,8 +204,9 @@ def _pip(arguments: list[str], *, counter: Counter | None = None) -> None:
             lines.append(line.rstrip())
             if counter and line.startswith("Collecting "):
                 counter.step(line.split()[1].partition("==")[0])
-    if counter:
-        counter.end()
+            elif counter and line.startswith("Installing collected packages"):
+                counter.end()
+                say("Unpacking them into the environment.")
     if process.returncode != 0:
         end = "\n".join(lines[-15:])
         raise Stop(f"{end}\nThe packages could not be installed. Check the connection, then run the same line again.")
