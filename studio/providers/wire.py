@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,7 @@ def decode_answer(operation: Operation, answer: Answer) -> Outcome:
     outcome = Outcome(
         frames=tuple(frames),
         names=tuple(names) if any(names) else (),
+        durations=_durations(document),
         poses=poses_in(document),
         text=str(document.get("text") or ""),
         seed=_whole(document.get("seed")),
@@ -259,7 +261,8 @@ def _hex_list(palette: Palette) -> list[str]:
     return [colour.hex[:7] for colour in palette.colours]
 
 
-def _points(pose: Pose) -> list[dict[str, Any]]:
+def keypoint_objects(pose: Pose) -> list[dict[str, Any]]:
+    """A pose as PixelLab writes it, in whatever unit its points are in."""
     return [{"x": point.x, "y": point.y, "label": label, "z_index": point.z} for label, point in pose.points.items()]
 
 
@@ -280,8 +283,8 @@ _FORMS: Mapping[WireForm, Callable[[Any], FieldValue]] = {
     WireForm.SIZE_KEYS: tuple,
     WireForm.PALETTE_IMAGE: _palette_picture,
     WireForm.PALETTE_HEX: _hex_list,
-    WireForm.KEYPOINTS_FLAT: lambda poses: [point for pose in poses for point in _points(pose)],
-    WireForm.KEYPOINTS_FRAMES: lambda poses: [_points(pose) for pose in poses],
+    WireForm.KEYPOINTS_FLAT: lambda poses: [point for pose in poses for point in keypoint_objects(pose)],
+    WireForm.KEYPOINTS_FRAMES: lambda poses: [keypoint_objects(pose) for pose in poses],
 }
 
 
@@ -307,6 +310,13 @@ def _pose(points: FieldValue, scale: Size | None) -> Pose:
         )
         for point in points
     )
+
+
+def _durations(document: Json) -> tuple[Fraction, ...]:
+    found = document.get("durations")
+    if not isinstance(found, list):
+        return ()
+    return tuple(Fraction(duration) for duration in found if isinstance(duration, int | float | str))
 
 
 def _whole(value: FieldValue) -> int | None:

@@ -135,7 +135,7 @@ class RemoveBackground(
     title=_("Remove background"),
     summary=_(
         "Makes the surroundings of the subject transparent, working inwards from the border."
-        " Pixels that stay are unchanged."
+        " What stays keeps its colours."
     ),
     intent=Intent.CLEAN_UP,
     effect=_FREE,
@@ -146,17 +146,27 @@ class RemoveBackground(
     images: tuple[Picture, ...] = f.images(
         _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
     )
-    tolerance: int = f.integer(
+    tolerance: float = f.number(
         _("Tolerance"),
-        default=24,
-        minimum=0,
-        maximum=255,
-        help=_("How far a colour may be from the border's and still count as background."),
+        default=6.0,
+        minimum=0.0,
+        maximum=100.0,
+        step=1.0,
+        help=_("How far a colour may be from the background's: 2 is just visible, 100 is black to white."),
     )
     holes: bool = f.flag(
         _("Holes as well"),
         default=False,
         help=_("Also clears enclosed places in the background's colour, between an arm and the body for example."),
+    )
+    halo: int = f.integer(
+        _("Clean rim"),
+        default=0,
+        minimum=0,
+        maximum=4,
+        unit="px",
+        advanced=True,
+        help=_("How many rings of pixels mixed with the background are removed around the subject."),
     )
 
 
@@ -177,6 +187,14 @@ class Inpaint(
 
     image: Pixels = f.image(_("Picture"), maximum=1024, source=Source.FRAME, help=_HELP_PICTURE)
     mask: MaskPixels = f.mask(_("Mask"), help=_("White is redone, black is kept. It has the size of the picture."))
+    palette: Palette | None = f.palette(
+        _("Palette"),
+        default=None,
+        min_items=1,
+        max_items=256,
+        source=Source.NONE,
+        help=_("Colours of the new pixels. Left open, those the sprite has already."),
+    )
     seed: int | None = f.seed(_("Seed"), default=None, help=_HELP_SEED)
 
 
@@ -219,20 +237,34 @@ class AnimateWithSkeleton(
         _("Poses"), default=None, max_items=64, source=Source.POSES, help=_("One pose for each frame of the animation.")
     )
     preset: str | None = f.choice(
-        _("Preset"),
+        _("Movement"),
         [
             ("idle", _("Idle")),
+            ("idle-front", _("Idle, front")),
             ("walk", _("Walk")),
             ("run", _("Run")),
             ("jump", _("Jump")),
             ("attack", _("Attack")),
+            ("block", _("Block")),
+            ("cast", _("Cast")),
+            ("climb", _("Climb")),
+            ("crouch", _("Crouch")),
+            ("death", _("Death")),
+            ("hurt", _("Hurt")),
+            ("push", _("Push")),
+            ("victory", _("Victory")),
+            ("wave", _("Wave")),
         ],
         default=None,
-        open_choices=True,
-        help=_("A ready-made movement instead of poses of your own."),
+        help=_("A ready-made movement, fitted to the rest pose, instead of poses of your own."),
     )
-    frame_time: int = f.integer(
-        _("Frame time"), default=100, minimum=10, maximum=2000, unit="ms", help=_("How long each frame shows.")
+    frame_time: int | None = f.integer(
+        _("Frame time"),
+        default=None,
+        minimum=10,
+        maximum=2000,
+        unit="ms",
+        help=_("How long each frame shows. Left open, the movement's own times, or 100 ms."),
     )
 
 
