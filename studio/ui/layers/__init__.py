@@ -1,0 +1,1 @@
+"""The stack of layers of the sprite in front."""
