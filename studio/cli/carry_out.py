@@ -43,7 +43,7 @@ async def _carry_out(operation: Operation, tell: Tell) -> Done:
     owner = TaskOwner("command line", faults.append)
     data = paths.data_dir()
     results = ResultStore(data / "results")
-    ledger = Ledger(data / "ledger.sqlite", results)
+    ledger = Ledger(data / "ledger.sqlite")
     queue = JobQueue(ledger, results, registry.provider, clock=SystemClock(), owner=owner)
     try:
         return await _wait(queue, operation, tell, faults)

@@ -142,9 +142,7 @@ def _lines(about: Mapping[str, Any]) -> list[str]:
         ngettext("{count} pose", "{count} poses", len(poses)).format(count=len(poses)),
         ngettext("{count} mask", "{count} masks", len(masks)).format(count=len(masks)),
     ]
-    if about["read_only"]:
-        lines.append(about["read_only"])
-    return [*lines, *about["notices"]]
+    return [*lines, *dict.fromkeys([about["read_only"], *about["notices"]] if about["read_only"] else about["notices"])]
 
 
 def _layer_line(layer: Mapping[str, Any]) -> str:

@@ -196,9 +196,9 @@ def encode(declared: Field, value: FieldValue) -> FieldValue:
         case Kind.IMAGES:
             return [_noted(declared, picture.pixels, picture.note) for picture in value]
         case Kind.MASK:
-            return _FORMS[declared.form](_mask_picture(value))
+            return FORMS[declared.form](_mask_picture(value))
         case Kind.MASKS:
-            return [None if mask is None else _FORMS[declared.form](_mask_picture(mask)) for mask in value]
+            return [None if mask is None else FORMS[declared.form](_mask_picture(mask)) for mask in value]
         case Kind.KEYFRAMES:
             return [_keyframe(declared, one) for one in value]
         case Kind.VARIANT:
@@ -208,16 +208,16 @@ def encode(declared: Field, value: FieldValue) -> FieldValue:
         case Kind.CHOICES | Kind.WORDS:
             return list(value)
         case _:
-            return _FORMS[declared.form](value)
+            return FORMS[declared.form](value)
 
 
 def _noted(declared: Field, pixels: Pixels, note: str) -> FieldValue:
-    encoded = _FORMS[declared.form](pixels)
+    encoded = FORMS[declared.form](pixels)
     return {**encoded, "description": note} if declared.noted and note and isinstance(encoded, dict) else encoded
 
 
 def _keyframe(declared: Field, keyframe: FieldValue) -> dict[str, Any]:
-    encoded = {"index": keyframe.index, "image": _FORMS[declared.form](keyframe.pixels)}
+    encoded = {"index": keyframe.index, "image": FORMS[declared.form](keyframe.pixels)}
     return encoded if keyframe.strength is None else {**encoded, "strength": keyframe.strength}
 
 
@@ -270,7 +270,7 @@ def _plain(value: FieldValue) -> FieldValue:
     return value
 
 
-_FORMS: Mapping[WireForm, Callable[[Any], FieldValue]] = {
+FORMS: Mapping[WireForm, Callable[[Any], FieldValue]] = {
     WireForm.PLAIN: _plain,
     WireForm.IMAGE_OBJECT: image_object,
     WireForm.IMAGE_WITH_SIZE: _with_size,
@@ -286,6 +286,7 @@ _FORMS: Mapping[WireForm, Callable[[Any], FieldValue]] = {
     WireForm.KEYPOINTS_FLAT: lambda poses: [point for pose in poses for point in keypoint_objects(pose)],
     WireForm.KEYPOINTS_FRAMES: lambda poses: [keypoint_objects(pose) for pose in poses],
 }
+"""Each wire form's one encoder, from a value to JSON."""
 
 
 def _is_picture(found: Json) -> bool:

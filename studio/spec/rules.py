@@ -6,7 +6,7 @@ A rule sees the values by field name, None where nothing was given, and knows pi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -58,8 +58,8 @@ class When:
             return (_("{field} is given") if self.present else _("{field} is not given")).format(field=name)
         if self.above is not None:
             return _("{field} is above {value}").format(field=name, value=plain_number(self.above))
-        shown = self.one_of or (self.equals,)
-        return _("{field} is {value}").format(field=name, value=_(" or ").join(_shown(value) for value in shown))
+        words = self.one_of or (self.equals,)
+        return _("{field} is {value}").format(field=name, value=_(" or ").join(shown_value(value) for value in words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ class UsedIf(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.field, self.condition.field)
 
-    def _broken(self, values: Values, titles: Titles) -> None:
+    def _broken(self, _values: Values, _titles: Titles) -> None:
         return None
 
     def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:
@@ -212,195 +212,6 @@ class Exclusive(Rule):
         return {name: sentence for name in self.fields if name not in present}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spans(Rule):
-    """Limits of a number, or of the length of a list, that depend on another field's value (a model's, say)."""
-
-    field: str
-    by: str
-    table: Mapping[Any, Limits]
-
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.field, self.by)
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        value, chosen = values.get(self.field), values.get(self.by)
-        limits = self.table.get(chosen)
-        if value is None or limits is None:
-            return None
-        amount = len(value) if isinstance(value, tuple) else value
-        if limits.admit(amount):
-            return None
-        sentence = _("{field} has to be {limits} when {other} is {value}.")
-        return self.field, sentence.format(
-            field=titles(self.field), limits=limits_text(limits), other=titles(self.by), value=_shown(chosen)
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchesSize(Rule):
-    """A picture (or each of several) has the size of another picture, or the size in a field."""
-
-    image: str
-    other: str
-
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.image, self.other)
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        wanted = _size(values.get(self.other))
-        if wanted is None:
-            return None
-        for picture in _listed(values.get(self.image)):
-            if picture is not None and picture_size(picture) != wanted:
-                sentence = _("{image} is {size} pixels, {other} is {wanted}; both have to be the same.")
-                return self.image, sentence.format(
-                    image=titles(self.image), size=picture_size(picture), other=titles(self.other), wanted=wanted
-                )
-        return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeIn(Rule):
-    """Only these squares, or with `sides` only these sides, or with `square` any equal sides."""
-
-    size: str
-    squares: tuple[int, ...] = ()
-    sides: tuple[int, ...] = ()
-
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.size,)
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        size = _size(values.get(self.size))
-        if size is None:
-            return None
-        field = titles(self.size)
-        if self.sides:
-            if size.width in self.sides and size.height in self.sides:
-                return None
-            return self.size, _("{field}: sides of {sides} pixels are possible, not {size}.").format(
-                field=field, sides=_numbers(self.sides), size=size
-            )
-        if size.width == size.height and (not self.squares or size.width in self.squares):
-            return None
-        if not self.squares:
-            return self.size, _("{field} has to be a square, not {size}.").format(field=field, size=size)
-        return self.size, _("{field} has to be a square of {sides} pixels, not {size}.").format(
-            field=field, sides=_numbers(self.squares), size=size
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaUpTo(Rule):
-    """Width times height is bounded."""
-
-    size: str
-    maximum: int
-
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.size,)
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        size = _size(values.get(self.size))
-        if size is None or size.area <= self.maximum:
-            return None
-        sentence = _("{field} of {size} has {area} pixels; at most {maximum} are possible.")
-        return self.size, sentence.format(field=titles(self.size), size=size, area=size.area, maximum=self.maximum)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SameLength(Rule):
-    """Lists that go together, where given, have one entry a frame each."""
-
-    fields: tuple[str, ...]
-
-    def _own_names(self) -> tuple[str, ...]:
-        return self.fields
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        present = [name for name in self.fields if given(values.get(name))]
-        for name in present[1:]:
-            if len(values[name]) != len(values[present[0]]):
-                sentence = _("{field} has {count} entries, {other} has {wanted}; give as many of both.")
-                return name, sentence.format(
-                    field=titles(name),
-                    count=len(values[name]),
-                    other=titles(present[0]),
-                    wanted=len(values[present[0]]),
-                )
-        return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LengthIn(Rule):
-    """A list with one of these lengths."""
-
-    field: str
-    counts: tuple[int, ...]
-
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.field,)
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        value = values.get(self.field)
-        if not given(value) or len(_listed(value)) in self.counts:
-            return None
-        sentence = _("{field} has to have {counts} entries, not {count}.")
-        return self.field, sentence.format(
-            field=titles(self.field), counts=_numbers(self.counts), count=len(_listed(value))
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpToField(Rule):
-    """A number, or the length of a list, that may not pass another field's number (`below`: has to stay under it)."""
-
-    field: str
-    limit: str
-    below: bool = False
-
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.field, self.limit)
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        value, limit = values.get(self.field), values.get(self.limit)
-        if value is None or limit is None:
-            return None
-        amount = len(value) if isinstance(value, tuple) else value
-        if amount < limit or (amount == limit and not self.below):
-            return None
-        words = (
-            _("{field} has to be below {limit} ({value}).")
-            if self.below
-            else _("{field} is at most {limit} ({value}).")
-        )
-        return self.field, words.format(field=titles(self.field), limit=titles(self.limit), value=limit)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InOrder(Rule):
-    """Two days, the first not after the second, and not further apart than `maximum_days`."""
-
-    first: str
-    last: str
-    maximum_days: int | None = None
-
-    def _own_names(self) -> tuple[str, ...]:
-        return (self.first, self.last)
-
-    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        first, last = values.get(self.first), values.get(self.last)
-        if first is None or last is None:
-            return None
-        if first > last:
-            return self.last, _("{last} lies before {first}.").format(last=titles(self.last), first=titles(self.first))
-        if self.maximum_days is not None and (last - first).days > self.maximum_days:
-            sentence = _("{first} and {last} are at most {days} days apart.")
-            return self.last, sentence.format(first=titles(self.first), last=titles(self.last), days=self.maximum_days)
-        return None
-
-
 def limits_text(limits: Limits) -> str:
     """`between 2 and 256`, `at least 1`, `at most 8`."""
     low, high = limits
@@ -420,23 +231,8 @@ def plain_number(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:g}"
 
 
-def _listed(value: FieldValue) -> Sequence[Any]:
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) and not isinstance(value, Size | Picture) else (value,)
-
-
-def _size(value: FieldValue) -> Size | None:
-    if value is None:
-        return None
-    return value if isinstance(value, Size) else picture_size(value)
-
-
-def _numbers(values: Sequence[int]) -> str:
-    return ", ".join(str(value) for value in values)
-
-
-def _shown(value: object) -> str:
+def shown_value(value: object) -> str:
+    """A plain value for people; yes and no as on and off."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
     return str(value)

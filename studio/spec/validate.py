@@ -52,7 +52,7 @@ def field_problems(declared: Field, value: object) -> tuple[Problem, ...]:
         return ()
     return tuple(
         Problem(declared.name, message, blocking=blocking)
-        for message, blocking in _CHECKS[declared.kind](declared, value)
+        for message, blocking in CHECKS[declared.kind](declared, value)
     )
 
 
@@ -206,7 +206,7 @@ def _resource(declared: Field, value: FieldValue) -> Found:
         yield _wrong_type(declared, _("an id"))
 
 
-_CHECKS: Mapping[Kind, Callable[[Field, FieldValue], Found]] = {
+CHECKS: Mapping[Kind, Callable[[Field, FieldValue], Found]] = {
     Kind.TEXT: _text,
     Kind.INTEGER: _integer,
     Kind.NUMBER: _number,
@@ -227,6 +227,7 @@ _CHECKS: Mapping[Kind, Callable[[Field, FieldValue], Found]] = {
     Kind.VARIANT: _variant,
     Kind.RESOURCE: _resource,
 }
+"""Each kind's one check."""
 
 
 def form_of(declared: Field, value: Variant) -> Form | None:

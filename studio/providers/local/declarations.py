@@ -11,8 +11,9 @@ from studio.core.geometry import Size
 from studio.core.words import _
 from studio.spec import fields as f
 from studio.spec.field import Source
+from studio.spec.measures import MatchesSize
 from studio.spec.operation import Effect, Intent, Operation, Returns
-from studio.spec.rules import Count, Exclusive, MatchesSize, UsedIf, When
+from studio.spec.rules import Count, Exclusive, UsedIf, When
 
 if TYPE_CHECKING:
     from studio.doc.palette import Palette

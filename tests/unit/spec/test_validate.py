@@ -14,24 +14,9 @@ from studio.doc.palette import BLACK, WHITE, Palette
 from studio.doc.skeleton import Keypoint, Pose
 from studio.spec import fields as f
 from studio.spec.field import Keyframe, Limits, Picture, Variant
+from studio.spec.measures import AreaUpTo, InOrder, LengthIn, MatchesSize, SameLength, SizeIn, Spans, UpToField
 from studio.spec.operation import Operation
-from studio.spec.rules import (
-    AreaUpTo,
-    Count,
-    Exclusive,
-    InOrder,
-    LengthIn,
-    MatchesSize,
-    OnlyIf,
-    RequiredIf,
-    Requires,
-    SameLength,
-    SizeIn,
-    Spans,
-    UpToField,
-    UsedIf,
-    When,
-)
+from studio.spec.rules import Count, Exclusive, OnlyIf, RequiredIf, Requires, UsedIf, When
 from studio.spec.validate import field_problems, greyed, problems, problems_in
 
 PICTURE = np.zeros((4, 6, 4), np.uint8)
