@@ -25,6 +25,7 @@ from studio.core.geometry import Size
 from studio.doc.document import Document
 from studio.doc.edits import from_rasters
 from studio.ui.canvas.view import CanvasView
+from studio.ui.canvas.viewport import Viewport
 from tests.bench.conftest import Figures
 
 _WIDTH, _HEIGHT = 1920, 1080
@@ -170,8 +171,13 @@ def _show(app: QApplication, widget: QWidget) -> None:
     widget.show()
     app.processEvents()
     if isinstance(widget, CanvasView):
-        widget.zoom_to(Fraction(_CELL))  # what is shown first is fitted to the widget
+        _look_at_the_middle(widget)  # what is shown first is fitted to the widget
     app.processEvents()
+
+
+def _look_at_the_middle(canvas: CanvasView) -> None:
+    side = canvas.document.sprite.size.width * _CELL
+    canvas.look(Viewport(Fraction(_CELL), left=(_WIDTH - side) // 2, top=(_HEIGHT - side) // 2, ratio=1.0))
 
 
 def _close(app: QApplication, widget: QWidget) -> None:
