@@ -84,7 +84,8 @@ def _with_rim(picture: Rgba, gone: Flags, colour: npt.NDArray[np.uint8], distanc
         mixed = np.zeros(gone.shape, np.bool_)
         for dy, dx in FOUR:
             inner = shifted(lab, dy, dx).astype(np.float32)
-            kept = shifted(~gone, dy, dx).astype(np.bool_) & (shifted(distance, dy, dx) > distance)
+            farther: Floats = shifted(distance, dy, dx).astype(np.float32)
+            kept = shifted(~gone, dy, dx).astype(np.bool_) & (farther > distance)
             way = inner - back
             length = np.maximum((way**2).sum(axis=-1), 1e-6)
             share = ((lab - back) * way).sum(axis=-1) / length

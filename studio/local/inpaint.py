@@ -2,8 +2,9 @@
 
 Order and matching follow Criminisi, Pérez and Toyama, "Region filling and object removal by exemplar-based image
 inpainting" (2004): the rim pixel with the most known surroundings and the strongest line running into the hole is
-filled first, by the patch that agrees best with what is known around it. Pixel art is mirrored more often than not,
-so mirrored patches count as sources too. Pixels outside the mask keep every byte; clear surroundings stay clear.
+filled first, by the patch that agrees best with what is known around it and, less strictly, with a guess of what the
+hole holds. Pixel art is mirrored more often than not, so mirrored patches count as sources too. Pixels outside the
+mask keep every byte; clear surroundings stay clear.
 """
 
 from __future__ import annotations
@@ -24,16 +25,18 @@ from studio.local.arrays import (
     Rgba,
     checked,
     checked_mask,
+    from_keys,
     opaque,
     rgba_palette,
     to_keys,
 )
-from studio.local.oklab import nearest_entries, to_oklab
+from studio.local.guide import CLEAR_APART, features_of, guide_for, surrounded_by_clear
+from studio.local.oklab import nearest_entries
 from studio.local.regions import grown
 
-_CLEAR_APART = 0.6
 _ALMOST_AS_GOOD = 1.04
-_SEARCH = 28
+_SEARCH = 48
+_MANY = 10_000
 _REACHES = (3, 2, 1)
 
 
@@ -66,16 +69,21 @@ class _Sources:
 
 
 class _Filling:
-    """One run: everything lives in arrays padded by the largest patch reach; the padding is neither known nor filled."""
+    """One run. Arrays are padded by the largest patch reach; the padding is never filled, and known only as clear."""
 
     def __init__(self, picture: Rgba, hole: Flags, rng: np.random.Generator) -> None:
+        self._picture, self._hole = picture, hole
         self._height, self._width = hole.shape
         self._reach = _REACHES[0]
         pad = ((self._reach, self._reach), (self._reach, self._reach))
-        self._keys = np.pad(to_keys(picture), pad)
+        self._keys = np.pad(np.where(picture[..., 3] > 0, to_keys(picture), 0), pad)
         self._todo = np.pad(hole, pad)
-        self._known = np.pad(~hole, pad)
-        self._features = np.pad(_features(picture), (*pad, (0, 0)))
+        self._known = np.pad(~hole, pad, constant_values=surrounded_by_clear(opaque(picture), ~hole))
+        self._features = np.pad(features_of(picture), (*pad, (0, 0)))
+        self._features[self._known & (self._keys == 0)] = (0, 0, 0, CLEAR_APART)
+        guide = guide_for(picture, hole)
+        self._guess = np.pad(guide.features, (*pad, (0, 0)))
+        self._trust = np.pad(guide.weight, pad)
         self._rng = rng
         self._sure = self._known.astype(np.float32)
         self._sources = {reach: self._gathered(reach) for reach in _REACHES}
@@ -87,8 +95,8 @@ class _Filling:
             if not self._fill_by_patch(row, column):
                 self._fill_by_neighbour(row, column)
         r = self._reach
-        inner = np.ascontiguousarray(self._keys[r : r + self._height, r : r + self._width])
-        return inner[..., None].view(np.uint8).copy()
+        made = from_keys(self._keys[r : r + self._height, r : r + self._width])
+        return np.where(self._hole[..., None], made, self._picture)
 
     def _next(self) -> tuple[int, int]:
         """The rim pixel of highest priority; equal ones in reading order."""
@@ -113,26 +121,25 @@ class _Filling:
             known = self._known[box].ravel()
             if known.sum() < max(2, reach):
                 continue
-            chosen = self._match(sources, self._features[box].reshape(-1, 4), known, (row, column))
-            if chosen < 0:
-                continue
+            chosen = self._match(sources, box, known)
             self._copy(box, sources.pixels[chosen])
             return True
         return False
 
-    def _match(self, sources: _Sources, wanted: Floats, known: Flags, at: tuple[int, int]) -> int:
-        """The index of the source that fits the known pixels best, drawn from those almost as good."""
-        apart = np.abs(sources.centres - np.array(at)).max(axis=1)
-        close = np.flatnonzero(apart <= _SEARCH)
-        candidates = close if len(close) >= 64 else np.arange(len(sources.pixels))
-        weight = known.astype(np.float32)
-        goal = (wanted * weight[:, None]).ravel()
+    def _match(self, sources: _Sources, box: tuple[slice, slice], known: Flags) -> int:
+        """The index of the source that fits the box best, drawn from those almost as good."""
+        reach = (box[0].stop - box[0].start) // 2
+        middle = np.array([box[0].start + reach, box[1].start + reach])
+        apart = np.abs(sources.centres - middle).max(axis=1)
+        candidates = np.arange(len(sources.pixels))
+        if len(candidates) > _MANY:
+            candidates = np.flatnonzero(apart <= max(_SEARCH, int(apart.min())))
+        weight = np.where(known, np.float32(1), self._trust[box].ravel())
+        wanted = np.where(known[:, None], self._features[box].reshape(-1, 4), self._guess[box].reshape(-1, 4))
         cost = sources.squares[candidates] @ weight
-        cost -= 2 * (sources.features[candidates].reshape(len(candidates), -1) @ goal)
+        cost -= 2 * (sources.features[candidates].reshape(len(candidates), -1) @ (wanted * weight[:, None]).ravel())
         cost += float((wanted**2).sum(axis=1) @ weight)
-        cost = np.maximum(cost, 0) / weight.sum()
-        rows_apart = np.abs(sources.centres[candidates, 0] - at[0])
-        cost += 2e-4 + 4e-5 * rows_apart + 2e-5 * apart[candidates]
+        cost = np.maximum(cost, 0) / weight.sum() + 2e-4 + 2e-5 * apart[candidates]
         good = np.flatnonzero(cost <= cost.min() * _ALMOST_AS_GOOD)
         return int(candidates[good[int(self._rng.integers(len(good)))]])
 
@@ -171,15 +178,6 @@ class _Filling:
         return _Sources(features, (features**2).sum(axis=-1), centres, both)
 
 
-def _features(picture: Rgba) -> Floats:
-    """OKLab and solidity of each pixel, (h, w, 4); clear pixels are all alike and far from every colour."""
-    solid = opaque(picture)
-    features = np.zeros((*solid.shape, 4), np.float32)
-    features[solid, :3] = to_oklab(picture[solid])
-    features[..., 3] = np.where(solid, 0.0, _CLEAR_APART)
-    return features
-
-
 def _spread(values: npt.NDArray[np.float32]) -> Floats:
     """Standard deviation over known neighbours, (n, 5, 5) to (n,)."""
     known = ~np.isnan(values)
@@ -187,7 +185,8 @@ def _spread(values: npt.NDArray[np.float32]) -> Floats:
     filled = np.where(known, values, 0)
     mean = filled.sum(axis=(1, 2)) / count
     square = (filled**2).sum(axis=(1, 2)) / count
-    return np.sqrt(np.maximum(square - mean**2, 0)).astype(np.float32)
+    deviation: Floats = np.sqrt(np.maximum(square - mean**2, 0)).astype(np.float32)
+    return deviation
 
 
 def _in_palette(pixels: Rgba, palette: Palette) -> Rgba:
