@@ -26,6 +26,11 @@ from studio.doc.pixels import Pixels, frozen
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
+_PIECE = 2**20
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""By colour type: grey, RGB, indexed, grey with alpha, RGBA."""
+_ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""The passes of an interlaced picture: first column and row, step across and down."""
 _PREVIOUS = 2
 _BACKGROUND = 1
 _OVER = 1
@@ -139,11 +144,38 @@ def _control(body: bytes, canvas: Size, name: str) -> _Control:
 
 
 def _decode(file: _File, size: Size, bodies: list[bytes]) -> Pixels:
+    if _inflated(bodies, limit=_stored_bytes(file, size)) < _stored_bytes(file, size):
+        raise EOFError("rows are missing")
     header = struct.pack(">II", *size) + file.header[8:]
     parts = [_Chunk(b"IHDR", header), *file.shared, _Chunk(b"IDAT", b"".join(bodies)), _Chunk(b"IEND", b"")]
     bare = SIGNATURE + b"".join(_chunk_bytes(part) for part in parts)
     with Image.open(io.BytesIO(bare), formats=["PNG"]) as image:
         return rgba(image)
+
+
+def _stored_bytes(file: _File, size: Size) -> int:
+    """Bytes of all filtered rows, of all seven passes where the picture is interlaced."""
+    depth, colour_type, *_methods, interlaced = file.header[8:]
+    bits = depth * _CHANNELS[colour_type]
+    steps = _ADAM7 if interlaced else ((0, 0, 1, 1),)
+    total = 0
+    for left, top, across, down in steps:
+        columns = max(0, -(-(size.width - left) // across))
+        lines = max(0, -(-(size.height - top) // down))
+        total += lines * (1 + (columns * bits + 7) // 8) if columns else 0
+    return total
+
+
+def _inflated(bodies: list[bytes], *, limit: int) -> int:
+    """How many bytes the image data unfolds into, counted up to `limit` a piece at a time; Pillow leaves rows that
+    are missing transparent and says nothing."""
+    stream = zlib.decompressobj()
+    count = 0
+    for body in bodies:
+        while body and count < limit:
+            count += len(stream.decompress(body, _PIECE))
+            body = stream.unconsumed_tail
+    return count
 
 
 def _chunk_bytes(chunk: _Chunk) -> bytes:
