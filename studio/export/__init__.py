@@ -1,1 +1,1 @@
-"""Export recipes, sheet layout and packing, and the files a game engine reads."""
+"""From a sprite to files for a game: sheets, their data, sequences, written so that nobody ever sees half of one."""

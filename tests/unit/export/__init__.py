@@ -1,0 +1,1 @@
+"""Recipes, layouts, packing, sheets, formats and writing."""
