@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from studio.core import paths
+from studio.core import logs, paths
 from studio.core.clock import SystemClock
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError
 from studio.core.tasks import TaskOwner
@@ -35,7 +37,14 @@ class Done:
 
 def carry_out(operation: Operation, tell: Tell) -> Done:
     """Send the request and wait for its result; OutcomeUnknown or JobFailed otherwise."""
+    _keep_log(paths.data_dir())
     return asyncio.run(_carry_out(operation, tell))
+
+
+@cache
+def _keep_log(folder: Path) -> None:
+    """Faults go to the log file, once a process; stderr keeps to sentences."""
+    logs.configure(folder)
 
 
 async def _carry_out(operation: Operation, tell: Tell) -> Done:

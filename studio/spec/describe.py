@@ -43,7 +43,8 @@ def limits_of(declared: Field) -> str:
     if text and declared.unit:
         text = f"{text} {declared.unit}"
     if declared.kind in _COUNTED and text:
-        text = _("{limits} entries").format(limits=text)
+        count = int(declared.limits.maximum or declared.limits.minimum or 0)
+        text = ngettext("{limits} entry", "{limits} entries", count).format(limits=text)
     if declared.kind is Kind.TEXT and text:
         text = _("{limits} characters").format(limits=text)
     return text

@@ -167,7 +167,7 @@ class UsedIf(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.field, self.condition.field)
 
-    def _broken(self, _values: Values, _titles: Titles) -> None:
+    def _broken(self, values: Values, titles: Titles) -> None:  # noqa: ARG002 - it never complains
         return None
 
     def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:

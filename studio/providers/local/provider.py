@@ -12,6 +12,7 @@ from typing import Any
 
 from studio.core.errors import NotFound, Problem, Refused, UserError
 from studio.core.words import _
+from studio.doc.skeleton import Pose
 from studio.providers.local.declarations import OPERATIONS
 from studio.providers.local.work import Made, Report, Wrong, carry_out
 from studio.providers.protocol import Answer, Outcome, ReportProgress, Running
@@ -74,12 +75,19 @@ def _body(operation: Operation, made: Made) -> dict[str, Any]:
     if made.durations:
         body["durations"] = [str(duration) for duration in made.durations]
     if made.poses:
-        body["keypoints"] = [keypoint_objects(pose) for pose in made.poses]
+        body["keypoints"] = [_with_confidence(pose) for pose in made.poses]
     if made.notes:
         body["notes"] = list(made.notes)
     if "seed" in operation.values:
         body["seed"] = operation.values["seed"]
     return body
+
+
+def _with_confidence(pose: Pose) -> list[dict[str, Any]]:
+    return [
+        {**written, "confidence": point.confidence}
+        for written, point in zip(keypoint_objects(pose), pose.points.values(), strict=True)
+    ]
 
 
 def _refused(operation: Operation, found: tuple[Problem, ...]) -> Refused:

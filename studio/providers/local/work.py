@@ -14,7 +14,7 @@ from studio.core.errors import UserError
 from studio.core.words import _
 from studio.doc.palette import Palette
 from studio.doc.pixels import Pixels
-from studio.doc.skeleton import Pose
+from studio.doc.skeleton import Keypoint, Pose
 from studio.local import background, estimate, inpaint, pixelate, procedural, puppet
 from studio.local import palette as colours
 from studio.local.rig import Joints
@@ -85,11 +85,16 @@ def _inpaint(op: ops.Inpaint, _report: Report) -> Made:
 
 
 def _estimate(op: ops.EstimateSkeleton, _report: Report) -> Made:
-    return Made(poses=(estimate.estimate_pose(op.image),))
+    return Made(poses=(_estimated(op.image),))
+
+
+def _estimated(image: Pixels) -> Pose:
+    found = estimate.estimate_skeleton(image)
+    return Pose.of((label, Keypoint(point.x, point.y, confidence=point.confidence)) for label, point in found.items())
 
 
 def _animate(op: ops.AnimateWithSkeleton, report: Report) -> Made:
-    rest = op.rest[0] if op.rest else estimate.estimate_pose(op.image)
+    rest = op.rest[0] if op.rest else _estimated(op.image)
     poses, durations = _movement(op, rest)
     if op.frame_time is not None:
         durations = (Fraction(op.frame_time),) * len(poses)
