@@ -56,6 +56,10 @@ class Box(NamedTuple):
         return Size(self.width, self.height)
 
     @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    @property
     def is_empty(self) -> bool:
         return self.width <= 0 or self.height <= 0
 

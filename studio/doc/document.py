@@ -116,7 +116,7 @@ class Document:
     def apply(self, label: str, edit: Edit) -> None:
         """Change the sprite by a pure function: one undo step. No step when it gives the same root.
 
-        An open gesture is cancelled first. Raises ReadOnly, or what the edit raises, with nothing changed.
+        The cursor goes to a frame or layer that was added. An open gesture is cancelled first. Raises ReadOnly, or what the edit raises, with nothing changed.
         """
         self._check_writable()
         self.cancel_gesture()
@@ -224,9 +224,9 @@ class Document:
         gesture = self._gesture
         if gesture is None or not isinstance(gesture.target, CelTarget):
             return {}
-        layer, frame = gesture.target.layer, gesture.target.frame
-        shows_it = frame == frame_id or CelKey(layer, frame_id) in linked_keys(self._sprite, CelKey(layer, frame))
-        return {layer: gesture.scratch} if shows_it else {}
+        key = _key(gesture.target)
+        shows_it = CelKey(key.layer, frame_id) in linked_keys(self._sprite, key)
+        return {key.layer: gesture.scratch} if shows_it else {}
 
     def mask(self, frame_id: str, box: Box | None = None) -> MaskPixels | None:
         """The mask of a frame as it looks now, (h, w) of the box, only to be read; None when there is none."""
@@ -243,10 +243,11 @@ class Document:
 
     def _end_gesture(self, gesture: Gesture, keep: bool) -> None:  # noqa: FBT001 - Gesture's callback
         touched = gesture.scratch.touched
-        result = gesture.result(self._sprite) if keep else self._sprite
+        linked = isinstance(gesture.target, CelTarget) and len(linked_keys(self._sprite, _key(gesture.target))) > 1
         self._gesture = None
+        result = gesture.result(self._sprite) if keep else self._sprite
         if result is not self._sprite:
-            self._step(self._gesture_label, result, within=touched)
+            self._step(self._gesture_label, result, within=None if linked else touched)
         elif not touched.is_empty:
             self.painted.emit(touched)
         self.gesture_ended.emit()
@@ -255,8 +256,8 @@ class Document:
         if root is self._sprite:
             return
         before = self._cursor
-        cursor = _nearest(before, self._sprite, root)
-        self.history.push(label, root, cursor=cursor, before=before)
+        cursor = _following(before, self._sprite, root)
+        self.history.push(label, root, cursor=cursor, before=before, within=within)
         self._show(root, cursor, within=within)
 
     def _show(self, root: Sprite, cursor: Cursor, *, within: Box | None = None) -> None:
@@ -287,12 +288,26 @@ def check_paintable(sprite: Sprite, layer_id: str) -> None:
         raise UserError(_("{name} is hidden. Show it to paint on it.").format(name=layer.name))
 
 
+def _key(target: CelTarget) -> CelKey:
+    return CelKey(target.layer, target.frame)
+
+
 def _first_layer(sprite: Sprite) -> str:
     """The topmost layer that holds pixels; the topmost of any kind when none does."""
     for layer in reversed(sprite.layers):
         if layer.kind is LayerKind.IMAGE:
             return layer.id
     return sprite.layers[-1].id
+
+
+def _following(cursor: Cursor, old: Sprite, new: Sprite) -> Cursor:
+    """The cursor after an edit: on what was added, else where it was or nearest to it."""
+    layers = {layer.id for layer in old.layers}
+    frames = {frame.id for frame in old.frames}
+    near = _nearest(cursor, old, new)
+    added = [layer.id for layer in new.layers if layer.id not in layers and layer.kind is LayerKind.IMAGE]
+    added_frame = next((frame.id for frame in new.frames if frame.id not in frames), None)
+    return Cursor(added[-1] if added else near.layer, added_frame or near.frame)
 
 
 def _nearest(cursor: Cursor, old: Sprite, new: Sprite) -> Cursor:

@@ -1,9 +1,17 @@
-"""Undo and redo over immutable roots, within a budget of bytes."""
+"""Undo and redo over immutable roots, within a budget of bytes.
+
+Only the current root is held; a step holds what leads from one root to the next and back (`delta`). When the budget
+is exceeded, steps that were too large to pack at once are packed, then the oldest are forgotten, the last one never.
+"""
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from studio.core.geometry import Box
+from studio.doc.delta import Delta, backward, bytes_of, delta_between, forward, is_packed, packed
 from studio.doc.model import Sprite
 
 DEFAULT_BUDGET = 256 * 2**20
@@ -17,12 +25,12 @@ class Cursor(NamedTuple):
     frame: str
 
 
-class _Step(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Step:
     label: str
-    before: Sprite
-    after: Sprite
-    cursor_before: Cursor
-    cursor_after: Cursor
+    delta: Delta
+    came_from: Cursor
+    went_to: Cursor
     dirties: bool
 
 
@@ -35,6 +43,7 @@ class History:
         self._steps: list[_Step] = []
         self._index = 0
         self._saved: int | None = 0
+        self._bytes = 0
 
     @property
     def root(self) -> Sprite:
@@ -62,6 +71,11 @@ class History:
         return self._index
 
     @property
+    def bytes(self) -> int:
+        """Memory held by the steps, about; the current root is not counted."""
+        return self._bytes
+
+    @property
     def is_dirty(self) -> bool:
         """Whether the root differs from the one last marked as saved."""
         if self._saved is None:
@@ -74,39 +88,51 @@ class History:
         return [step.label for step in self._steps]
 
     def push(
-        self, label: str, root: Sprite, *, cursor: Cursor, before: Cursor | None = None, dirties: bool = True
+        self,
+        label: str,
+        root: Sprite,
+        *,
+        cursor: Cursor,
+        before: Cursor | None = None,
+        dirties: bool = True,
+        within: Box | None = None,
     ) -> None:
-        """Remember a step to `root`; steps that were undone are forgotten. `before` is where the person was."""
-        del self._steps[self._index :]
-        if self._saved is not None and self._saved > self._index:
-            self._saved = None
-        self._steps.append(_Step(label, self._root, root, before or cursor, cursor, dirties))
+        """Remember a step to `root`, made at the cursor `before`; steps that were undone are forgotten.
+
+        `within` promises that no raster changed outside of a box of the canvas, which saves looking for changes.
+        """
+        self._forget_undone()
+        delta = delta_between(self._root, root, within=within)
+        self._steps.append(_Step(sys.intern(label), delta, before or cursor, cursor, dirties))
+        self._bytes += bytes_of(delta)
         self._index += 1
         self._root = root
+        if self._bytes > self._budget:
+            self._keep_budget()
 
     def undo(self) -> tuple[Sprite, Cursor]:
         """One step back: the root and where the person was when the step was made. IndexError at the start."""
         if not self.can_undo:
             raise IndexError("nothing to undo")
+        step = self._steps[self._index - 1]
+        self._root = backward(self._root, step.delta)
         self._index -= 1
-        step = self._steps[self._index]
-        self._root = step.before
-        return self._root, step.cursor_before
+        return self._root, step.came_from
 
     def redo(self) -> tuple[Sprite, Cursor]:
         """One step forward. IndexError at the end."""
         if not self.can_redo:
             raise IndexError("nothing to redo")
         step = self._steps[self._index]
+        self._root = forward(self._root, step.delta)
         self._index += 1
-        self._root = step.after
-        return self._root, step.cursor_after
+        return self._root, step.went_to
 
     def jump(self, index: int) -> tuple[Sprite, Cursor]:
         """To the root after `index` steps. IndexError when that is not remembered."""
         if not 0 <= index <= len(self._steps) or not self._steps:
             raise IndexError(index)
-        place = self._steps[index].cursor_before if index < len(self._steps) else self._steps[-1].cursor_after
+        place = self._steps[index].came_from if index < len(self._steps) else self._steps[-1].went_to
         while self._index > index:
             self.undo()
         while self._index < index:
@@ -116,3 +142,26 @@ class History:
     def mark_saved(self) -> None:
         """The current root is what the file holds."""
         self._saved = self._index
+
+    def _forget_undone(self) -> None:
+        if self._saved is not None and self._saved > self._index:
+            self._saved = None
+        self._bytes -= sum(bytes_of(step.delta) for step in self._steps[self._index :])
+        del self._steps[self._index :]
+
+    def _keep_budget(self) -> None:
+        for step in self._steps:
+            if self._bytes <= self._budget:
+                return
+            if not is_packed(step.delta):
+                self._bytes -= bytes_of(step.delta)
+                step.delta = packed(step.delta)
+                self._bytes += bytes_of(step.delta)
+        gone = 0
+        while self._bytes > self._budget and gone < len(self._steps) - 1:
+            self._bytes -= bytes_of(self._steps[gone].delta)
+            gone += 1
+        del self._steps[:gone]
+        self._index -= gone
+        if self._saved is not None:
+            self._saved = self._saved - gone if self._saved >= gone else None
