@@ -116,7 +116,8 @@ class Document:
     def apply(self, label: str, edit: Edit) -> None:
         """Change the sprite by a pure function: one undo step. No step when it gives the same root.
 
-        The cursor goes to a frame or layer that was added. An open gesture is cancelled first. Raises ReadOnly, or what the edit raises, with nothing changed.
+        The cursor goes to a frame or layer that was added. An open gesture is cancelled first. Raises ReadOnly, or
+        what the edit raises, with nothing changed.
         """
         self._check_writable()
         self.cancel_gesture()
