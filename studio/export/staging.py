@@ -7,6 +7,7 @@ is met while everything is still as it was. Names start with `.` and end in `.tm
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -26,6 +27,8 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, data in files.items():
             current = folder / name
+            if current.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             staged[name] = folder / f".{name[:80]}.{secrets.token_hex(4)}.tmp"
             _write_synced(staged[name], data)
         for name, temporary in staged.items():
