@@ -52,10 +52,13 @@ def pack(sizes: tuple[Size, ...], *, widest: int = _FAR) -> Packed:
     place = _in_free_rectangles if free else _on_skyline
     tries = max(1, (_EFFORT if free else _SKYLINE_EFFORT) // len(sizes))
     best: Packed | None = None
+    area = sum(size.area for size in sizes)
     for width, order in _plans(sizes, widest)[:tries]:
         found = _packed(sizes, place([sizes[index] for index in order], width), order)
         if best is None or _badness(found) < _badness(best):
             best = found
+        if best.size.area == area:
+            break
     assert best is not None
     return best
 

@@ -206,10 +206,10 @@ class JobQueue:
 
     # --- life ---------------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Begin to work, and go on with the open jobs of processes that are gone."""
+    def start(self, *, resume: bool = True) -> None:
+        """Begin to work; with `resume`, also on the open jobs of processes that are gone."""
         self._open = True
-        for dead in self._ledger.owners():
+        for dead in self._ledger.owners() if resume else ():
             if dead != self._id and not is_held(self._lock_path(dead)):
                 for job in self._ledger.take_over(dead, self._id):
                     self._hold(job)
@@ -332,13 +332,14 @@ class JobQueue:
         self._fill_lanes()
 
     def _settle_after_crash(self, job: Job) -> None:
-        """A job taken over from a process that is gone; only what was being sent needs a decision."""
-        if job.state is not State.SUBMITTING:
-            return
-        if is_free(job):
+        """A job taken over from a process that is gone. Nothing is bought in the absence of the person."""
+        if job.state is State.SUBMITTING and is_free(job):
             self.move(job.id, State.QUEUED, note="")
-        else:
+        elif job.state is State.SUBMITTING:
             self.move(job.id, State.UNKNOWN, error=interrupted_sentence(), cost=Charged.MAYBE)
+        elif job.state is State.QUEUED and not is_free(job):
+            note = _("It was still waiting when the studio ended; nothing was sent. Continue or cancel it.")
+            self.move(job.id, State.PAUSED, note=note)
 
     def _give_up(self, job: Job) -> Cancelling:
         sent = bool(job.remote_id) or job.state is State.UNKNOWN

@@ -51,7 +51,7 @@ async def test_an_accepted_job_is_polled_by_the_next_process(tmp_path: Path) -> 
         assert desk.outcomes[0].frames[0].tolist() == [[[5, 5, 5, 255]]]
 
 
-async def test_what_waits_in_the_queue_is_sent_once_by_the_next_process(tmp_path: Path) -> None:
+async def test_what_waits_in_the_queue_is_bought_only_when_the_person_says_so(tmp_path: Path) -> None:
     never = asyncio.Event()
     async with open_desk(tmp_path, ScriptedProvider(submits=[never.wait]), lane=1) as desk:
         first = desk.queue.submit(FreeSprite(seed=1))
@@ -59,6 +59,10 @@ async def test_what_waits_in_the_queue_is_sent_once_by_the_next_process(tmp_path
         await desk.reaches(first.id, State.SUBMITTING)
     provider = ScriptedProvider(submits=[answer(), answer()])
     async with open_desk(tmp_path, provider, lane=1) as desk:
+        await desk.reaches(first.id, State.DONE)
+        assert desk.queue.get(second.id).state is State.PAUSED
+        assert "nothing was sent" in desk.queue.get(second.id).note
+        desk.queue.resume(second.id)
         await desk.reaches(second.id, State.DONE)
         assert [op.spec.name for op in provider.submitted] == ["free-sprite", "paid-sprite"]
 
@@ -84,3 +88,15 @@ async def test_an_operation_that_is_no_longer_known_fails_with_a_sentence(tmp_pa
     async with open_desk(tmp_path, ScriptedProvider(operations=(PaidSprite,))) as later:
         failed = await later.reaches(job.id, State.FAILED)
         assert failed.error == "This version of the studio does not know scripted/free-sprite."
+
+
+async def test_a_short_errand_leaves_the_jobs_of_others_alone(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, ScriptedProvider())
+    job = desk.queue.submit(FreeSprite(seed=1))
+    await desk.queue.close()
+    desk.ledger.close()
+    errand = Desk(tmp_path, ScriptedProvider())
+    errand.queue.start(resume=False)
+    assert errand.queue.get(job.id).owner == job.owner
+    await errand.queue.close()
+    errand.ledger.close()
