@@ -40,6 +40,7 @@ from studio.ui.canvas.scene import FRAME_WIDTH, Scene
 from studio.ui.canvas.touch import Button, Touch
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.skeleton.editor import PoseEditor
+from studio.ui.skeleton.focus import joint_focus
 
 _ANTS_EVERY: Final = 120
 """Milliseconds between two steps of the marching ants."""
@@ -153,6 +154,7 @@ class CanvasView(QWidget):
         connect(self, document.painted, self._on_painted)
         connect(self, document.preview_changed, self._show_all)
         connect(self, self._toolbox.changed, self._on_toolbox_changed)
+        connect(self, joint_focus(document).changed, self.update)
         self._navigator.moved.connect(self._on_looked)
         self._navigator.zoomed.connect(self.zoom_changed)
         self._ants_timer.timeout.connect(self._march)

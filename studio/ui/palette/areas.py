@@ -91,7 +91,8 @@ class ShadeField(_Surface):
         self._hsv = Hsv(0, 0, 0)
         self.setObjectName("colour-shade")
         self.setAccessibleName(_("Saturation and brightness"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(measure(160))
 
     def show_hsv(self, hsv: Hsv) -> None:
         if hsv != self._hsv:

@@ -80,7 +80,6 @@ class ColourEditor(QWidget):
         field.setAccessibleName(words)
         field.setToolTip(_("{channel}, 0 to 255").format(channel=words))
         field.setRange(0, 255)
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         return field
 
     def _bind(self) -> None:

@@ -21,19 +21,20 @@ from studio.ui import theme
 from studio.ui.canvas.touch import Button, Touch
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.skeleton.drawing import draw_ghost, draw_pose
+from studio.ui.skeleton.focus import joint_focus
 from studio.ui.skeleton.rig import Spot, bone_at, hits, joint_name, kept_near, next_label
 
 _NUDGE_LARGE = 4
 
 
 class PoseEditor:
-    """The skeleton of one canvas. `chosen` is the joint that keys and the panel act on."""
+    """The skeleton of one canvas. The chosen joint, which keys act on, is shared with the pose panel."""
 
     def __init__(self, document: Document, canvas: QWidget, *, say: Callable[[str], None]) -> None:
         self._document = document
         self._canvas = canvas
         self._say = say
-        self.chosen: str | None = None
+        self._focus = joint_focus(document)
         self._hovered: str | None = None
         self._draft: Pose | None = None
         self._start: tuple[float, float] | None = None
@@ -43,6 +44,11 @@ class PoseEditor:
     def is_busy(self) -> bool:
         """A drag is under way."""
         return self._start is not None
+
+    @property
+    def chosen(self) -> str | None:
+        """The label of the chosen joint."""
+        return self._focus.label
 
     @property
     def pose(self) -> Pose | None:
@@ -61,7 +67,7 @@ class PoseEditor:
             return
         moving = self._held(pose, labels, touch, view)
         if not moving:
-            self.chosen = None
+            self._focus.choose(None)
             self._canvas.update()
             return
         if self._document.sprite.read_only:
@@ -119,7 +125,7 @@ class PoseEditor:
         """Choose the joint after (or, negative, before) the chosen one."""
         pose = self.pose
         if pose is not None:
-            self.chosen = next_label(pose, self.chosen, step)
+            self._focus.choose(next_label(pose, self.chosen, step))
             self._canvas.update()
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
@@ -140,7 +146,7 @@ class PoseEditor:
         if labels:
             # Where joints overlap, a second press on the chosen one keeps it: the list at the right button changes it.
             chosen = self.chosen if self.chosen is not None and self.chosen in labels else labels[0]
-            self.chosen = chosen
+            self._focus.choose(chosen)
             return (chosen,)
         return bone_at(_spots(pose, view), *view.to_widget(touch.x, touch.y)) or ()
 
@@ -184,7 +190,7 @@ class PoseEditor:
         if pose is None or data is None:
             return
         if isinstance(data, str):
-            self.chosen = data
+            self._focus.choose(data)
             self._canvas.update()
             return
         _word, label, visible = data

@@ -1,0 +1,104 @@
+"""The tool bar: modes at the head, tools below, the two colours at the foot. 40 pixels wide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from studio.app.toolbox import MASK_TOOLS, Mode, Tool
+from studio.core.words import _
+from studio.ui.bridge import connect
+from studio.ui.theme import current, measure, theme_changed
+from studio.ui.tools.buttons import ActionButton
+from studio.ui.tools.colour_pair import ColourPair
+
+if TYPE_CHECKING:
+    from studio.app.session import Session
+
+_SELECTING = frozenset({Tool.MARQUEE, Tool.LASSO, Tool.WAND})
+_LOOKING = frozenset({Tool.HAND, Tool.ZOOM})
+_GROUPS = (
+    (Tool.PENCIL, Tool.ERASER, Tool.EYEDROPPER, Tool.FILL),
+    (Tool.LINE, Tool.RECTANGLE, Tool.ELLIPSE),
+    (Tool.MARQUEE, Tool.LASSO, Tool.WAND, Tool.MOVE),
+    (Tool.HAND, Tool.ZOOM),
+)
+
+
+class ToolBar(QWidget):
+    """Three mode segments, the tools, and the colours."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._toolbox = session.toolbox
+        self._build()
+        self._bind()
+        self._show()
+
+    def _build(self) -> None:
+        self.setObjectName("tool-bar")
+        self.setAccessibleName(_("Tools"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        self._modes = {mode: ActionButton(self._session, f"mode.{mode.value}", parent=self) for mode in Mode}
+        for button in self._modes.values():
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._tools: dict[Tool, ActionButton] = {}
+        self._lines: list[QFrame] = []
+        for group in _GROUPS:
+            column.addSpacing(measure(4))
+            column.addWidget(self._line(), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addSpacing(measure(4))
+            for tool in group:
+                self._tools[tool] = ActionButton(self._session, f"tool.{tool.value}", parent=self)
+                column.addWidget(self._tools[tool], 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        column.addWidget(ColourPair(self._session, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(measure(4))
+
+    def _line(self) -> QFrame:
+        line = QFrame(self)
+        line.setObjectName("tool-line")
+        line.setFixedSize(measure(24), 1)
+        self._lines.append(line)
+        return line
+
+    def _bind(self) -> None:
+        connect(self, self._toolbox.changed, self._on_toolbox_changed)
+        theme_changed.connect(self._tint)
+
+    def _on_toolbox_changed(self, name: str) -> None:
+        if name in {"mode", "tool"}:
+            self._show()
+
+    def _show(self) -> None:
+        mode = self._toolbox.mode
+        for other, button in self._modes.items():
+            button.setChecked(other is mode)
+        for tool, button in self._tools.items():
+            button.setChecked(tool is self._toolbox.tool)
+            button.setEnabled(usable(mode, tool))
+        self._tint()
+
+    def _tint(self) -> None:
+        """The segment of the mode in force is filled with its tint, as the frame of the canvas is."""
+        tokens = current()
+        for line in self._lines:
+            line.setStyleSheet(f"background: {tokens.line};")
+        tints = {Mode.DRAW: tokens.draw, Mode.MASK: tokens.mask, Mode.POSE: tokens.pose}
+        for mode, button in self._modes.items():
+            button.setStyleSheet(
+                f"QToolButton:checked {{ border-bottom: 2px solid {tints[mode]}; }}"
+                f"QToolButton:checked:focus {{ border: 2px solid {tokens.accent}; }}"
+            )
+
+
+def usable(mode: Mode, tool: Tool) -> bool:
+    """Whether the tool does something in the mode."""
+    if mode is Mode.POSE:
+        return tool in _LOOKING
+    return mode is Mode.DRAW or tool in MASK_TOOLS or tool in _SELECTING
