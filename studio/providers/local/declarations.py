@@ -286,6 +286,16 @@ class Rotate(
     angle: float = f.number(
         _("Angle"), default=45.0, minimum=-360.0, maximum=360.0, step=15.0, unit="°", help=_("Degrees, clockwise.")
     )
+    count: int = f.integer(
+        _("How many"),
+        default=1,
+        minimum=1,
+        maximum=36,
+        help=_("Number of turns of this angle, each made from the original: 8 turns of 45° give all directions."),
+    )
+    grow: bool = f.flag(
+        _("Grow canvas"), default=False, help=_("Makes room for all of the turned sprite; otherwise corners are cut.")
+    )
 
 
 class Resize(
@@ -296,6 +306,7 @@ class Resize(
     intent=Intent.EDIT,
     effect=_FREE,
     usual_seconds=0.3,
+    rules=(UsedIf(field="anchor", condition=When(field="how", equals="canvas")),),
 ):
     """Another size."""
 
@@ -303,13 +314,39 @@ class Resize(
         _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
     )
     size: Size = f.size(_("Size"), minimum=1, maximum=_LARGEST, help=_("Width and height of the result in pixels."))
+    how: str = f.choice(
+        _("How"),
+        [
+            ("scale", _("Scale, whole pixels")),
+            ("smooth", _("Scale, round diagonal steps")),
+            ("canvas", _("Keep pixels, change canvas")),
+        ],
+        default="scale",
+        help=_("Rounding diagonal steps works for two or three times the size."),
+    )
+    anchor: str = f.choice(
+        _("Anchor"),
+        [
+            ("centre", _("Centre")),
+            ("bottom", _("Bottom")),
+            ("top", _("Top")),
+            ("left", _("Left")),
+            ("right", _("Right")),
+            ("top-left", _("Top left")),
+            ("top-right", _("Top right")),
+            ("bottom-left", _("Bottom left")),
+            ("bottom-right", _("Bottom right")),
+        ],
+        default="centre",
+        help=_("Where the sprite stays when only the canvas changes."),
+    )
 
 
 class Outline(
     Operation,
     id="local/outline",
     title=_("Outline"),
-    summary=_("Draws a line around the sprite, one pixel wide."),
+    summary=_("Draws a line of one colour around the sprite, or over its own rim."),
     intent=Intent.CLEAN_UP,
     effect=_FREE,
     usual_seconds=0.1,
@@ -319,6 +356,22 @@ class Outline(
     images: tuple[Picture, ...] = f.images(
         _("Pictures"), min_items=1, max_items=256, flag="--image", source=Source.FRAMES, help=_HELP_PICTURES
     )
+    colour: str = f.text(
+        _("Colour"),
+        default="#000000",
+        pattern="#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?",
+        help=_("Colour of the line as #rrggbb."),
+    )
+    width: int = f.integer(
+        _("Width"), default=1, minimum=1, maximum=8, unit="px", help=_("How many pixels wide the line is.")
+    )
+    side: str = f.choice(
+        _("Side"),
+        [("outside", _("Outside")), ("inside", _("Inside"))],
+        default="outside",
+        help=_("Outside only clear pixels are drawn on; inside the sprite's own rim is recoloured."),
+    )
+    corners: bool = f.flag(_("Close corners"), default=False, help=_("The line also closes diagonal corners."))
 
 
 OPERATIONS: tuple[type[Operation], ...] = (

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from studio.core.errors import UserError
 from studio.core.words import _
-from studio.doc.palette import Palette
-from studio.doc.pixels import Pixels
+from studio.doc.palette import Colour, Palette
+from studio.doc.pixels import Pixels, size_of
 from studio.doc.skeleton import Keypoint, Pose
-from studio.local import background, estimate, inpaint, pixelate, procedural, puppet
+from studio.local import background, estimate, inpaint, outline, pixelate, procedural, puppet, resize, rotate
 from studio.local import palette as colours
 from studio.local.rig import Joints
 from studio.providers.local import declarations as ops
@@ -47,7 +49,7 @@ class Made:
 
 def carry_out(operation: Operation, report: Report) -> Made:
     """Run the algorithm. Wrong (or another UserError) when the pictures or numbers do not allow it."""
-    return _WORK[type(operation)](operation, report)
+    return WORK[type(operation)](operation, report)
 
 
 def _procedural(op: ops.ProceduralSprite, _report: Report) -> Made:
@@ -114,6 +116,61 @@ def _movement(op: ops.AnimateWithSkeleton, rest: Pose) -> tuple[tuple[Pose, ...]
     return movement.poses, movement.durations
 
 
+def _rotate(op: ops.Rotate, report: Report) -> Made:
+    canvas = rotate.Canvas.GROW if op.grow else rotate.Canvas.KEEP
+    frames = []
+    for turn in range(op.count):
+        degrees = op.angle * (turn + 1)
+        frames += [rotate.rotated(picture.pixels, degrees, canvas=canvas) for picture in op.images]
+        report((turn + 1) / op.count, "")
+    return Made(tuple(frames))
+
+
+def _resize(op: ops.Resize, report: Report) -> Made:
+    change = {"scale": _scaled, "smooth": _smoothed, "canvas": _on_canvas}[op.how]
+    return _each(op.images, report, lambda pixels: change(pixels, op))
+
+
+def _scaled(pixels: Pixels, op: ops.Resize) -> Pixels:
+    """By whole factors where they fit exactly, else by the nearest pixel."""
+    old, new = size_of(pixels), op.size
+    factor = new.width // old.width or 1
+    if (old.width * factor, old.height * factor) == new:
+        return resize.enlarged(pixels, factor)
+    divisor = old.width // new.width or 1
+    if (new.width * divisor, new.height * divisor) == old:
+        return resize.reduced(pixels, divisor)
+    return resize.resized(pixels, new)
+
+
+def _smoothed(pixels: Pixels, op: ops.Resize) -> Pixels:
+    old = size_of(pixels)
+    for rule in resize.Smooth:
+        if (old.width * rule.value, old.height * rule.value) == op.size:
+            return resize.smoothed_up(pixels, rule)
+    raise Wrong(
+        "size",
+        _("Rounding diagonal steps gives two or three times {size}; choose such a size or another way.").format(
+            size=old
+        ),
+    )
+
+
+def _on_canvas(pixels: Pixels, op: ops.Resize) -> Pixels:
+    return resize.with_canvas(pixels, op.size, anchor=resize.Anchor[op.anchor.replace("-", "_").upper()])
+
+
+def _outline(op: ops.Outline, report: Report) -> Made:
+    colour = np.array(Colour.parse(op.colour), np.uint8)
+    side = outline.Side(op.side)
+    corners = outline.Corners.CLOSED if op.corners else outline.Corners.OPEN
+
+    def lined(pixels: Pixels) -> Pixels:
+        return outline.outlined(pixels, colour, side=side, corners=corners, width=op.width)
+
+    return _each(op.images, report, lined)
+
+
 def _each(images: Sequence[Picture], report: Report, change: Callable[[Pixels], Pixels]) -> Made:
     frames = []
     for index, picture in enumerate(images):
@@ -130,7 +187,7 @@ def _joints(pose: Pose) -> Joints:
     return {label: (point.x, point.y) for label, point in pose.points.items()}
 
 
-_WORK: Mapping[type[Operation], Callable[[Any, Report], Made]] = {
+WORK: Mapping[type[Operation], Callable[[Any, Report], Made]] = {
     ops.ProceduralSprite: _procedural,
     ops.Pixelate: _pixelate,
     ops.Quantise: _quantise,
@@ -138,4 +195,7 @@ _WORK: Mapping[type[Operation], Callable[[Any, Report], Made]] = {
     ops.Inpaint: _inpaint,
     ops.EstimateSkeleton: _estimate,
     ops.AnimateWithSkeleton: _animate,
+    ops.Rotate: _rotate,
+    ops.Resize: _resize,
+    ops.Outline: _outline,
 }
