@@ -20,6 +20,7 @@ from studio.core.words import _
 from studio.spec.describe import limits_of, plain_default
 from studio.spec.field import Field, FieldValue, Keyframe, Kind, Picture, Variant
 from studio.spec.operation import OperationSpec
+from studio.spec.rules import picture_size
 
 if TYPE_CHECKING:
     from studio.doc.palette import Palette
@@ -41,11 +42,16 @@ def options(spec: OperationSpec) -> list[click.Parameter]:
 def values(spec: OperationSpec, typed: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     """Values by field name for everything that was typed; WrongUse names the flag that makes no sense."""
     result: dict[str, FieldValue] = {}
-    for declared in spec.fields:
+    for declared in sorted(spec.fields, key=lambda one: one.kind is Kind.KEYPOINTS):
         raw = typed.get(declared.name)
         if raw is None or raw == ():
             continue
-        result[declared.name] = raw if isinstance(raw, bool) else convert(declared, _as_words(raw))
+        if isinstance(raw, bool):
+            result[declared.name] = raw
+        elif declared.kind is Kind.KEYPOINTS:
+            result[declared.name] = _keypoints(declared, _as_words(raw), size=_picture_size(spec, result))
+        else:
+            result[declared.name] = convert(declared, _as_words(raw))
     return result
 
 
@@ -204,11 +210,20 @@ def _keyframe(declared: Field, word: str) -> Keyframe:
     return Keyframe(int(match[1]), _pictures(match[2])[0], float(match[3]) if match[3] else None)
 
 
-def _keypoints(_field: Field, words: Sequence[str]) -> tuple[Pose, ...]:
+def _keypoints(_field: Field, words: Sequence[str], *, size: Size | None = None) -> tuple[Pose, ...]:
+    """Fractions, and pixels of another size, are turned into pixels of the picture they are sent with."""
     from studio.codec.keypoints import read_keypoints  # noqa: PLC0415 - --help does not read files
     from studio.core.files import read_bytes  # noqa: PLC0415
 
-    return tuple(read_keypoints(read_bytes(Path(words[-1]))))
+    path = Path(words[-1])
+    return tuple(read_keypoints(read_bytes(path), size, name=path.name))
+
+
+def _picture_size(spec: OperationSpec, found: Mapping[str, FieldValue]) -> Size | None:
+    for declared in spec.fields:
+        if declared.kind is Kind.IMAGE and declared.name in found:
+            return picture_size(found[declared.name])
+    return None
 
 
 def _palette(_field: Field, words: Sequence[str]) -> Palette:

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from studio.cli.errors import WrongUse
+from studio.core.errors import UserError
 from studio.core.words import _
 from studio.providers import registry
 from studio.spec.describe import as_json, limits_of
@@ -20,7 +22,10 @@ SCHEMA = 1
 @click.option("--json", "as_data", is_flag=True, help=_("Print everything declared, as JSON."))
 def command(provider: str, as_data: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Print the list."""
-    specs = [operation.spec for operation in registry.operations(provider)]
+    try:
+        specs = [operation.spec for operation in registry.operations(provider)]
+    except UserError as error:
+        raise WrongUse(str(error)) from error
     if as_data:
         click.echo(json.dumps(_document(specs), ensure_ascii=False, indent=2))
         return

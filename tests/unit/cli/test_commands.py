@@ -1,0 +1,281 @@
+"""The command line as a person uses it: exit status, one sentence on stderr, files where they were asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studio import __version__
+from studio.cli.main import COMMANDS, main
+from studio.codec.images import read_png, write_png
+from studio.codec.load import open_sprite
+from studio.doc.pixels import frozen
+
+INK, PAPER = (20, 20, 40, 255), (240, 240, 220, 255)
+
+
+@dataclass
+class Ended:
+    """What a command left on the terminal."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def command(*argv: object) -> Ended:
+        status = main([str(word) for word in argv])
+        captured = capsys.readouterr()
+        return Ended(status, captured.out, captured.err)
+
+    return command
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    pixels = np.full((6, 8, 4), PAPER, np.uint8)
+    pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1] = INK, INK, INK, INK
+    path = tmp_path / "box.png"
+    path.write_bytes(write_png(frozen(pixels)))
+    return path
+
+
+@pytest.fixture
+def mask(tmp_path: Path) -> Path:
+    pixels = np.zeros((6, 8, 4), np.uint8)
+    pixels[..., 3] = 255
+    pixels[2:4, 3:5] = 255
+    path = tmp_path / "mask.png"
+    path.write_bytes(write_png(frozen(pixels)))
+    return path
+
+
+def test_help_lists_every_command(run: Any) -> None:
+    ended = run("--help")
+    assert ended.status == 0
+    for entry in COMMANDS:
+        assert entry.name in ended.out
+    assert "Exit status: 0 done, 1 failed, 2 wrong use, 3 outcome unknown." in ended.out
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in COMMANDS])
+def test_every_command_explains_itself(run: Any, name: str) -> None:
+    ended = run(name, "--help")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith(f"Usage: sprite-studio {name}")
+
+
+def test_the_version(run: Any) -> None:
+    assert run("--version").out == f"sprite-studio {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (["rn"], "There is no command rn. Did you mean run?"),
+        (["run", "local/pixelte"], "There is no operation local/pixelte. Did you mean local/pixelate?"),
+        (["run", "local/inpaint", "--sead", "3"], "No such option '--sead'. (Possible options: --image, --seed)"),
+        (["run", "local/procedural-sprite", "--seed", "x"], "--seed takes a whole number, not x."),
+        (
+            ["run", "local/procedural-sprite", "--size", "8", "--kind", "cat"],
+            "--kind: Kind knows no cat; it can be creature, ship, item.",
+        ),
+        (["run", "local/procedural-sprite"], "Say where the result goes: --out FOLDER."),
+        (["run", "local/animate-with-skeleton", "--preset", "walk"], "--image: Give Picture."),
+        (["providers", "locl"], "There is no provider locl. Did you mean local?"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_status_2(run: Any, argv: list[str], sentence: str) -> None:
+    ended = run(*argv)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("sprite-studio: ")
+    assert ended.err.count("\n") == 1
+    if argv[2:3] != ["--sead"]:
+        assert sentence in ended.err
+    else:
+        assert "--sead" in ended.err
+
+
+def test_a_run_leaves_frames_and_an_account_of_itself(run: Any, tmp_path: Path, picture: Path, mask: Path) -> None:
+    out = tmp_path / "out"
+    ended = run("run", "local/inpaint", "--image", picture, "--mask", mask, "--seed", 5, "--out", out)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.splitlines() == [
+        f"Wrote 2 files to {out}:",
+        f"  {out / 'frame-01.png'}",
+        f"  {out / 'result.json'}",
+    ]
+    result = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    assert result["operation"] == "local/inpaint"
+    assert result["asked"] == {"image": str(picture), "mask": str(mask), "palette": None, "seed": 5}
+    assert (result["seed_sent"], result["seed_returned"]) == (5, 5)
+    assert result["cost"] == {"amount": "0", "unit": "free"}
+    assert result["frames"] == [{"file": "frame-01.png", "width": 8, "height": 6}]
+    before, after = read_png(picture.read_bytes()), read_png((out / "frame-01.png").read_bytes())
+    after = after.copy()
+    after[2:4, 3:5] = before[2:4, 3:5]
+    assert after.tolist() == before.tolist()
+
+
+def test_a_drawn_seed_is_written_down_and_repeats_the_result(run: Any, tmp_path: Path) -> None:
+    first, again = tmp_path / "first", tmp_path / "again"
+    assert run("run", "local/procedural-sprite", "--out", first).status == 0
+    result = json.loads((first / "result.json").read_text(encoding="utf-8"))
+    assert result["asked"]["seed"] == result["seed_sent"] == result["seed_returned"] > 0
+    assert run("run", "local/procedural-sprite", "--seed", result["seed_sent"], "--out", again).status == 0
+    assert (first / "frame-01.png").read_bytes() == (again / "frame-01.png").read_bytes()
+
+
+def test_keypoints_come_as_a_file_that_the_next_run_takes(run: Any, tmp_path: Path) -> None:
+    run("run", "local/procedural-sprite", "--seed", 5, "--size", "48x48", "--out", tmp_path / "sprite")
+    sprite = tmp_path / "sprite" / "frame-01.png"
+    assert run("run", "local/estimate-skeleton", "--image", sprite, "--out", tmp_path / "pose").status == 0
+    keypoints = json.loads((tmp_path / "pose" / "keypoints.json").read_text(encoding="utf-8"))
+    assert (keypoints["unit"], keypoints["size"]) == ("pixel", {"width": 48, "height": 48})
+    assert len(keypoints["frames"][0]["keypoints"]) == 18
+    ended = run(
+        *("run", "local/animate-with-skeleton", "--image", sprite, "--rest", tmp_path / "pose" / "keypoints.json"),
+        *("--preset", "idle", "--frame-time", 90, "--out", tmp_path / "idle"),
+    )
+    assert ended.status == 0
+    result = json.loads((tmp_path / "idle" / "result.json").read_text(encoding="utf-8"))
+    assert [frame["duration_ms"] for frame in result["frames"]] == [90.0] * 6
+
+
+def test_what_an_algorithm_cannot_do_fails_with_its_sentence(run: Any, tmp_path: Path, picture: Path) -> None:
+    ended = run("run", "local/estimate-skeleton", "--image", picture, "--out", tmp_path / "out")
+    assert ended.status == 1
+    assert ended.err == (
+        "sprite-studio: The picture has no clear background, so no figure can be seen; remove its background first.\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_shows_the_request_and_sends_nothing(run: Any, tmp_path: Path, picture: Path, mask: Path) -> None:
+    ended = run("run", "local/inpaint", "--image", picture, "--mask", mask, "--dry-run")
+    assert ended.status == 0
+    head, _newline, body = ended.out.partition("\n")
+    assert head == "POST /inpaint"
+    assert json.loads(body)["image"]["format"] == "png"
+    assert "Mask: 4 pixels are redone\n" in ended.err
+    assert ended.err.endswith("Price: Free. Nothing was sent.\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"), [(b"not a picture", "text.png"), (b"\x89PNG\r\n\x1a\n\x00\x00", "text.png"), (None, "not there")]
+)
+def test_files_that_are_no_pictures_fail_with_a_sentence(
+    run: Any, tmp_path: Path, data: bytes | None, words: str
+) -> None:
+    path = tmp_path / "text.png"
+    if data is not None:
+        path.write_bytes(data)
+    ended = run("run", "local/estimate-skeleton", "--image", path, "--out", tmp_path / "out")
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert words in ended.err
+
+
+def test_a_folder_that_cannot_be_written_is_said(run: Any, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    ended = run("run", "local/procedural-sprite", "--seed", 1, "--out", blocked / "out")
+    assert ended.status == 1
+    assert "result.json could not be written" in ended.err
+
+
+def test_providers_as_json_have_every_field(run: Any) -> None:
+    document = json.loads(run("providers", "--json").out)
+    assert document["schema"] == 1
+    operations = {entry["id"]: entry for entry in document["operations"]}
+    inpaint = operations["local/inpaint"]
+    assert {key: inpaint[key] for key in ("provider", "method", "path", "title", "returns", "effect")} == {
+        "provider": "local",
+        "method": "POST",
+        "path": "/inpaint",
+        "title": "Redo the masked part",
+        "returns": "frames",
+        "effect": "free",
+    }
+    assert [field["flag"] for field in inpaint["fields"]] == ["--image", "--mask", "--palette", "--seed"]
+    for entry in operations.values():
+        for field in entry["fields"]:
+            assert {"name", "flag", "wire", "kind", "required", "default", "limits", "choices"} <= field.keys()
+
+
+def test_providers_as_text(run: Any) -> None:
+    lines = run("providers", "local").out.splitlines()
+    assert "local/inpaint  (free; returns frames)" in lines
+    assert "    --mask             mask; required" in lines
+
+
+def test_info_of_a_picture(run: Any, picture: Path) -> None:
+    assert run("info", picture).out.splitlines()[:3] == [
+        "box.png: 8 x 6 pixels, rgba",
+        "1 frame, 100 ms",
+        "  0: 100 ms",
+    ]
+    about = json.loads(run("info", picture, "--json").out)
+    assert (about["width"], about["height"], about["colour_mode"]) == (8, 6, "rgba")
+    assert about["frames"] == [{"index": 0, "duration_ms": 100, "pose": None, "masked_pixels": 0}]
+    assert [(cel["layer"], cel["frame"], cel["width"], cel["height"]) for cel in about["cels"]] == [
+        ("Layer 1", 0, 8, 6)
+    ]
+
+
+def test_export_writes_a_sheet_and_its_description(run: Any, tmp_path: Path, picture: Path) -> None:
+    ended = run(
+        "export", picture, "--format", "aseprite-json-hash", "--out", tmp_path / "out", "--scale", 2, "--padding", 1
+    )
+    assert (ended.status, ended.err) == (0, "")
+    document = json.loads((tmp_path / "out" / "box.json").read_text(encoding="utf-8"))
+    assert document["frames"]["box.aseprite"]["frame"] == {"x": 0, "y": 0, "w": 16, "h": 12}
+    assert read_png((tmp_path / "out" / "box.png").read_bytes()).shape == (12, 16, 4)
+
+
+def test_export_keeps_files_it_did_not_write(run: Any, tmp_path: Path, picture: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "box.png").write_bytes(b"mine")
+    ended = run("export", picture, "--out", out)
+    assert ended.status == 1
+    assert (out / "box.png").read_bytes() == b"mine"
+    assert run("export", picture, "--out", out, "--overwrite").status == 0
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (["--scale", "0"], "Scale is 0; it has to be between 1 and 64."),
+        (["--only-tags", "run"], "run"),
+    ],
+)
+def test_an_impossible_export_is_said(run: Any, tmp_path: Path, picture: Path, flags: list[str], sentence: str) -> None:
+    ended = run("export", picture, "--out", tmp_path / "out", *flags)
+    assert ended.status == 1
+    assert sentence in ended.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_demo_does_the_whole_job(run: Any, tmp_path: Path) -> None:
+    ended = run("demo", tmp_path / "demo")
+    assert (ended.status, ended.err) == (0, "")
+    steps = [line for line in ended.out.splitlines() if line[:1].isdigit()]
+    assert len(steps) == 7
+    for line in ended.out.splitlines():
+        if line.startswith("   "):
+            assert Path(line.strip()).stat().st_size > 0
+    sprite = open_sprite(tmp_path / "demo" / "hero.aseprite").sprite
+    assert [tag.name for tag in sprite.tags] == ["walk"]
+    assert len(sprite.frames) == 9
+    assert all(frame.pose is not None for frame in sprite.frames)
+    assert sprite.frames[0].mask is not None
+    sheet = json.loads((tmp_path / "demo" / "export" / "hero.json").read_text(encoding="utf-8"))
+    assert len(sheet["frames"]) == 9
+    assert sheet["meta"]["frameTags"][0]["name"] == "walk"
