@@ -17,15 +17,20 @@ _SEEN_FROM = 0.2
 _MIRROR_WEIGHT = 2.0
 _SPREAD_WEIGHT = 0.12
 _ROUNDS = 160
+_ROWS_LOOKED_AT = 128
 _BRIDGE = 0.9
 _BRIDGE_TRUST = np.float32(2.5)
 
 
 class Guide(NamedTuple):
-    """Expected features (h, w, 4) inside a hole, and how much they count, (h, w); a known pixel counts 1."""
+    """Expected features (h, w, 4) inside a hole, and how much they count, (h, w); a known pixel counts 1.
+
+    `axis` is the sum of two columns that mirror each other, None where the sprite is not symmetric.
+    """
 
     features: Floats
     weight: Floats
+    axis: int | None
 
 
 def features_of(picture: Rgba) -> Floats:
@@ -54,7 +59,7 @@ def guide_for(picture: Rgba, hole: Flags) -> Guide:
         weight[helped] = _MIRROR_WEIGHT
     guess, certainty = _spread_into(features, fixed)
     weight = np.where(fixed, weight, _SPREAD_WEIGHT * certainty).astype(np.float32)
-    return Guide(guess, weight)
+    return Guide(guess, weight, axis)
 
 
 def surrounded_by_clear(solid: Flags, known: Flags) -> bool:
@@ -63,12 +68,22 @@ def surrounded_by_clear(solid: Flags, known: Flags) -> bool:
     return not seen.any() or float(solid[seen].mean()) < 0.5
 
 
+def bounds_of(region: Flags, *, margin: int) -> tuple[slice, slice]:
+    """The rows and columns that hold the region, widened by a margin within the picture."""
+    rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
+    return (
+        slice(max(int(rows[0]) - margin, 0), int(rows[-1]) + 1 + margin),
+        slice(max(int(columns[0]) - margin, 0), int(columns[-1]) + 1 + margin),
+    )
+
+
 def mirror_axis(solid: Flags, known: Flags) -> int | None:
     """The sum of the columns that mirror each other, where the known silhouette is symmetric enough; else None."""
     width = solid.shape[1]
-    columns = np.flatnonzero((solid & known).any(axis=0))
-    if len(columns) == 0:
+    if not (solid & known).any() or not surrounded_by_clear(solid, known):
         return None
+    stride = max(1, solid.shape[0] // _ROWS_LOOKED_AT)
+    solid, known = solid[::stride], known[::stride]
     best, best_score = None, _SYMMETRIC_FROM
     for axis in range(width - 1 - width // 3, width - 1 + width // 3 + 1):
         across = axis - np.arange(width)
@@ -95,10 +110,13 @@ def _spread_into(features: Floats, fixed: Flags) -> tuple[Floats, Floats]:
     planes = planes.astype(np.float32)
     edge_clear = surrounded_by_clear(features[..., 3] == 0, fixed)
     planes[~fixed] = 0 if edge_clear else planes[fixed].mean(axis=0)
+    box = bounds_of(~fixed, margin=1)
+    part, still = planes[box], fixed[box][..., None]
     for _round in range(_ROUNDS):
-        around = np.pad(planes, ((1, 1), (1, 1), (0, 0)), mode="constant" if edge_clear else "edge")
+        around = np.pad(part, ((1, 1), (1, 1), (0, 0)), mode="constant" if edge_clear else "edge")
         mean = (around[:-2, 1:-1] + around[2:, 1:-1] + around[1:-1, :-2] + around[1:-1, 2:]) / 4
-        planes = np.where(fixed[..., None], planes, mean)
+        part = np.where(still, part, mean)
+    planes[box] = part
     raw = planes[..., 0]
     bridged = _bridged(solid, fixed)
     share = np.where(bridged, np.maximum(raw, _BRIDGE), raw)

@@ -30,13 +30,12 @@ from studio.local.arrays import (
     rgba_palette,
     to_keys,
 )
-from studio.local.guide import CLEAR_APART, features_of, guide_for, surrounded_by_clear
+from studio.local.guide import CLEAR_APART, bounds_of, features_of, guide_for, surrounded_by_clear
 from studio.local.oklab import nearest_entries
 from studio.local.regions import grown
 
 _ALMOST_AS_GOOD = 1.04
-_SEARCH = 48
-_MANY = 10_000
+_MANY = 12_000
 _REACHES = (3, 2, 1)
 
 
@@ -86,6 +85,8 @@ class _Filling:
         self._trust = np.pad(guide.weight, pad)
         self._rng = rng
         self._sure = self._known.astype(np.float32)
+        self._box = bounds_of(self._todo, margin=1)
+        self._twin = None if guide.axis is None else guide.axis + 2 * self._reach
         self._sources = {reach: self._gathered(reach) for reach in _REACHES}
 
     def run(self) -> Rgba:
@@ -100,8 +101,8 @@ class _Filling:
 
     def _next(self) -> tuple[int, int]:
         """The rim pixel of highest priority; equal ones in reading order."""
-        rim = self._todo & grown(self._known)
-        rows, columns = np.nonzero(rim)
+        rows, columns = np.nonzero(self._todo[self._box] & grown(self._known[self._box]))
+        rows, columns = rows + self._box[0].start, columns + self._box[1].start
         offsets = np.arange(-2, 3)
         around = (rows[:, None, None] + offsets[None, :, None], columns[:, None, None] + offsets[None, None, :])
         confidence = self._sure[around].mean(axis=(1, 2))
@@ -131,17 +132,14 @@ class _Filling:
         reach = (box[0].stop - box[0].start) // 2
         middle = np.array([box[0].start + reach, box[1].start + reach])
         apart = np.abs(sources.centres - middle).max(axis=1)
-        candidates = np.arange(len(sources.pixels))
-        if len(candidates) > _MANY:
-            candidates = np.flatnonzero(apart <= max(_SEARCH, int(apart.min())))
         weight = np.where(known, np.float32(1), self._trust[box].ravel())
         wanted = np.where(known[:, None], self._features[box].reshape(-1, 4), self._guess[box].reshape(-1, 4))
-        cost = sources.squares[candidates] @ weight
-        cost -= 2 * (sources.features[candidates].reshape(len(candidates), -1) @ (wanted * weight[:, None]).ravel())
+        cost = sources.squares @ weight
+        cost -= 2 * (sources.features.reshape(len(apart), -1) @ (wanted * weight[:, None]).ravel())
         cost += float((wanted**2).sum(axis=1) @ weight)
-        cost = np.maximum(cost, 0) / weight.sum() + 2e-4 + 2e-5 * apart[candidates]
+        cost = np.maximum(cost, 0) / weight.sum() + 2e-4 + 2e-5 * apart
         good = np.flatnonzero(cost <= cost.min() * _ALMOST_AS_GOOD)
-        return int(candidates[good[int(self._rng.integers(len(good)))]])
+        return int(good[int(self._rng.integers(len(good)))])
 
     def _copy(self, box: tuple[slice, slice], pixels: Ints) -> None:
         fresh = self._todo[box]
@@ -168,7 +166,7 @@ class _Filling:
         """All patches known as a whole at the start, and their mirror images."""
         side = 2 * reach + 1
         whole = np.lib.stride_tricks.sliding_window_view(self._known, (side, side)).all(axis=(2, 3))
-        rows, columns = np.nonzero(whole)
+        rows, columns = self._closest(*np.nonzero(whole), reach=reach)
         offsets = np.arange(side)
         width = self._known.shape[1]
         flat = (rows[:, None, None] + offsets[None, :, None]) * width + columns[:, None, None] + offsets[None, None, :]
@@ -176,6 +174,19 @@ class _Filling:
         centres = np.tile(np.stack([rows + reach, columns + reach], axis=-1), (2, 1))
         features = self._features.reshape(-1, 4)[both]
         return _Sources(features, (features**2).sum(axis=-1), centres, both)
+
+    def _closest(self, rows: Ints, columns: Ints, *, reach: int) -> tuple[Ints, Ints]:
+        """Of very many patches only those nearest to the hole or to its mirror image."""
+        if len(rows) <= _MANY:
+            return rows, columns
+        high, wide = self._box
+        down = np.maximum(np.maximum(high.start - rows - reach, rows + reach - high.stop), 0)
+        across = np.maximum(np.maximum(wide.start - columns - reach, columns + reach - wide.stop), 0)
+        if self._twin is not None:
+            left, right = self._twin - wide.stop, self._twin - wide.start
+            across = np.minimum(across, np.maximum(np.maximum(left - columns - reach, columns + reach - right), 0))
+        kept = np.sort(np.argsort(np.maximum(down, across), kind="stable")[:_MANY])
+        return rows[kept], columns[kept]
 
 
 def _spread(values: npt.NDArray[np.float32]) -> Floats:

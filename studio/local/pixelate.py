@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from studio.core.words import _
 from studio.local.arrays import BadPixels, Ints, Palette, Rgba, checked, opaque
-from studio.local.palette import Quantised, chosen_palette, map_to_palette
+from studio.local.palette import Dither, Quantised, chosen_palette, map_to_palette
 
 SMALLEST_CELL, LARGEST_CELL = 2.0, 48.0
 _OVERTONES = 3
@@ -74,6 +74,7 @@ def pixelate(
     colours: int | None = None,
     palette: Palette | None = None,
     reduce: Reduce = Reduce.MEDIAN,
+    dither: Dither = Dither.NONE,
     seed: int = 0,
 ) -> Quantised:
     """One pixel a cell with hard alpha, in the given palette or in at most `colours` of its own.
@@ -99,7 +100,7 @@ def pixelate(
         small[~opaque(small)] = 0
         return Quantised(small, np.unique(small[opaque(small)], axis=0).reshape(-1, 4))
     chosen = chosen_palette([small], colours or 256, seed=seed) if palette is None else palette
-    return Quantised(map_to_palette(small, chosen), chosen)
+    return Quantised(map_to_palette(small, chosen, dither=dither), chosen)
 
 
 @dataclass(frozen=True, slots=True)

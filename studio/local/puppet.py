@@ -24,6 +24,7 @@ _LIMB_REST_ANGLE = np.deg2rad(4.0)
 _TRUNK_REST_ANGLE = np.deg2rad(10.0)
 _TRUNK_STEP = np.deg2rad(15.0)
 _BORROW_BELOW = 0.45
+_SAMPLES_AT_ONCE = 1 << 20
 _FAR_SHADE = 0.07
 _LOWER = (Part.RIGHT_FOREARM, Part.LEFT_FOREARM, Part.RIGHT_SHIN, Part.LEFT_SHIN)
 
@@ -67,9 +68,8 @@ class Puppet:
             for under in (True, False):
                 for index in chain:
                     _lay(sheet, self.pieces[index], moves[index], zoom=self.zoom, under=under)
-        frames = sheet.frames()
         still = np.all([(move.angle == 0) & (move.by == 0).all(axis=1) for move in moves], axis=0)
-        return [self.sprite.copy() if still[at] else _closed(frames[at]) for at in range(len(poses))]
+        return [self.sprite.copy() if still[at] else _closed(sheet.keys[at]) for at in range(len(poses))]
 
     def _moves(self, piece: Piece, poses: Sequence[Joints]) -> _Moves:
         ends = [_ends(piece.part, {**self.rest, **pose}) for pose in poses]
@@ -161,26 +161,17 @@ def _chains(pieces: tuple[Piece, ...]) -> list[list[int]]:
 
 
 class _Sheet:
-    """All frames in one array of packed colours with a margin wide enough that pieces never stick out."""
+    """All frames in one array of packed colours."""
 
     def __init__(self, count: int, width: int, height: int) -> None:
-        self.margin = max(width, height) * 2
-        self.width, self.height = width, height
-        self._keys = np.zeros((count, height + 2 * self.margin, width + 2 * self.margin), np.uint32)
+        self.keys = np.zeros((count, height, width), np.uint32)
 
     def paste(self, frame: int, x: int, y: int, keys: Keys) -> None:
-        """Lay a piece's pixels with its upper left corner at (x, y); nothing happens beyond the margin."""
-        top, left = y + self.margin, x + self.margin
-        if top < 0 or left < 0:
-            return
-        target = self._keys[frame, top : top + keys.shape[0], left : left + keys.shape[1]]
-        if target.shape == keys.shape:
-            np.copyto(target, keys, where=keys != 0)
-
-    def frames(self) -> Keys:
-        """The visible part, (n, h, w)."""
-        m = self.margin
-        return self._keys[:, m : m + self.height, m : m + self.width]
+        """Lay a piece's pixels with its upper left corner at (x, y); what lies beyond the canvas is cut."""
+        left, top = max(x, 0), max(y, 0)
+        target = self.keys[frame, top : max(y + keys.shape[0], 0), left : max(x + keys.shape[1], 0)]
+        seen = keys[top - y : top - y + target.shape[0], left - x : left - x + target.shape[1]]
+        np.copyto(target, seen, where=seen != 0)
 
 
 def _lay(sheet: _Sheet, piece: Piece, moves: _Moves, *, zoom: int, under: bool) -> None:
@@ -193,9 +184,12 @@ def _lay(sheet: _Sheet, piece: Piece, moves: _Moves, *, zoom: int, under: bool) 
     if len(turning) == 0:
         return
     big = piece.big_under if under else piece.big_pixel
-    x0, y0, sampled = _turned(piece, big, moves.angle[turning], zoom=zoom)
-    for row, at in enumerate(turning):
-        sheet.paste(int(at), x0 + int(moves.by[at, 0]), y0 + int(moves.by[at, 1]), sampled[row])
+    batch = max(1, _SAMPLES_AT_ONCE // max(1, 8 * plain.size))
+    for first in range(0, len(turning), batch):
+        part = turning[first : first + batch]
+        x0, y0, sampled = _turned(piece, big, moves.angle[part], zoom=zoom)
+        for row, at in enumerate(part):
+            sheet.paste(int(at), x0 + int(moves.by[at, 0]), y0 + int(moves.by[at, 1]), sampled[row])
 
 
 def _turned(piece: Piece, big: Keys, angles: npt.NDArray[np.float64], *, zoom: int) -> tuple[int, int, Keys]:

@@ -23,6 +23,7 @@ Joints = Mapping[str, tuple[float, float]]
 Owners = npt.NDArray[np.int16]
 
 _EDGE_COST = 9.0
+_LARGEST_SPREAD = 160
 _NOBODY = -1
 
 
@@ -77,6 +78,19 @@ def laid_out(rgba: Rgba, rest: Joints) -> Layout:
         raise BadPixels(message.format(labels=", ".join(missing).lower()))
     order = draw_order(rest)
     solid: Flags = rgba[..., 3] > 0
+    stride = -(-max(solid.shape) // _LARGEST_SPREAD)
+    thin = rgba[stride // 2 :: stride, stride // 2 :: stride]
+    near = {label: (x / stride, y / stride) for label, (x, y) in rest.items()}
+    owners = _spread(thin, _seeds(thin[..., 3] > 0, near, order))
+    if stride > 1:
+        owners = np.repeat(np.repeat(owners, stride, axis=0), stride, axis=1)[: solid.shape[0], : solid.shape[1]]
+        short = [(0, full - have) for full, have in zip(solid.shape, owners.shape, strict=True)]
+        owners = np.where(solid, np.pad(owners, short, constant_values=_NOBODY), _NOBODY).astype(np.int16)
+    return Layout(order, _with_islands(solid, owners))
+
+
+def _seeds(solid: Flags, rest: Joints, order: tuple[Part, ...]) -> Owners:
+    """What each part surely owns; parts further to the front win."""
     seeds = np.full(solid.shape, _NOBODY, np.int16)
     profile = seen_from_side(rest)
     for index, part in enumerate(order):
@@ -84,7 +98,7 @@ def laid_out(rgba: Rgba, rest: Joints) -> Layout:
         if profile:
             seed = _seed_in_profile(part, seed, rest, order)
         seeds[seed & solid] = index
-    return Layout(order, _spread(rgba, solid, seeds))
+    return seeds
 
 
 def draw_order(rest: Joints) -> tuple[Part, ...]:
@@ -206,8 +220,9 @@ def _inside(corners: list[tuple[float, float]], shape: tuple[int, ...]) -> Flags
     return inside
 
 
-def _spread(rgba: Rgba, solid: Flags, seeds: Owners) -> Owners:
-    """Grow the seeds over all solid pixels by the cheapest way; what no seed reaches goes to the nearest owner."""
+def _spread(rgba: Rgba, seeds: Owners) -> Owners:
+    """Grow the seeds over all solid pixels by the cheapest way; what no seed reaches stays nobody's."""
+    solid: Flags = rgba[..., 3] > 0
     lab = to_oklab(rgba)
     cost = np.where(seeds >= 0, np.float32(0), np.float32(np.inf))
     owners = seeds.copy()
@@ -227,17 +242,16 @@ def _spread(rgba: Rgba, solid: Flags, seeds: Owners) -> Owners:
                 moved = True
                 cost = np.where(better, offer, cost)
                 owners = np.where(better, shifted(owners, dy, dx), owners)
-    return _with_islands(solid, owners)
+    return owners
 
 
 def _with_islands(solid: Flags, owners: Owners) -> Owners:
-    """Pixels apart from every bone follow the owner nearest to them."""
-    lost_y, lost_x = np.nonzero(solid & (owners < 0))
-    owned_y, owned_x = np.nonzero(owners >= 0)
-    if len(lost_y) == 0 or len(owned_y) == 0:
-        return np.where(solid & (owners < 0), 0, owners).astype(np.int16)
-    owners = owners.copy()
-    for y, x in zip(lost_y, lost_x, strict=True):
-        closest = int(((owned_y - y) ** 2 + (owned_x - x) ** 2).argmin())
-        owners[y, x] = owners[owned_y[closest], owned_x[closest]]
-    return owners
+    """Pixels apart from every bone follow the owner nearest to them, by steps over anything."""
+    if not (owners >= 0).any():
+        return np.where(solid, 0, owners).astype(np.int16)
+    reach = owners.copy()
+    while (solid & (reach < 0)).any():
+        for dy, dx in EIGHT:
+            offered = shifted(reach + 1, dy, dx).astype(np.int16) - 1
+            reach = np.where((reach < 0) & (offered >= 0), offered, reach)
+    return np.where(solid, reach, _NOBODY).astype(np.int16)
