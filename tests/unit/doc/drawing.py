@@ -33,8 +33,7 @@ def drawn(pixels: Pixels) -> str:
     """The lines of letters of a picture."""
     letters = {colour: letter for letter, colour in INKS.items()}
     return "\n".join(
-        "".join("." if pixel[3] == 0 else letters.get(Colour(*map(int, pixel)), "?") for pixel in row)
-        for row in pixels
+        "".join("." if pixel[3] == 0 else letters.get(Colour(*map(int, pixel)), "?") for pixel in row) for row in pixels
     )
 
 

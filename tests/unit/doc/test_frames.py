@@ -164,7 +164,9 @@ def test_durations_are_exact_and_stay_within_what_a_file_holds() -> None:
 
 def test_pictures_become_frames_in_front_of_another() -> None:
     sprite = tagged("rg", (0, 1))
-    grown = insert_rasters(sprite, 1, [picture("b"), picture(".")], [Fraction(10), Fraction(20)], layer=sprite.layers[0].id)
+    grown = insert_rasters(
+        sprite, 1, [picture("b"), picture(".")], [Fraction(10), Fraction(20)], layer=sprite.layers[0].id
+    )
     assert shown(grown) == "rb.g"
     assert [frame.duration for frame in grown.frames] == [100, 10, 20, 100]
     assert spans(grown) == {"tag 0": (0, 3)}
