@@ -110,4 +110,5 @@ def _cel_box(old: Sprite, new: Sprite, keys: frozenset[CelKey]) -> Box:
         for cel in (old.cels.get(key), new.cels.get(key)):
             if cel is not None:
                 box = box.united(cel.box)
-    return box.intersected(new.box)
+    box = box.intersected(new.box)
+    return EMPTY_BOX if box.is_empty else box

@@ -81,16 +81,14 @@ def pack(pair: Pair) -> bytes:
 def unpack(source: Placed, payload: bytes, *, target: Box, tail: tuple[int, ...]) -> Raster:
     """The raster on the other side of a packed difference, read-only, which lies at `target`."""
     result = _cut(source, target, tail)
-    result = result.copy() if source.box == target else result
+    result = result if result.flags.writeable else result.copy()
     if payload:
         where = Box(*_WHERE.unpack_from(payload))
         shape = (where.height, where.width, *tail)
-        difference = np.frombuffer(zlib.decompress(memoryview(payload)[_WHERE.size :], _RAW_DEFLATE), np.uint8).reshape(
-            shape
-        )
+        difference = zlib.decompress(memoryview(payload)[_WHERE.size :], _RAW_DEFLATE)
         inside = where.intersected(target)
         if not inside.is_empty:
-            part = difference[inside.moved(-where.x, -where.y).slices]
+            part = np.frombuffer(difference, np.uint8).reshape(shape)[inside.moved(-where.x, -where.y).slices]
             result[inside.moved(-target.x, -target.y).slices] ^= part
     return frozen(result)
 
