@@ -11,6 +11,10 @@ Runs = npt.NDArray[np.int32]
 """(n, 4): x1, y1, x2, y2 in cell corners; horizontal runs first, each as long as it can be."""
 
 
+_WORTH_JOINING = 32
+"""Boxes from which joining them costs less than handling each."""
+
+
 def contour(cells: Bools, *, closed: bool = True) -> Runs:
     """Runs around the true cells. With `closed`, what lies beyond the array counts as false; without, the border of
     the array draws no line (for a part cut out of something larger)."""
@@ -30,10 +34,12 @@ def contour(cells: Bools, *, closed: bool = True) -> Runs:
 
 
 def row_runs(cells: Bools) -> Runs:
-    """The true cells as boxes (x, y, width, height), equal runs of neighbouring rows joined."""
+    """The true cells as boxes (x, y, width, height); where there are many, equal runs of neighbouring rows joined."""
+    if cells.all():
+        return np.array([[0, 0, cells.shape[1], cells.shape[0]]], np.int32)
     rows, starts, ends = _runs(cells)
-    if rows.size == 0:
-        return np.empty((0, 4), np.int32)
+    if rows.size < _WORTH_JOINING:
+        return np.stack([starts, rows, ends - starts, np.ones_like(rows)], axis=1).astype(np.int32)
     order = np.lexsort((rows, ends, starts))
     rows, starts, ends = rows[order], starts[order], ends[order]
     new = np.ones(rows.size, np.bool_)

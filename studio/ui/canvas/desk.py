@@ -6,7 +6,6 @@ A stroke that cannot be begun says why; nothing is refused in silence.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final
 
 from studio.app.toolbox import Mode, Tool, ToolBox
@@ -15,7 +14,6 @@ from studio.core.geometry import Box, Point
 from studio.doc.compose import PixelSource
 from studio.doc.document import Document
 from studio.doc.paint import Brush
-from studio.ui.canvas.contour import Runs, contour
 from studio.ui.canvas.strokes.base import Bench, Stroke
 from studio.ui.canvas.strokes.moving import Move, shift_content
 from studio.ui.canvas.strokes.painting import Fill, Freehand, Shape
@@ -97,14 +95,14 @@ class ToolDesk:
         except UserError as error:
             self._bench.say(str(error))
 
-    def brush_outline(self, cell: Point, *, scale: int) -> tuple[Runs, Box] | None:
-        """The outline of the brush at a cell and its box; None where the pointer alone says more."""
+    def brush_at(self, cell: Point, *, scale: int) -> tuple[Brush, Box] | None:
+        """The brush and the cells under it; None where the pointer alone says more."""
         if self._toolbox.mode is Mode.POSE or self._toolbox.tool not in BRUSHES:
             return None
         brush = self._bench.brush
         if brush.size * scale < 2 * _OUTLINE_FROM:
             return None
-        return _outline(brush), brush.box_at(cell)
+        return brush, brush.box_at(cell)
 
     def _begin(self, touch: Touch) -> Stroke:
         tool, bench = self._toolbox.tool, self._bench
@@ -133,8 +131,3 @@ class ToolDesk:
     def _stand_in(self, sources: Mapping[str, PixelSource]) -> None:
         self.stand_ins = sources
         self._show_stand_in()
-
-
-@lru_cache(maxsize=16)
-def _outline(brush: Brush) -> Runs:
-    return contour(brush.cells)

@@ -127,12 +127,16 @@ class DisplayCache:
         shown[marked] = (under * (256 - _MASK_SHARE) + self._tint) >> 8
 
     def _compose_base(self, box: Box, base: npt.NDArray[np.uint8]) -> None:
+        picture = None if self._picture is None else self._picture(box)
+        if picture is not None and picture[..., 3].min() == 255:
+            base[..., :3] = picture[..., 2::-1]  # nothing beneath can be seen
+            return
         rows, columns = box.slices
         base[...] = self._checker[self._row_parity[rows, None] ^ self._column_parity[columns]]
         if self._ghost is not None:
             _lay_over(base, self._ghost(box))
-        if self._picture is not None:
-            _lay_over(base, self._picture(box))
+        if picture is not None:
+            _lay_over(base, picture)
 
     def _set_backdrop(self, backdrop: Backdrop) -> None:
         self._backdrop = backdrop

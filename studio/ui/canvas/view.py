@@ -29,10 +29,10 @@ from studio.core.geometry import Box, Point
 from studio.core.words import _
 from studio.doc.change import Change
 from studio.doc.document import Document
+from studio.doc.paint import Brush
 from studio.ui import theme
 from studio.ui.bridge import connect
 from studio.ui.canvas import overlays
-from studio.ui.canvas.contour import Runs
 from studio.ui.canvas.cursors import cursor_for
 from studio.ui.canvas.desk import ToolDesk
 from studio.ui.canvas.navigator import Navigator
@@ -154,7 +154,7 @@ class CanvasView(QWidget):
         connect(self, document.painted, self._on_painted)
         connect(self, document.preview_changed, self._show_all)
         connect(self, self._toolbox.changed, self._on_toolbox_changed)
-        connect(self, joint_focus(document).changed, self.update)
+        connect(self, joint_focus(document).changed, self._on_joint_chosen)
         self._navigator.moved.connect(self._on_looked)
         self._navigator.zoomed.connect(self.zoom_changed)
         self._ants_timer.timeout.connect(self._march)
@@ -203,6 +203,9 @@ class CanvasView(QWidget):
             self.update()
         self._show_cursor()
 
+    def _on_joint_chosen(self) -> None:
+        self.update()
+
     def _show_stand_ins(self) -> None:
         """The desk shows a layer otherwise than it is, or no longer does."""
         self._scene.sources.stand_ins = self._desk.stand_ins
@@ -225,6 +228,8 @@ class CanvasView(QWidget):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.devicePixelRatioF() != self.viewport.ratio:
+            self._navigator.follow_screen()
         painter = QPainter(self)
         rect, view = event.rect(), self.viewport
         overlays.snap_to_device(painter, view.ratio)
@@ -253,18 +258,22 @@ class CanvasView(QWidget):
         else:
             self._ants_timer.stop()
 
-    def _brush(self) -> tuple[Runs, Box] | None:
+    def _brush(self) -> tuple[Brush, Box] | None:
         if self._hover is None or self._navigator.is_panning or self._space_held:
             return None
-        return self._desk.brush_outline(self._hover, scale=self.viewport.cell)
+        return self._desk.brush_at(self._hover, scale=self.viewport.cell)
 
     def _show_brush(self) -> None:
         brush = self._brush()
         rect = QRect() if brush is None else QRect(*self.viewport.rect_of(brush[1], margin=2))
-        if rect != self._brush_rect:
+        if rect == self._brush_rect:
+            return
+        if rect.intersects(self._brush_rect):
+            self.update(rect.united(self._brush_rect))  # one rectangle is painted faster than two that overlap
+        else:
             self.update(self._brush_rect)
             self.update(rect)
-            self._brush_rect = rect
+        self._brush_rect = rect
 
     def _show_cursor(self) -> None:
         self.setCursor(cursor_for(self._toolbox, hand=self._pans, panning=self._navigator.is_panning))
@@ -363,12 +372,9 @@ class CanvasView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Said here, a key is the canvas's own while it has the keyboard, whatever shortcut the window gave it.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._wants(event):
             event.accept()
             return True
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._navigator.follow_screen()
-            self.update()
         return super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:

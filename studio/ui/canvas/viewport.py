@@ -8,7 +8,7 @@ one device pixel a whole number of cells, at any display scale: that keeps every
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -42,21 +42,19 @@ class Viewport:
     left: int = 0
     top: int = 0
     ratio: float = 1.0
+    cell: int = field(init=False)
+    """Device pixels a cell; 1 when several cells share a pixel."""
+    skip: int = field(init=False)
+    """Cells a device pixel; 1 from 1:1 upwards."""
+    scale: float = field(init=False)
+    """Device pixels a cell, below 1 when several cells share a pixel."""
 
-    @property
-    def cell(self) -> int:
-        """Device pixels a cell; 1 when several cells share a pixel."""
-        return max(1, _nearest(float(self.zoom) * self.ratio))
-
-    @property
-    def skip(self) -> int:
-        """Cells a device pixel; 1 from 1:1 upwards."""
-        return max(1, _nearest(1 / (float(self.zoom) * self.ratio)))
-
-    @property
-    def scale(self) -> float:
-        """Device pixels a cell, below 1 when several cells share a pixel."""
-        return self.cell / self.skip
+    def __post_init__(self) -> None:
+        wanted = float(self.zoom) * self.ratio
+        cell, skip = max(1, _nearest(wanted)), max(1, _nearest(1 / wanted))
+        object.__setattr__(self, "cell", cell)
+        object.__setattr__(self, "skip", skip)
+        object.__setattr__(self, "scale", cell / skip)
 
     def to_sprite(self, x: float, y: float) -> tuple[float, float]:
         """Sprite coordinates of a point of the widget."""

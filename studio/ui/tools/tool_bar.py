@@ -55,6 +55,7 @@ class ToolBar(QWidget):
             column.addSpacing(measure(4))
             for tool in group:
                 self._tools[tool] = ActionButton(self._session, f"tool.{tool.value}", parent=self)
+                self._tools[tool].clicked.connect(self._on_tool)
                 column.addWidget(self._tools[tool], 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         column.addWidget(ColourPair(self._session, self), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -75,12 +76,17 @@ class ToolBar(QWidget):
         if name in {"mode", "tool"}:
             self._show()
 
+    def _on_tool(self) -> None:
+        if self._toolbox.mode is Mode.POSE and self._toolbox.tool not in _LOOKING:
+            self._toolbox.mode = Mode.DRAW
+        self._show()
+
     def _show(self) -> None:
         mode = self._toolbox.mode
         for other, button in self._modes.items():
             button.setChecked(other is mode)
         for tool, button in self._tools.items():
-            button.setChecked(tool is self._toolbox.tool)
+            button.setChecked(tool is self._toolbox.tool and (mode is not Mode.POSE or tool in _LOOKING))
             button.setEnabled(usable(mode, tool))
         self._tint()
 
@@ -98,7 +104,5 @@ class ToolBar(QWidget):
 
 
 def usable(mode: Mode, tool: Tool) -> bool:
-    """Whether the tool does something in the mode."""
-    if mode is Mode.POSE:
-        return tool in _LOOKING
-    return mode is Mode.DRAW or tool in MASK_TOOLS or tool in _SELECTING
+    """Whether the tool does something in the mode. In Pose mode a drawing tool goes back to Draw."""
+    return mode is not Mode.MASK or tool in MASK_TOOLS or tool in _SELECTING
