@@ -27,7 +27,4 @@ def run(arguments: list[str]) -> int:
 def _demo() -> int:
     say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY leads to one), so no window can be opened.")
     say("Doing the same job without one: sprite-studio demo.")
-    code = dev_setup.call([str(dev_setup.COMMAND), "demo", str(DEMO_FOLDER)])
-    if code == 0:
-        say(f"The pictures are in {DEMO_FOLDER}")
-    return code
+    return dev_setup.call([str(dev_setup.COMMAND), "demo", str(DEMO_FOLDER)])
