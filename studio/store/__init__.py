@@ -1,1 +1,1 @@
-"""What is kept between runs: settings, secrets, projects, recovery."""
+"""What belongs to the person and to a project on disk: settings, secrets, projects, sprites, recovery."""

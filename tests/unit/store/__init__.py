@@ -1,0 +1,1 @@
+"""Settings, secrets, projects, sprite files and recovery."""
