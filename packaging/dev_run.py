@@ -13,13 +13,12 @@ def run(arguments: list[str]) -> int:
     """Start `sprite-studio` with `arguments` where the person stands; its exit code. Ends by naming the command."""
     dev_setup.environment()
     opens_window = not arguments or arguments[0] == "open"
-    if not opens_window:
-        code = dev_setup.call([str(dev_setup.COMMAND), *arguments], folder=Path.cwd())
-    elif dev_system.has_screen():
-        dev_system.provide_qt(with_screen=True)
-        code = dev_setup.call([str(dev_setup.COMMAND), *arguments], folder=Path.cwd())
-    else:
+    if opens_window and not dev_system.has_screen():
         code = _demo()
+    else:
+        if opens_window:
+            dev_system.provide_qt(with_screen=True)
+        code = dev_setup.call([str(dev_setup.COMMAND), *arguments], folder=Path.cwd())
     say(f"The command is {dev_setup.COMMAND}")
     return code
 
