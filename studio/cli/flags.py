@@ -20,7 +20,7 @@ from studio.core.words import _
 from studio.spec.describe import limits_of, plain_default
 from studio.spec.field import Field, FieldValue, Keyframe, Kind, Picture, Variant
 from studio.spec.operation import OperationSpec
-from studio.spec.rules import picture_size
+from studio.spec.values import picture_size
 
 if TYPE_CHECKING:
     from studio.doc.palette import Palette

@@ -11,8 +11,8 @@ from studio.core.geometry import Size
 from studio.core.words import _, ngettext
 from studio.spec.field import Absent, Field, FieldValue, Kind, Limits, Unset
 from studio.spec.operation import Operation, OperationSpec
-from studio.spec.rules import limits_text, picture_size
 from studio.spec.validate import form_of, titles_of
+from studio.spec.values import limits_text, picture_size
 
 
 @dataclass(frozen=True, slots=True)

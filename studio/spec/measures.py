@@ -9,7 +9,8 @@ from typing import Any
 from studio.core.geometry import Size
 from studio.core.words import _
 from studio.spec.field import FieldValue, Limits, Picture
-from studio.spec.rules import Rule, Titles, Values, given, limits_text, picture_size, shown_value
+from studio.spec.rules import Rule, Titles, Values
+from studio.spec.values import given, limits_text, picture_size, shown_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,23 +12,12 @@ from enum import StrEnum
 from typing import Any
 
 from studio.core.errors import Problem
-from studio.core.geometry import Size
 from studio.core.words import _
-from studio.spec.field import FieldValue, Limits, Picture
+from studio.spec.field import FieldValue
+from studio.spec.values import given, plain_number, shown_value
 
 Values = Mapping[str, FieldValue]
 Titles = Callable[[str], str]
-
-
-def given(value: object) -> bool:
-    """Whether a person gave this value: not None, no empty text, no empty list."""
-    return value is not None and not (isinstance(value, str | tuple) and not value)
-
-
-def picture_size(value: FieldValue) -> Size:
-    """Size of a picture or mask array [y, x]; spec stays free of numpy."""
-    pixels = value.pixels if isinstance(value, Picture) else value
-    return Size(pixels.shape[1], pixels.shape[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,29 +199,3 @@ class Exclusive(Rule):
             return {}
         sentence = _("{other} is given already; clear it to use this.").format(other=titles(present[0]))
         return {name: sentence for name in self.fields if name not in present}
-
-
-def limits_text(limits: Limits) -> str:
-    """`between 2 and 256`, `at least 1`, `at most 8`."""
-    low, high = limits
-    if low is not None and high is not None:
-        if low == high:
-            return _("exactly {value}").format(value=plain_number(low))
-        return _("between {low} and {high}").format(low=plain_number(low), high=plain_number(high))
-    if low is not None:
-        return _("at least {low}").format(low=plain_number(low))
-    if high is not None:
-        return _("at most {high}").format(high=plain_number(high))
-    return ""
-
-
-def plain_number(number: float) -> str:
-    """Without a trailing `.0`."""
-    return str(int(number)) if number == int(number) else f"{number:g}"
-
-
-def shown_value(value: object) -> str:
-    """A plain value for people; yes and no as on and off."""
-    if isinstance(value, bool):
-        return _("on") if value else _("off")
-    return str(value)

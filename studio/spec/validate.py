@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from studio.core.errors import Problem
 from studio.core.geometry import Size
 from studio.core.words import _, ngettext
 from studio.spec.field import Field, FieldValue, Form, Keyframe, Kind, Picture, Variant
-from studio.spec.operation import Operation, OperationSpec
-from studio.spec.rules import Values, given, limits_text, picture_size, plain_number
+from studio.spec.values import given, limits_text, picture_size, plain_number
+
+if TYPE_CHECKING:
+    from studio.spec.operation import Operation, OperationSpec
+    from studio.spec.rules import Values
 
 
 def problems(operation: Operation) -> tuple[Problem, ...]:
