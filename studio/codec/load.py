@@ -11,6 +11,7 @@ from studio.codec.aseprite.chunks import is_aseprite
 from studio.codec.decoded import Decoded
 from studio.codec.images import picture_format, read_file, read_image
 from studio.codec.opened import Opened
+from studio.codec.sheet_data import is_sheet_data, open_sheet
 from studio.core.words import _
 from studio.doc.edits import MAX_DURATION, from_rasters
 
@@ -18,12 +19,16 @@ __all__ = ["Opened", "open_bytes", "open_sprite"]
 
 
 def open_sprite(path: Path) -> Opened:
-    """The sprite in a file: .aseprite, or a picture whose frames become frames with their durations.
+    """The sprite in a file: .aseprite, a picture whose frames become frames with their durations, or the JSON of a
+    sheet whose pictures lie beside it.
 
     UserError when the file cannot be reached, BadFile when it holds no sprite the studio reads. The sprite of a
     picture is a new one: saving it never writes over the picture.
     """
-    return open_bytes(read_file(path), name=path.name)
+    data = read_file(path)
+    if is_sheet_data(data):
+        return Opened(open_sheet(path))
+    return open_bytes(data, name=path.name)
 
 
 def open_bytes(data: bytes, *, name: str = "") -> Opened:
