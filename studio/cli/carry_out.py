@@ -20,7 +20,7 @@ from studio.jobs.results import ResultStore
 from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.protocol import Outcome
-from studio.spec.operation import Operation
+from studio.spec.operation import Effect, Operation
 
 Tell = Callable[[Job], None]
 """Called with the job whenever it has moved."""
@@ -78,8 +78,14 @@ async def _wait(queue: JobQueue, operation: Operation, tell: Tell, faults: list[
 
     queue.job_moved.connect(moved)
     queue.job_done.connect(done)
-    queue.start()
-    await settled.wait()
+    queue.start(resume=False)
+    try:
+        await settled.wait()
+    except asyncio.CancelledError:
+        # What costs nothing is not left behind to be repeated; what may have been paid for is taken up again later.
+        if operation.spec.effect is Effect.FREE:
+            queue.cancel(job.id)
+        raise
     await asyncio.sleep(0)
     if faults:
         raise faults[0]

@@ -49,6 +49,7 @@ def _command_for(operation: type[Operation]) -> click.Command:
     return click.Command(
         spec.id,
         help=f"{spec.title}. {spec.summary}",
+        epilog=_rules(spec),
         params=[
             *flags.options(spec),
             click.Option(
@@ -63,6 +64,12 @@ def _command_for(operation: type[Operation]) -> click.Command:
         ],
         callback=lambda **typed: _run(operation, typed),
     )
+
+
+def _rules(spec: OperationSpec) -> str:
+    """What holds between the fields, a paragraph each, with flags for the fields' names."""
+    flag_of = {declared.name: declared.flag for declared in spec.fields}
+    return "\n\n".join(rule.statement(flag_of.__getitem__) for rule in spec.rules)
 
 
 def _run(operation: type[Operation], typed: dict[str, FieldValue]) -> None:

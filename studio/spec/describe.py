@@ -66,7 +66,12 @@ def as_json(spec: OperationSpec) -> dict[str, Any]:
         "usual_seconds": spec.usual_seconds,
         "fields": [field_as_json(declared) for declared in spec.fields],
         "rules": [
-            {"rule": type(rule).__name__, "fields": list(rule.names), "enforced": rule.enforce}
+            {
+                "rule": type(rule).__name__,
+                "fields": list(rule.names),
+                "enforced": rule.enforce,
+                "text": rule.statement(titles),
+            }
             | ({"when": rule.when.text(titles)} if rule.when else {})
             for rule in spec.rules
         ],

@@ -24,6 +24,12 @@ class Spans(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.field, self.by)
 
+    def _statement(self, titles: Titles) -> str:
+        spans = "; ".join(f"{shown_value(value)}: {limits_text(limits)}" for value, limits in self.table.items())
+        return _("{field} depends on {other} ({spans}).").format(
+            field=titles(self.field), other=titles(self.by), spans=spans
+        )
+
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         value, chosen = values.get(self.field), values.get(self.by)
         limits = self.table.get(chosen)
@@ -48,6 +54,9 @@ class MatchesSize(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.image, self.other)
 
+    def _statement(self, titles: Titles) -> str:
+        return _("{image} has the size of {other}.").format(image=titles(self.image), other=titles(self.other))
+
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         wanted = _size(values.get(self.other))
         if wanted is None:
@@ -71,6 +80,14 @@ class SizeIn(Rule):
 
     def _own_names(self) -> tuple[str, ...]:
         return (self.size,)
+
+    def _statement(self, titles: Titles) -> str:
+        field = titles(self.size)
+        if self.sides:
+            return _("{field} has sides of {sides} pixels.").format(field=field, sides=_numbers(self.sides))
+        if self.squares:
+            return _("{field} is a square of {sides} pixels.").format(field=field, sides=_numbers(self.squares))
+        return _("{field} is a square.").format(field=field)
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         size = _size(values.get(self.size))
@@ -102,6 +119,9 @@ class AreaUpTo(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.size,)
 
+    def _statement(self, titles: Titles) -> str:
+        return _("{field} has at most {maximum} pixels.").format(field=titles(self.size), maximum=self.maximum)
+
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         size = _size(values.get(self.size))
         if size is None or size.area <= self.maximum:
@@ -118,6 +138,9 @@ class SameLength(Rule):
 
     def _own_names(self) -> tuple[str, ...]:
         return self.fields
+
+    def _statement(self, titles: Titles) -> str:
+        return _("{fields} have one entry a frame each.").format(fields=", ".join(titles(name) for name in self.fields))
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         present = [name for name in self.fields if given(values.get(name))]
@@ -143,6 +166,9 @@ class LengthIn(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.field,)
 
+    def _statement(self, titles: Titles) -> str:
+        return _("{field} has {counts} entries.").format(field=titles(self.field), counts=_numbers(self.counts))
+
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         value = values.get(self.field)
         if not given(value) or len(_listed(value)) in self.counts:
@@ -163,6 +189,10 @@ class UpToField(Rule):
 
     def _own_names(self) -> tuple[str, ...]:
         return (self.field, self.limit)
+
+    def _statement(self, titles: Titles) -> str:
+        words = _("{field} is below {limit}.") if self.below else _("{field} is at most {limit}.")
+        return words.format(field=titles(self.field), limit=titles(self.limit))
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         value, limit = values.get(self.field), values.get(self.limit)
@@ -189,6 +219,14 @@ class InOrder(Rule):
 
     def _own_names(self) -> tuple[str, ...]:
         return (self.first, self.last)
+
+    def _statement(self, titles: Titles) -> str:
+        first, last = titles(self.first), titles(self.last)
+        if self.maximum_days is None:
+            return _("{last} is not before {first}.").format(first=first, last=last)
+        return _("{last} is not before {first}, and at most {days} days after it.").format(
+            first=first, last=last, days=self.maximum_days
+        )
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         first, last = values.get(self.first), values.get(self.last)

@@ -74,11 +74,21 @@ class Rule:
         name, sentence = found
         return Problem(name, self.text or sentence, blocking=self.enforce)
 
+    def statement(self, titles: Titles) -> str:
+        """The rule in one sentence, for help and reference pages."""
+        sentence = self._statement(titles)
+        if self.when is None:
+            return sentence
+        return _("When {condition}: {rule}").format(condition=self.when.text(titles), rule=sentence)
+
     def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:  # noqa: ARG002 - most rules grey nothing
         """Fields that cannot be filled now, with the reason."""
         return {}
 
     def _own_names(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def _statement(self, titles: Titles) -> str:
         raise NotImplementedError
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
@@ -94,6 +104,10 @@ class Requires(Rule):
 
     def _own_names(self) -> tuple[str, ...]:
         return (self.field, *self.needs)
+
+    def _statement(self, titles: Titles) -> str:
+        others = _(" and ").join(titles(name) for name in self.needs)
+        return _("{field} needs {others} as well.").format(field=titles(self.field), others=others)
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         if not given(values.get(self.field)):
@@ -114,6 +128,9 @@ class RequiredIf(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.field,)
 
+    def _statement(self, titles: Titles) -> str:
+        return _("{field} has to be given.").format(field=titles(self.field))
+
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         if given(values.get(self.field)):
             return None
@@ -133,6 +150,9 @@ class OnlyIf(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.field, self.condition.field)
 
+    def _statement(self, titles: Titles) -> str:
+        return self._reason(titles)
+
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         if not given(values.get(self.field)) or self.condition.holds(values):
             return None
@@ -142,8 +162,7 @@ class OnlyIf(Rule):
         return {} if self.condition.holds(values) else {self.field: self._reason(titles)}
 
     def _reason(self, titles: Titles) -> str:
-        sentence = _("{field} is used only when {condition}.")
-        return sentence.format(field=titles(self.field), condition=self.condition.text(titles))
+        return _used_only(self.field, self.condition, titles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,14 +175,21 @@ class UsedIf(Rule):
     def _own_names(self) -> tuple[str, ...]:
         return (self.field, self.condition.field)
 
+    def _statement(self, titles: Titles) -> str:
+        return _used_only(self.field, self.condition, titles)
+
     def _broken(self, values: Values, titles: Titles) -> None:  # noqa: ARG002 - it never complains
         return None
 
     def greys(self, values: Values, titles: Titles) -> Mapping[str, str]:
         if self.condition.holds(values):
             return {}
-        sentence = _("{field} is used only when {condition}.")
-        return {self.field: sentence.format(field=titles(self.field), condition=self.condition.text(titles))}
+        return {self.field: _used_only(self.field, self.condition, titles)}
+
+
+def _used_only(field: str, condition: When, titles: Titles) -> str:
+    sentence = _("{field} is used only when {condition}.")
+    return sentence.format(field=titles(field), condition=condition.text(titles))
 
 
 class Count(StrEnum):
@@ -183,6 +209,14 @@ class Exclusive(Rule):
 
     def _own_names(self) -> tuple[str, ...]:
         return self.fields
+
+    def _statement(self, titles: Titles) -> str:
+        sentences = {
+            Count.AT_MOST_ONE: _("Give at most one of {fields}."),
+            Count.EXACTLY_ONE: _("Give exactly one of {fields}."),
+            Count.AT_LEAST_ONE: _("Give at least one of {fields}."),
+        }
+        return sentences[self.count].format(fields=", ".join(titles(name) for name in self.fields))
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         present = [name for name in self.fields if given(values.get(name))]

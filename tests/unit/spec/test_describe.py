@@ -17,8 +17,9 @@ from studio.spec import fields as f
 from studio.spec.cost import FREE, Quote, Unit
 from studio.spec.describe import Row, as_json, describe, limits_of, value_text
 from studio.spec.field import Absent, Keyframe, Limits, Picture, Variant
+from studio.spec.measures import AreaUpTo, InOrder, LengthIn, MatchesSize, SameLength, SizeIn, Spans, UpToField
 from studio.spec.operation import Effect, Intent, Operation, Returns
-from studio.spec.rules import Requires, When
+from studio.spec.rules import Count, Exclusive, OnlyIf, RequiredIf, Requires, Rule, UsedIf, When
 
 PICTURE = np.zeros((4, 6, 4), np.uint8)
 MASK = np.array([[0, 255], [255, 255]], np.uint8)
@@ -120,7 +121,13 @@ def test_a_declaration_as_json() -> None:
         "intent": "create",
         "usual_seconds": 4.0,
         "rules": [
-            {"rule": "Requires", "fields": ["style", "image", "count"], "enforced": True, "when": "Count is above 1"}
+            {
+                "rule": "Requires",
+                "fields": ["style", "image", "count"],
+                "enforced": True,
+                "text": "When Count is above 1: Style needs Image as well.",
+                "when": "Count is above 1",
+            }
         ],
     }
     assert fields["count"] == {
@@ -159,3 +166,43 @@ def test_a_declaration_as_json() -> None:
 )
 def test_a_price_in_words(quote: Quote, words: str) -> None:
     assert str(quote) == words
+
+
+TITLES = {"mask": "Mask", "image": "Picture", "size": "Size", "frames": "Frames", "model": "Model"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (Requires(field="mask", needs=("image", "size")), "Mask needs Picture and Size as well."),
+        (RequiredIf(field="mask", when=When(field="model", equals="a")), "When Model is a: Mask has to be given."),
+        (OnlyIf(field="mask", condition=When(field="image", present=True)), "Mask is used only when Picture is given."),
+        (
+            UsedIf(field="mask", condition=When(field="image", present=False)),
+            "Mask is used only when Picture is not given.",
+        ),
+        (Exclusive(fields=("mask", "image")), "Give at most one of Mask, Picture."),
+        (Exclusive(fields=("mask", "image"), count=Count.EXACTLY_ONE), "Give exactly one of Mask, Picture."),
+        (Exclusive(fields=("mask", "image"), count=Count.AT_LEAST_ONE), "Give at least one of Mask, Picture."),
+        (
+            Spans(field="frames", by="model", table={"a": Limits(2, 8), "b": Limits(None, 16)}),
+            "Frames depends on Model (a: between 2 and 8; b: at most 16).",
+        ),
+        (MatchesSize(image="mask", other="image"), "Mask has the size of Picture."),
+        (SizeIn(size="size", squares=(16, 32)), "Size is a square of 16, 32 pixels."),
+        (SizeIn(size="size", sides=(16, 32)), "Size has sides of 16, 32 pixels."),
+        (SizeIn(size="size"), "Size is a square."),
+        (AreaUpTo(size="size", maximum=400), "Size has at most 400 pixels."),
+        (SameLength(fields=("mask", "image")), "Mask, Picture have one entry a frame each."),
+        (LengthIn(field="frames", counts=(3, 4)), "Frames has 3, 4 entries."),
+        (UpToField(field="frames", limit="size"), "Frames is at most Size."),
+        (UpToField(field="frames", limit="size", below=True), "Frames is below Size."),
+        (InOrder(first="mask", last="image"), "Picture is not before Mask."),
+        (
+            InOrder(first="mask", last="image", maximum_days=31),
+            "Picture is not before Mask, and at most 31 days after it.",
+        ),
+    ],
+)
+def test_a_rule_in_one_sentence(rule: Rule, sentence: str) -> None:
+    assert rule.statement(TITLES.__getitem__) == sentence
