@@ -90,11 +90,7 @@ class Scene:
         if exposed.is_empty:
             return
         self._display.prepare(exposed)
-        painter.save()
-        painter.translate(view.left, view.top)
-        painter.scale(view.scale, view.scale)
-        painter.drawImage(QPoint(0, 0), self._display.image)
-        painter.restore()
+        self._draw_image(painter, view, exposed)
         self._paint_over(painter, view, exposed)
 
     def paint_ants(self, painter: QPainter, view: Viewport) -> None:
@@ -108,6 +104,17 @@ class Scene:
         tint = {Mode.DRAW: tokens.draw, Mode.MASK: tokens.mask, Mode.POSE: tokens.pose}[self._toolbox.mode]
         width = max(FRAME_WIDTH, round(FRAME_WIDTH * view.ratio))
         overlays.draw_frame(painter, device(whole, view), tint, width=width, strong=focused)
+
+    def _draw_image(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
+        if view.skip == 1:
+            # Only what is exposed: beyond 32767 device pixels Qt leaves its fast way of scaling.
+            painter.drawImage(overlays.device_rect(view, exposed), self._display.image, QRect(*exposed))
+            return
+        painter.save()
+        painter.translate(view.left, view.top)
+        painter.scale(view.scale, view.scale)
+        painter.drawImage(QPoint(0, 0), self._display.image)
+        painter.restore()
 
     def _paint_over(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
         tokens, sprite, toolbox = theme.current(), self._document.sprite, self._toolbox

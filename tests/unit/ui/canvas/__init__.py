@@ -1,0 +1,1 @@
+"""Viewport, contours and strokes, without Qt."""

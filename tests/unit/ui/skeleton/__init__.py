@@ -1,0 +1,1 @@
+"""Joints, bones and poses, without Qt."""
