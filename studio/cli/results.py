@@ -12,34 +12,70 @@ from studio import __version__
 from studio.cli.carry_out import Done
 from studio.codec.images import write_png
 from studio.codec.keypoints import write_keypoints
+from studio.core.errors import UserError
 from studio.core.files import cannot_write, write_atomic
 from studio.core.geometry import Size
+from studio.core.words import _
 from studio.doc.pixels import size_of
 from studio.spec.describe import plain_default, value_text
 from studio.spec.field import Field, FieldValue, Kind
 
 SCHEMA = 1
+PROGRAM = "sprite-studio"
 RESULT = "result.json"
+KEYPOINTS = "keypoints.json"
+_PATTERNS = (RESULT, KEYPOINTS, "frame-*.png")
+
+
+def check_folder(folder: Path) -> None:
+    """UserError when the folder holds files of the names a run writes that no earlier run wrote there."""
+    ours = _files_of_earlier_run(folder)
+    foreign = sorted(path.name for pattern in _PATTERNS for path in folder.glob(pattern) if path.name not in ours)
+    if foreign:
+        raise UserError(
+            _("{folder} already holds {names}, which no run wrote. Choose another folder.").format(
+                folder=folder, names=", ".join(foreign[:3])
+            )
+        )
 
 
 def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> tuple[Path, ...]:
-    """Write everything, `result.json` last, and give the paths. UserError when the folder cannot be used."""
+    """Write everything, `result.json` last, take away what an earlier run left over, and give the paths.
+
+    UserError when the folder cannot be used.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder / RESULT, error) from error
+    earlier = _files_of_earlier_run(folder)
     frames = _write_frames(done, folder)
     paths = [folder / frame["file"] for frame in frames]
     about = _about(done, typed) | {"frames": frames}
     if done.outcome.poses:
-        name = "keypoints.json"
-        write_atomic(folder / name, write_keypoints(list(done.outcome.poses), _size_asked(done)))
-        about["keypoints"] = name
-        paths.append(folder / name)
+        write_atomic(folder / KEYPOINTS, write_keypoints(list(done.outcome.poses), _size_asked(done)))
+        about["keypoints"] = KEYPOINTS
+        paths.append(folder / KEYPOINTS)
     if done.outcome.text:
         about["text"] = done.outcome.text
     write_atomic(folder / RESULT, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
-    return (*paths, folder / RESULT)
+    paths.append(folder / RESULT)
+    for name in earlier - {path.name for path in paths}:
+        (folder / name).unlink(missing_ok=True)
+    return tuple(paths)
+
+
+def _files_of_earlier_run(folder: Path) -> frozenset[str]:
+    """Names a `result.json` of ours lists in this folder; none when there is no such file."""
+    try:
+        about = json.loads((folder / RESULT).read_bytes())
+        frames = [frame["file"] for frame in about["frames"]]
+        program = about["program"].startswith(PROGRAM)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return frozenset()
+    if not program:
+        return frozenset()
+    return frozenset(name for name in (*frames, KEYPOINTS, RESULT) if isinstance(name, str) and Path(name).name == name)
 
 
 def _write_frames(done: Done, folder: Path) -> list[dict[str, Any]]:
@@ -64,7 +100,7 @@ def _about(done: Done, typed: Mapping[str, FieldValue]) -> dict[str, Any]:
     charge = done.outcome.charge
     return {
         "schema": SCHEMA,
-        "program": f"sprite-studio {__version__}",
+        "program": f"{PROGRAM} {__version__}",
         "operation": spec.id,
         "title": spec.title,
         "job": job.id,

@@ -91,6 +91,11 @@ def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> None:
     defaults = {declared.name: declared.default for declared in spec.fields if not declared.required}
     found = problems_in(spec, {**defaults, **values})
     blocking = [problem for problem in found if problem.blocking]
+    missing = [declared.flag for declared in spec.fields if declared.required and declared.name not in values]
+    if missing:
+        raise WrongUse(
+            ngettext("{flags} is missing.", "{flags} are missing.", len(missing)).format(flags=_(" and ").join(missing))
+        )
     if blocking:
         raise WrongUse(_sentences(spec, blocking))
     for problem in found:
@@ -124,8 +129,9 @@ def _show(request: Operation) -> None:
 def _send(request: Operation, folder: Path, typed: dict[str, FieldValue]) -> None:
     from studio.cli.carry_out import carry_out  # noqa: PLC0415 - needs the queue, numpy and codecs
     from studio.cli.progress import Progress  # noqa: PLC0415
-    from studio.cli.results import write_result  # noqa: PLC0415
+    from studio.cli.results import check_folder, write_result  # noqa: PLC0415
 
+    check_folder(folder)
     with Progress(request.spec.title) as progress:
         done = carry_out(request, progress.tell)
     written = write_result(done, folder, typed)

@@ -88,7 +88,7 @@ def test_the_version(run: Any) -> None:
             "--kind: Kind knows no cat; it can be creature, ship, item.",
         ),
         (["run", "local/procedural-sprite"], "Say where the result goes: --out FOLDER."),
-        (["run", "local/animate-with-skeleton", "--preset", "walk"], "--image: Give Picture."),
+        (["run", "local/animate-with-skeleton", "--preset", "walk"], "--image is missing."),
         (["providers", "locl"], "There is no provider locl. Did you mean local?"),
     ],
 )
@@ -122,6 +122,24 @@ def test_a_run_leaves_frames_and_an_account_of_itself(run: Any, tmp_path: Path, 
     after = after.copy()
     after[2:4, 3:5] = before[2:4, 3:5]
     assert after.tolist() == before.tolist()
+
+
+def test_a_folder_may_be_used_again_but_not_a_persons_own_files(run: Any, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("run", "local/procedural-sprite", "--seed", 5, "--count", 3, "--out", out).status == 0
+    (out / "notes.txt").write_text("mine")
+    assert run("run", "local/procedural-sprite", "--seed", 6, "--out", out).status == 0
+    assert sorted(path.name for path in out.iterdir()) == ["frame-01.png", "notes.txt", "result.json"]
+
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "frame-01.png").write_bytes(b"mine")
+    ended = run("run", "local/procedural-sprite", "--seed", 5, "--out", own)
+    assert ended.status == 1
+    assert ended.err == (
+        f"sprite-studio: {own} already holds frame-01.png, which no run wrote. Choose another folder.\n"
+    )
+    assert (own / "frame-01.png").read_bytes() == b"mine"
 
 
 def test_a_drawn_seed_is_written_down_and_repeats_the_result(run: Any, tmp_path: Path) -> None:
