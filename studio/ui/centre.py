@@ -176,6 +176,7 @@ class Centre(QWidget):
             documents = self._session.documents
             self.tabs.setCurrentIndex(documents.index(active) if active in documents else -1)
             self._syncing = False
+        self.tabs.setVisible(self.tabs.count() > 0)
         for widget in (self._zoom, self._in, self._out, self._fit, self.context):
             widget.setVisible(active is not None)
         self._show_zoom()

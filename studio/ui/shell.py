@@ -48,9 +48,10 @@ class Shell(QObject):
     def attach(self) -> None:
         """Put everything into the window and listen."""
         window_commands.register(self.commands, self)
-        self.window.setCentralWidget(self.centre)
+        self.window.set_middle(self.centre)
         self.window.tool_bar.addWidget(ToolBar(self.session))
         self.window.menuBar().setCornerWidget(self.corner)
+        self.corner.show()
         self._fill_theme_menu()
         self._bind()
         self._hear_active()

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from studio.app.actions import SEPARATOR, Action, actions, menus
 from studio.core.words import _
+from studio.ui.dock import Dock
 from studio.ui.icons import icon
 from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, panels
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = QSize(1280, 720)
 
-CANVAS_KEYS = frozenset({"Tab", "Return", "Del", "0", "1", "+", "=", "-", "A"})
+CANVAS_KEYS = frozenset({"Tab", "Return", "Del", "Esc", "0", "1", "+", "=", "-", "A"})
 """Keys that mean something else in lists and fields: they act only while the canvas area has the focus."""
 
 
@@ -40,7 +41,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.shell: Shell | None = None
         self.actions_by_id: dict[str, QAction] = {}
-        self.docks: dict[str, QDockWidget] = {}
+        self.docks: dict[str, Dock] = {}
         self.recent_menu = QMenu(_("Open recent"), self)
         self._panels = {panel.id: panel for panel in panels()}
         self._painted = False
@@ -83,6 +84,8 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
+            if not self.settings.window_state:
+                self._size_docks()
             self.first_painted.emit()
 
     # -- layout --------------------------------------------------------------------------------------------------------
@@ -91,6 +94,10 @@ class MainWindow(QMainWindow):
         """Keep size and docks for the next start."""
         self.settings.set("window_geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.settings.set("window_state", bytes(self.saveState().toBase64().data()).decode())
+
+    def set_middle(self, widget: QWidget) -> None:
+        """What stands between the docks; the place keeps its size."""
+        self._middle.addWidget(widget)
 
     def reset_layout(self) -> None:
         """All docks at their first places and sizes."""
@@ -140,7 +147,11 @@ class MainWindow(QMainWindow):
         for action in actions():
             self.actions_by_id[action.id] = self._action(action)
         self._build_tool_bar()
-        self.setCentralWidget(QWidget(self))
+        middle = QWidget(self)
+        middle.setObjectName("middle")
+        self._middle = QVBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self.setCentralWidget(middle)
         for panel in self._panels.values():
             self.docks[panel.id] = self._dock(panel)
         self._build_menus()
@@ -174,28 +185,34 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
         self.tool_bar = bar
 
-    def _dock(self, panel: Panel) -> QDockWidget:
-        dock = QDockWidget(panel.title, self)
-        dock.setObjectName(panel.id)
-        dock.setAccessibleName(panel.title)
+    def _dock(self, panel: Panel) -> Dock:
+        dock = Dock(panel.title, panel.id, self)
         dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        dock.setWidget(QWidget(dock))
+        dock.dockLocationChanged.connect(self._show_titles)
         return dock
 
+    def _show_titles(self) -> None:
+        for dock in self.docks.values():
+            dock.show_title()
+
     def _place_docks(self) -> None:
+        """Areas are split first and tabbed after, the only order in which Qt keeps its tab bars tidy."""
         first: dict[tuple[Qt.DockWidgetArea, str], QDockWidget] = {}
         for panel in self._panels.values():
-            dock = self.docks[panel.id]
             key = (panel.area, panel.group)
-            if key in first:
-                self.tabifyDockWidget(first[key], dock)
-            else:
-                first[key] = dock
-                self.addDockWidget(panel.area, dock)
-        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+            if key not in first:
+                first[key] = self.docks[panel.id]
+                self.addDockWidget(panel.area, self.docks[panel.id])
+        bottom, right = Qt.DockWidgetArea.BottomDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.splitDockWidget(first[bottom, "left"], first[bottom, "right"], Qt.Orientation.Horizontal)
+        self.splitDockWidget(first[right, "upper"], first[right, "lower"], Qt.Orientation.Vertical)
+        for panel in self._panels.values():
+            leader = first[panel.area, panel.group]
+            if self.docks[panel.id] is not leader:
+                self.tabifyDockWidget(leader, self.docks[panel.id])
         for front in first.values():
             front.raise_()
+        self._show_titles()
 
     def _size_docks(self) -> None:
         wide = self.width() >= 1600
@@ -218,7 +235,6 @@ class MainWindow(QMainWindow):
         if not (state and self.restoreState(QByteArray.fromBase64(state.encode()))):
             for panel_id in HIDDEN_AT_FIRST:
                 self.docks[panel_id].hide()
-            self._size_docks()
 
     def _build_menus(self) -> None:
         bar = self.menuBar()
