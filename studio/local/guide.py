@@ -15,11 +15,11 @@ CLEAR_APART = 0.6
 _SYMMETRIC_FROM = 0.85
 _SEEN_FROM = 0.2
 _MIRROR_WEIGHT = 2.0
-_SPREAD_WEIGHT = 0.12
+_SPREAD_WEIGHT = 0.05
 _ROUNDS = 160
 _ROWS_LOOKED_AT = 128
 _BRIDGE = 0.9
-_BRIDGE_TRUST = np.float32(2.5)
+_BRIDGE_TRUST = np.float32(6.0)
 
 
 class Guide(NamedTuple):
@@ -65,7 +65,9 @@ def guide_for(picture: Rgba, hole: Flags) -> Guide:
 def surrounded_by_clear(solid: Flags, known: Flags) -> bool:
     """Whether what is known of the border is mostly clear: a sprite on a canvas, not a tile."""
     seen = known & border(known.shape)
-    return not seen.any() or float(solid[seen].mean()) < 0.5
+    if not seen.any():
+        seen = known
+    return bool(seen.any()) and float(solid[seen].mean()) < 0.5
 
 
 def bounds_of(region: Flags, *, margin: int) -> tuple[slice, slice]:
@@ -129,13 +131,32 @@ def _spread_into(features: Floats, fixed: Flags) -> tuple[Floats, Floats]:
 
 
 def _bridged(solid: Flags, known: Flags) -> Flags:
-    """Unknown pixels with something solid at both ends of their gap, in their column or their row."""
-    bridged = np.zeros(solid.shape, np.bool_)
-    for axis in (0, 1):
-        before = _last_seen(solid, known, axis=axis)
-        after = np.flip(_last_seen(np.flip(solid, axis), np.flip(known, axis), axis=axis), axis)
-        bridged |= before & after
+    """Unknown pixels with something solid at both ends of their gap: in their row, their column or a diagonal."""
+    bridged = _bridged_down(solid, known) | _bridged_down(solid.T, known.T).T
+    for side in (slice(None), slice(None, None, -1)):
+        down = _bridged_down(_sheared(solid[:, side]), _sheared(known[:, side]))
+        bridged[:, side] |= _unsheared(down, solid.shape[1])
     return bridged & ~known
+
+
+def _bridged_down(solid: Flags, known: Flags) -> Flags:
+    """Pixels whose nearest known pixels above and below are solid."""
+    return _last_seen(solid, known, axis=0) & _last_seen(solid[::-1], known[::-1], axis=0)[::-1]
+
+
+def _sheared(plane: Flags) -> Flags:
+    """Each row moved right by its number, so that one diagonal becomes a column."""
+    height, width = plane.shape
+    wide = np.zeros((height, width + height), np.bool_)
+    rows = np.arange(height)[:, None]
+    wide[rows, rows + np.arange(width)[None, :]] = plane
+    return wide
+
+
+def _unsheared(wide: Flags, width: int) -> Flags:
+    rows = np.arange(len(wide))[:, None]
+    plane: Flags = wide[rows, rows + np.arange(width)[None, :]]
+    return plane
 
 
 def _last_seen(solid: Flags, known: Flags, *, axis: int) -> Flags:

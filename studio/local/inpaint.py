@@ -36,6 +36,9 @@ from studio.local.regions import grown
 
 _ALMOST_AS_GOOD = 1.04
 _MANY = 12_000
+_UPSIDE_DOWN = 1e-3
+_FITS_WELL = 4e-3
+_SMALLER_IS_BETTER = 0.6
 _REACHES = (3, 2, 1)
 
 
@@ -65,6 +68,7 @@ class _Sources:
     squares: Floats
     centres: Ints
     pixels: Ints
+    penalty: Floats
 
 
 class _Filling:
@@ -113,22 +117,29 @@ class _Filling:
         return int(rows[best]), int(columns[best])
 
     def _fill_by_patch(self, row: int, column: int) -> bool:
-        """Copy the unknown pixels of the patch around (row, column) from its best source, if there is any."""
+        """Copy the unknown pixels around (row, column) from their best source, if there is any.
+
+        The largest patch that fits well is taken; where none does, the one that fits best.
+        """
+        best: tuple[float, tuple[slice, slice], Ints] | None = None
         for reach in _REACHES:
             sources = self._sources[reach]
-            if len(sources.pixels) == 0:
-                continue
             box = (slice(row - reach, row + reach + 1), slice(column - reach, column + reach + 1))
             known = self._known[box].ravel()
-            if known.sum() < max(2, reach):
+            if len(sources.pixels) == 0 or known.sum() < max(2, reach):
                 continue
-            chosen = self._match(sources, box, known)
-            self._copy(box, sources.pixels[chosen])
-            return True
-        return False
+            chosen, cost = self._match(sources, box, known)
+            if best is None or cost < best[0] * _SMALLER_IS_BETTER:
+                best = (cost, box, sources.pixels[chosen])
+            if cost < _FITS_WELL:
+                break
+        if best is None:
+            return False
+        self._copy(best[1], best[2])
+        return True
 
-    def _match(self, sources: _Sources, box: tuple[slice, slice], known: Flags) -> int:
-        """The index of the source that fits the box best, drawn from those almost as good."""
+    def _match(self, sources: _Sources, box: tuple[slice, slice], known: Flags) -> tuple[int, float]:
+        """The source that fits the box best, drawn from those almost as good, and the mean square it is off."""
         reach = (box[0].stop - box[0].start) // 2
         middle = np.array([box[0].start + reach, box[1].start + reach])
         apart = np.abs(sources.centres - middle).max(axis=1)
@@ -137,9 +148,11 @@ class _Filling:
         cost = sources.squares @ weight
         cost -= 2 * (sources.features.reshape(len(apart), -1) @ (wanted * weight[:, None]).ravel())
         cost += float((wanted**2).sum(axis=1) @ weight)
-        cost = np.maximum(cost, 0) / weight.sum() + 2e-4 + 2e-5 * apart
-        good = np.flatnonzero(cost <= cost.min() * _ALMOST_AS_GOOD)
-        return int(good[int(self._rng.integers(len(good)))])
+        cost = np.maximum(cost, 0) / weight.sum()
+        ranked = cost + 2e-4 + 2e-5 * apart + sources.penalty
+        good = np.flatnonzero(ranked <= ranked.min() * _ALMOST_AS_GOOD)
+        chosen = int(good[int(self._rng.integers(len(good)))])
+        return chosen, float(cost[chosen])
 
     def _copy(self, box: tuple[slice, slice], pixels: Ints) -> None:
         fresh = self._todo[box]
@@ -163,17 +176,19 @@ class _Filling:
         self._sure[row, column] = 0.1
 
     def _gathered(self, reach: int) -> _Sources:
-        """All patches known as a whole at the start, and their mirror images."""
+        """All patches known as a whole at the start, their mirror images, and upside down at a small cost."""
         side = 2 * reach + 1
         whole = np.lib.stride_tricks.sliding_window_view(self._known, (side, side)).all(axis=(2, 3))
         rows, columns = self._closest(*np.nonzero(whole), reach=reach)
         offsets = np.arange(side)
         width = self._known.shape[1]
         flat = (rows[:, None, None] + offsets[None, :, None]) * width + columns[:, None, None] + offsets[None, None, :]
-        both = np.concatenate([flat, flat[:, :, ::-1]]).reshape(2 * len(rows), side * side)
-        centres = np.tile(np.stack([rows + reach, columns + reach], axis=-1), (2, 1))
-        features = self._features.reshape(-1, 4)[both]
-        return _Sources(features, (features**2).sum(axis=-1), centres, both)
+        ways = [flat, flat[:, :, ::-1], flat[:, ::-1]]
+        pixels = np.concatenate(ways).reshape(len(ways) * len(rows), side * side)
+        centres = np.tile(np.stack([rows + reach, columns + reach], axis=-1), (len(ways), 1))
+        penalty = np.repeat(np.array([0, 0, _UPSIDE_DOWN], np.float32), len(rows))
+        features = self._features.reshape(-1, 4)[pixels]
+        return _Sources(features, (features**2).sum(axis=-1), centres, pixels, penalty)
 
     def _closest(self, rows: Ints, columns: Ints, *, reach: int) -> tuple[Ints, Ints]:
         """Of very many patches only those nearest to the hole or to its mirror image."""

@@ -26,6 +26,7 @@ _LINES = 256
 _NOISE = 1.1
 _NEAR_EDGE = 0.35
 _ENOUGH_CELLS = 12
+_SIMPLER_BY = 0.03
 _Profile = npt.NDArray[np.float64]
 
 
@@ -172,7 +173,9 @@ def _settled(profile: _Profile, cell: float) -> _Axis:
     length = len(profile) + 1
     whole, fitting = float(round(cell)), length / max(1, round(length / cell))
     tries = [near for near in (fitting, whole) if abs(cell - near) * length / cell < 1.0]
-    best = max((_with_phase(profile, one) for one in [*tries, cell]), key=lambda axis: round(axis.confidence, 2))
+    scored = [_with_phase(profile, one) for one in (*tries, cell)]
+    enough = max(axis.confidence for axis in scored) - _SIMPLER_BY
+    best = next(axis for axis in scored if axis.confidence >= enough)
     for parts in (2, 3):
         if best.cell / parts >= SMALLEST_CELL:
             divided = _with_phase(profile, best.cell / parts)
