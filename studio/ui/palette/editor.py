@@ -80,6 +80,8 @@ class ColourEditor(QWidget):
         field.setAccessibleName(words)
         field.setToolTip(_("{channel}, 0 to 255").format(channel=words))
         field.setRange(0, 255)
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # four of them share a narrow column
+        field.setMinimumWidth(measure(48))
         return field
 
     def _bind(self) -> None:
