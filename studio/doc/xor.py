@@ -81,7 +81,8 @@ def pack(pair: Pair) -> bytes:
 def unpack(source: Placed, payload: bytes, *, target: Box, tail: tuple[int, ...]) -> Raster:
     """The raster on the other side of a packed difference, read-only, which lies at `target`."""
     result = _cut(source, target, tail)
-    result = result if result.flags.writeable else result.copy()
+    if source.raster is not None and np.may_share_memory(result, source.raster):
+        result = result.copy()
     if payload:
         where = Box(*_WHERE.unpack_from(payload))
         shape = (where.height, where.width, *tail)
