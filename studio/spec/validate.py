@@ -7,7 +7,7 @@ A limit that is known twice blocks only where both sources forbid the value, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,9 @@ def titles_of(spec: OperationSpec) -> Callable[[str], str]:
     return lambda name: titles.get(name, name)
 
 
+_PLANE = 2
+"""Dimensions of a mask; a picture has one more, of four channels."""
+
 Found = Iterator[tuple[str, bool]]
 """Sentences, each with whether it blocks."""
 
@@ -108,15 +111,21 @@ def _choice(declared: Field, value: FieldValue) -> Found:
 
 
 def _choices(declared: Field, value: FieldValue) -> Found:
-    yield from _list_of(declared, value, str, _("a list of words"))
-    for one in value if isinstance(value, tuple) else ():
+    if not _is_list(value, lambda one: isinstance(one, str)):
+        yield _wrong_type(declared, _("a list of words"))
+        return
+    yield from _counted(declared, value)
+    for one in value:
         yield from _choice(declared, one)
-    if isinstance(value, tuple) and len(set(value)) < len(value):
+    if len(set(value)) < len(value):
         yield _("{field} names a word twice.").format(field=declared.title), True
 
 
 def _words(declared: Field, value: FieldValue) -> Found:
-    yield from _list_of(declared, value, str, _("a list of words"))
+    if _is_list(value, lambda one: isinstance(one, str)):
+        yield from _counted(declared, value)
+    else:
+        yield _wrong_type(declared, _("a list of words"))
 
 
 def _flag(declared: Field, value: FieldValue) -> Found:
@@ -159,32 +168,43 @@ def _image(declared: Field, value: FieldValue) -> Found:
 
 
 def _images(declared: Field, value: FieldValue) -> Found:
-    yield from _list_of(declared, value, Picture, _("a list of pictures"))
+    if _is_list(value, lambda one: isinstance(one, Picture) and _is_picture(one.pixels)):
+        yield from _counted(declared, value)
+    else:
+        yield _wrong_type(declared, _("a list of pictures"))
 
 
 def _mask(declared: Field, value: FieldValue) -> Found:
-    if len(getattr(value, "shape", ())) != 2:
+    if not _is_mask(value):
         yield _wrong_type(declared, _("a mask"))
     elif not value.any():
         yield _("{field} marks nothing; paint the part that is to be redone.").format(field=declared.title), True
 
 
 def _masks(declared: Field, value: FieldValue) -> Found:
-    yield from _list_of(declared, value, object, _("a list of masks"))
-    if isinstance(value, tuple) and not declared.nullable_items and any(one is None for one in value):
+    if not _is_list(value, lambda one: one is None or _is_mask(one)):
+        yield _wrong_type(declared, _("a list of masks"))
+        return
+    yield from _counted(declared, value)
+    if not declared.nullable_items and any(one is None for one in value):
         yield _("{field}: every frame needs a mask.").format(field=declared.title), True
 
 
 def _keyframes(declared: Field, value: FieldValue) -> Found:
-    yield from _list_of(declared, value, Keyframe, _("a list of key frames"))
-    indices = [one.index for one in value] if isinstance(value, tuple) else []
-    if len(set(indices)) < len(indices):
+    if not _is_list(value, lambda one: isinstance(one, Keyframe)):
+        yield _wrong_type(declared, _("a list of key frames"))
+        return
+    yield from _counted(declared, value)
+    if len({one.index for one in value}) < len(value):
         yield _("{field}: two key frames stand at the same place.").format(field=declared.title), True
 
 
 def _keypoints(declared: Field, value: FieldValue) -> Found:
-    yield from _list_of(declared, value, object, _("a list of poses"))
-    if isinstance(value, tuple) and any(not pose.points for pose in value):
+    if not _is_list(value, lambda one: hasattr(one, "points")):
+        yield _wrong_type(declared, _("a list of poses"))
+        return
+    yield from _counted(declared, value)
+    if any(not pose.points for pose in value):
         yield _("{field}: a pose has no keypoints; estimate or place them first.").format(field=declared.title), True
 
 
@@ -250,18 +270,24 @@ def _limited(declared: Field, amount: float, sentence: str) -> Found:
     yield message if blocking else message + " " + _("Other sources allow it; the provider decides."), blocking
 
 
-def _list_of(declared: Field, value: FieldValue, item: type, expected: str) -> Found:
-    if not isinstance(value, tuple) or not all(isinstance(one, item) for one in value):
-        yield _wrong_type(declared, expected)
-        return
+def _counted(declared: Field, value: Sized) -> Found:
+    """The length of a list against the limits."""
     entries = ngettext("{value} entry", "{value} entries", len(value)).format(value=len(value))
     sentence = _("{field} has {entries}; it has to be {limits}.").replace("{entries}", entries)
     yield from _limited(declared, len(value), sentence)
 
 
+def _is_list(value: FieldValue, fits: Callable[[FieldValue], bool]) -> bool:
+    return isinstance(value, tuple) and all(fits(one) for one in value)
+
+
+def _is_mask(value: FieldValue) -> bool:
+    return len(getattr(value, "shape", ())) == _PLANE
+
+
 def _is_picture(value: FieldValue) -> bool:
     shape = tuple(getattr(value, "shape", ()))
-    return len(shape) == 3 and shape[-1] == 4
+    return len(shape) == _PLANE + 1 and shape[-1] == 4
 
 
 def _wrong_type(declared: Field, expected: str) -> tuple[str, bool]:
