@@ -8,7 +8,7 @@ from studio.doc.model import Sprite
 
 
 class Opened(NamedTuple):
-    """A sprite read from a file. `notices` are sentences for the person; they stop nobody."""
+    """A sprite read from a file. `notices` are sentences for the person beside `sprite.read_only`; they stop nobody."""
 
     sprite: Sprite
     notices: tuple[str, ...] = ()

@@ -116,7 +116,7 @@ class _Reader:
             keep=Keep(header_bytes, tuple(self._keep)),
         )
         sprite = self._with_studio_data(sprite)
-        return Opened(sprite, tuple(notice for notice in (sprite.read_only, *self._notices) if notice))
+        return Opened(sprite, tuple(self._notices))
 
     def _read_frame(self, index: int, frame: FrameChunks) -> None:
         self._place = ""

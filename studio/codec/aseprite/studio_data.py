@@ -13,6 +13,7 @@ of this map; at opening each entry finds its frame again by it.
 from __future__ import annotations
 
 import base64
+import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -84,7 +85,7 @@ def restore(sprite: Sprite, values: Mapping[str, Any]) -> Restored:
     version = values.get("version")
     if not isinstance(version, int) or version > VERSION:
         reason = _("This sprite was saved by a newer version of the studio. Open it there to change it.")
-        return Restored(replace(sprite, read_only=sprite.read_only or reason), notices=(reason,))
+        return Restored(replace(sprite, read_only=sprite.read_only or reason))
     entries = [entry for entry in _listed(values, "frames") if isinstance(entry, Mapping)]
     homeless = [entry for entry in _listed(values, "unmatched") if isinstance(entry, Mapping)]
     checksums = [frame_crc(flatten(sprite, frame.id)) for frame in sprite.frames]
@@ -101,9 +102,11 @@ def restore(sprite: Sprite, values: Mapping[str, Any]) -> Restored:
 
 
 def frame_crc(pixels: Pixels) -> int:
-    """Checksum of a composed frame; colour under alpha 0, which programs rewrite at will, does not count."""
-    visible = np.where(pixels[..., 3:] == 0, np.uint8(0), pixels)
-    return zlib.crc32(np.ascontiguousarray(visible).tobytes(), zlib.crc32(repr(size_of(pixels)).encode()))
+    """CRC-32 of width and height (32 bits each, little endian) and the rows of a composed frame. Colour under alpha 0,
+    which programs rewrite at will, counts as zero."""
+    packed = np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
+    visible = np.where(pixels[..., 3] == 0, np.uint32(0), packed)
+    return zlib.crc32(visible.tobytes(), zlib.crc32(struct.pack("<II", *size_of(pixels))))
 
 
 def _placed(

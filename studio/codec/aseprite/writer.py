@@ -30,6 +30,7 @@ from studio.doc.palette import Palette
 
 _SRGB_PROFILE = Chunk(Kind.COLOUR_PROFILE, (1).to_bytes(2, "little") + bytes(14))
 _MOST_FRAMES = 0xFFFF
+_MOST_COLOURS = 0xFFFF
 _FARTHEST = 0x7FFF
 
 
@@ -77,7 +78,7 @@ class _Writer:
             size=self._sprite.size,
             depth=32,
             flags=flags,
-            colours=max(1, len(self._sprite.palette)),
+            colours=min(max(1, len(self._sprite.palette)), _MOST_COLOURS),
         )
 
     @property
@@ -150,6 +151,8 @@ class _Writer:
     def _layer(self, layer: Layer) -> Chunk:
         place = f"layer:{layer.id}"
         template = self._templates[place][0].data if place in self._templates else b""
+        if layer.background and not self._holds_as_background(layer):
+            layer = replace(layer, background=False)
         body = parts.build_layer(
             layer,
             self._level(layer),
@@ -158,6 +161,13 @@ class _Writer:
             uuids=bool(self._kept_flags & FLAG_UUIDS),
         )
         return Chunk(Kind.LAYER, body)
+
+    def _holds_as_background(self, layer: Layer) -> bool:
+        """Readers take for granted that a background is lowest, opaque and covers the canvas."""
+        cels_of = [cel for key, cel in self._sprite.cels.items() if key.layer == layer.id]
+        return self._sprite.layers[0] is layer and all(
+            cel.box == self._sprite.box and bool((cel.pixels[..., 3] == 255).all()) for cel in cels_of
+        )
 
     def _level(self, layer: Layer) -> int:
         level = 0

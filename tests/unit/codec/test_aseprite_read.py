@@ -88,7 +88,7 @@ def test_what_cannot_be_changed_yet_opens_read_only_and_says_so(stem: str, mode:
     opened = open_aseprite((FOLDER / f"{stem}.aseprite").read_bytes())
     assert opened.sprite.mode is mode
     assert word in opened.sprite.read_only
-    assert opened.notices == (opened.sprite.read_only,)
+    assert opened.notices == ()
     with pytest.raises(ReadOnly, match=word):
         write_aseprite(opened.sprite)
 
@@ -97,6 +97,43 @@ def test_a_sprite_that_can_be_changed_says_nothing() -> None:
     opened = open_aseprite((FOLDER / "layers.aseprite").read_bytes())
     assert opened.sprite.read_only == ""
     assert opened.notices == ()
+
+
+def test_raw_cels_are_read_and_kept() -> None:
+    layer = _chunk(0x2004, struct.pack("<HHHHHHB3xH", 3, 0, 0, 0, 0, 0, 255, 3) + b"Ink")
+    cel = _chunk(0x2005, struct.pack("<HhhBHh5xHH", 0, -1, 2, 9, 0, 0, 2, 1) + bytes([1, 2, 3, 4, 5, 6, 7, 8]))
+    sprite = read_aseprite(_file(_chunk(0x2019, struct.pack("<III8xH4B", 1, 0, 0, 0, 9, 9, 9, 255)), layer, cel))
+    (found,) = sprite.cels.values()
+    assert (found.x, found.y, found.opacity) == (-1, 2, 9)
+    assert found.pixels.tolist() == [[[1, 2, 3, 4], [5, 6, 7, 8]]]
+    assert cel in write_aseprite(sprite)
+
+
+def test_a_picture_without_a_side_is_no_cel() -> None:
+    layer = _chunk(0x2004, struct.pack("<HHHHHHB3xH", 3, 0, 0, 0, 0, 0, 255, 3) + b"Ink")
+    cel = _chunk(0x2005, struct.pack("<HhhBHh5xHH", 0, 0, 0, 255, 0, 0, 0, 7))
+    assert read_aseprite(_file(layer, cel)).cels == {}
+
+
+@pytest.mark.parametrize("newer", ["layer", "cel"])
+def test_parts_of_a_newer_kind_open_read_only(newer: str) -> None:
+    layer = _chunk(0x2004, struct.pack("<HHHHHHB3xH", 3, 9 if newer == "layer" else 0, 0, 0, 0, 0, 255, 3) + b"Ink")
+    cel = _chunk(0x2005, struct.pack("<HhhBHh5x", 0, 0, 0, 255, 9 if newer == "cel" else 1, 0) + b"\0\0")
+    sprite = read_aseprite(_file(layer, cel))
+    assert "of a kind the studio does not know" in sprite.read_only
+
+
+def test_a_link_to_nothing_is_left_out_and_said() -> None:
+    layer = _chunk(0x2004, struct.pack("<HHHHHHB3xH", 3, 0, 0, 0, 0, 0, 255, 3) + b"Ink")
+    for frame in (0, 7):
+        cel = _chunk(0x2005, struct.pack("<HhhBHh5xH", 0, 0, 0, 255, 1, 0, frame))
+        sprite, (notice,) = open_aseprite(_file(layer, cel))
+        assert sprite.cels == {}
+        assert "linked cel points to a picture that is not in the file" in notice
+
+
+def test_a_file_without_layers_gets_one() -> None:
+    assert [layer.name for layer in read_aseprite(_file()).layers] == ["Layer 1"]
 
 
 def test_user_data_of_sprite_layers_cels_and_tags() -> None:

@@ -261,6 +261,24 @@ def test_long_and_strange_names_are_stored_whole_or_cut_between_characters() -> 
     assert again.layers[0].user_data == UserData("ß\n😀")
 
 
+@pytest.mark.parametrize(
+    ("cel", "flags"),
+    [
+        (Cel(pixels([RED, GREEN])), 11),
+        (Cel(pixels([RED, HALF_BLUE])), 3),
+        (Cel(pixels([RED])), 3),
+        (Cel(pixels([RED, GREEN]), 1, 0), 3),
+    ],
+    ids=["whole", "half clear", "too small", "moved"],
+)
+def test_a_background_that_is_none_any_more_is_written_as_a_layer(cel: Cel, flags: int) -> None:
+    layer = Layer("a", "A", background=True)
+    sprite = Sprite(Size(2, 1), (layer,), (Frame("f"),), {CelKey("a", "f"): cel})
+    assert walk(write_aseprite(sprite)).layers[0]["flags"] == flags
+    above = replace(sprite, layers=(Layer("b", "B"), layer))
+    assert walk(write_aseprite(above)).layers[1]["flags"] == 3
+
+
 def test_deep_groups_come_back() -> None:
     layers = [Layer("g0", "g0", LayerKind.GROUP)]
     layers += [Layer(f"g{n}", f"g{n}", LayerKind.GROUP, parent=f"g{n - 1}") for n in range(1, 40)]

@@ -1,5 +1,7 @@
 """Poses, masks and exact durations travel in the file, and find their frames again after another program was at it."""
 
+import struct
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +13,7 @@ from studio.codec.aseprite import open_aseprite, read_aseprite, write_aseprite
 from studio.codec.aseprite.chunks import Chunk, FrameChunks, join, split
 from studio.codec.aseprite.parts import parse_external, parse_user_data
 from studio.codec.aseprite.properties import decode_map, split_maps
-from studio.codec.aseprite.studio_data import EXTENSION
+from studio.codec.aseprite.studio_data import EXTENSION, frame_crc
 from studio.core.errors import ReadOnly
 from studio.core.geometry import Size
 from studio.doc.model import Cel, CelKey, Frame, Layer, Sprite, UserData
@@ -100,6 +102,13 @@ def test_how_it_lies_in_the_file() -> None:
             "LEFT ARM": {"x": 3.5, "y": 2.0, "z": -1.0, "visible": False, "confidence": 0.5},
         },
     }
+
+
+def test_the_checksum_is_the_one_of_the_format() -> None:
+    """Files written today must be understood for ever."""
+    picture = pixels([(255, 0, 0, 255), (9, 9, 9, 0), (1, 2, 3, 4)])
+    stored = struct.pack("<II", 3, 1) + bytes([255, 0, 0, 255, 0, 0, 0, 0, 1, 2, 3, 4])
+    assert frame_crc(picture) == zlib.crc32(stored)
 
 
 def test_a_sprite_without_any_of_it_carries_nothing_of_ours() -> None:
