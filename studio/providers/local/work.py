@@ -17,7 +17,19 @@ from studio.core.words import _
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, size_of
 from studio.doc.skeleton import Keypoint, Pose
-from studio.local import background, estimate, inpaint, outline, pixelate, procedural, puppet, resize, rotate
+from studio.local import (
+    align,
+    background,
+    estimate,
+    inpaint,
+    outline,
+    pixelate,
+    procedural,
+    puppet,
+    resize,
+    rotate,
+    tiles,
+)
 from studio.local import palette as colours
 from studio.local.rig import Joints
 from studio.providers.local import declarations as ops
@@ -58,6 +70,12 @@ def _procedural(op: ops.ProceduralSprite, _report: Report) -> Made:
         frames = procedural.animation(kind, op.size, palette, seed, frames=op.count)
         return Made(tuple(frames), (Fraction(150),) * len(frames))
     return Made(tuple(procedural.variations(kind, op.size, palette, seed, count=op.count)))
+
+
+def _terrain_tile(op: ops.TerrainTile, _report: Report) -> Made:
+    terrain, palette, seed = tiles.Terrain(op.terrain), _rows(op.palette), op.seed or 1
+    made = [tiles.terrain_tile(terrain, seed + index, size=op.side, palette=palette) for index in range(op.count)]
+    return Made(tuple(made))
 
 
 def _pixelate(op: ops.Pixelate, _report: Report) -> Made:
@@ -171,6 +189,13 @@ def _outline(op: ops.Outline, report: Report) -> Made:
     return _each(op.images, report, lined)
 
 
+def _align(op: ops.Align, _report: Report) -> Made:
+    sizes = {size_of(picture.pixels) for picture in op.images}
+    if len(sizes) > 1:
+        raise Wrong("images", _("The frames have different sizes; bring them to one size first."))
+    return Made(tuple(align.aligned([picture.pixels for picture in op.images])))
+
+
 def _each(images: Sequence[Picture], report: Report, change: Callable[[Pixels], Pixels]) -> Made:
     frames = []
     for index, picture in enumerate(images):
@@ -189,6 +214,7 @@ def _joints(pose: Pose) -> Joints:
 
 WORK: Mapping[type[Operation], Callable[[Any, Report], Made]] = {
     ops.ProceduralSprite: _procedural,
+    ops.TerrainTile: _terrain_tile,
     ops.Pixelate: _pixelate,
     ops.Quantise: _quantise,
     ops.RemoveBackground: _remove_background,
@@ -198,4 +224,5 @@ WORK: Mapping[type[Operation], Callable[[Any, Report], Made]] = {
     ops.Rotate: _rotate,
     ops.Resize: _resize,
     ops.Outline: _outline,
+    ops.Align: _align,
 }

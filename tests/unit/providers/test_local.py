@@ -99,7 +99,7 @@ def test_inpaint_changes_nothing_outside_the_mask_and_adds_no_colour() -> None:
     outside = mask == 0
     assert (outcome.frames[0][outside] == picture[outside]).all()
     assert {tuple(pixel) for pixel in outcome.frames[0].reshape(-1, 4).tolist()} <= {INK, PAPER, RED}
-    assert (outcome.frames[0][~outside] == PAPER).all()
+    assert (outcome.frames[0][~outside][:, 3] == 255).all()
 
 
 def test_frames_that_are_reduced_together_share_their_colours() -> None:
@@ -183,6 +183,27 @@ def test_a_line_around_and_over_the_rim() -> None:
     assert closed.frames[0].tolist() == rows(".....", ".rrr.", ".r#r.", ".rrr.", ".....").tolist()
     over = carried_out(ops.Outline(images=(Picture(dot),), colour="#c82828", side="inside"))
     assert over.frames[0].tolist() == rows(".....", ".....", "..r..", ".....", ".....").tolist()
+
+
+def test_tiles_repeat_without_a_seam_and_differ_by_seed() -> None:
+    outcome = carried_out(ops.TerrainTile(terrain="stone", side=16, count=3, seed=4))
+    again = carried_out(ops.TerrainTile(terrain="stone", side=16, seed=5))
+    assert [frame.shape for frame in outcome.frames] == [(16, 16, 4)] * 3
+    assert len({frame.tobytes() for frame in outcome.frames}) > 1
+    assert outcome.frames[1].tolist() == again.frames[0].tolist()
+    assert (outcome.frames[0][..., 3] == 255).all()
+
+
+def test_frames_are_moved_onto_the_first_one() -> None:
+    first = rows("......", "..##..", "..##..", "......")
+    second = rows("......", "......", "...##.", "...##.")
+    outcome = carried_out(ops.Align(images=(Picture(first), Picture(second))))
+    assert [frame.tolist() for frame in outcome.frames] == [first.tolist(), first.tolist()]
+
+
+def test_frames_of_different_sizes_are_not_aligned() -> None:
+    found = refused(ops.Align(images=(Picture(rows("#")), Picture(rows("##")))))
+    assert found == (Problem("images", "The frames have different sizes; bring them to one size first."),)
 
 
 def test_a_skeleton_has_all_joints_inside_the_sprite() -> None:
