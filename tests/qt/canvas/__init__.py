@@ -1,0 +1,1 @@
+"""The canvas under real mouse and key events; pixels are compared with literal colours."""
