@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
-from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
 
 from studio.codec.decoded import DEFAULT_DURATION, Decoded, Format
 from studio.codec.guard import cut_short, damaged
@@ -153,7 +153,7 @@ def _decode(image: _Image) -> Pixels:
     size = struct.pack("<HH", image.box.width, image.box.height)
     flags = _INTERLACED if image.interlaced else 0
     alone = b"GIF89a" + size + b"\0\0\0,\0\0\0\0" + size + bytes([flags]) + image.body + b";"
-    with Image.open(io.BytesIO(alone), formats=["GIF"]) as picture:
+    with GifImageFile(io.BytesIO(alone)) as picture:
         indices = np.array(picture, np.uint8)
     return _lookup(image)[indices]
 

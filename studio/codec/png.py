@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from studio.codec.decoded import DEFAULT_DURATION, Decoded, Format, rgba
 from studio.codec.guard import cut_short, damaged
@@ -149,7 +150,7 @@ def _decode(file: _File, size: Size, bodies: list[bytes]) -> Pixels:
     header = struct.pack(">II", *size) + file.header[8:]
     parts = [_Chunk(b"IHDR", header), *file.shared, _Chunk(b"IDAT", b"".join(bodies)), _Chunk(b"IEND", b"")]
     bare = SIGNATURE + b"".join(_chunk_bytes(part) for part in parts)
-    with Image.open(io.BytesIO(bare), formats=["PNG"]) as image:
+    with PngImageFile(io.BytesIO(bare)) as image:
         return rgba(image)
 
 

@@ -47,8 +47,8 @@ class _Piece(NamedTuple):
 
 def is_sheet_data(data: bytes) -> bool:
     """Whether the bytes look like the JSON of a sheet."""
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and (b'"frames"' in data[:65536] or b'"textures"' in data[:65536])
+    head = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"{") and b'"frames"' in head and (b'"frame"' in head or b'"meta"' in head)
 
 
 def open_sheet(path: Path) -> Sprite:

@@ -1,4 +1,7 @@
-"""WebP (still and animated), JPEG and BMP: the container is checked here, the pixels are Pillow's work."""
+"""WebP (still and animated), JPEG and BMP: the container is checked here, the pixels are Pillow's work.
+
+Each of Pillow's readers is named, here and for PNG and GIF: `Image.open` would load dozens more of them for a WebP.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import io
 import struct
 from fractions import Fraction
 
-from PIL import Image, ImageOps
+from PIL import ImageOps
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from studio.codec.decoded import DEFAULT_DURATION, Decoded, Format, rgba
 from studio.codec.guard import cut_short, damaged
@@ -24,7 +30,7 @@ def read_webp(data: bytes, name: str) -> Decoded:
     """Every frame of a WebP; libwebp composes them."""
     size, durations, loop = _webp_facts(data, name)
     check_picture(name, size, frames=len(durations))
-    with Image.open(io.BytesIO(data), formats=["WEBP"]) as image:
+    with WebPImageFile(io.BytesIO(data)) as image:
         if image.size != size or getattr(image, "n_frames", 1) != len(durations):
             raise damaged(name)
         frames = []
@@ -37,14 +43,14 @@ def read_webp(data: bytes, name: str) -> Decoded:
 def read_jpeg(data: bytes, name: str) -> Decoded:
     """The picture, turned upright as its EXIF orientation says."""
     check_picture(name, _jpeg_size(data, name))
-    with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
+    with JpegImageFile(io.BytesIO(data)) as image:
         pixels = rgba(ImageOps.exif_transpose(image))
     return Decoded((pixels,), (DEFAULT_DURATION,), Format.JPEG)
 
 
 def read_bmp(data: bytes, name: str) -> Decoded:
     check_picture(name, _bmp_size(data))
-    with Image.open(io.BytesIO(data), formats=["BMP"]) as image:
+    with BmpImageFile(io.BytesIO(data)) as image:
         pixels = rgba(image)
     return Decoded((pixels,), (DEFAULT_DURATION,), Format.BMP)
 

@@ -128,11 +128,16 @@ class _Writer:
         """The kept chunks of this place, each given once; with `index` only those of that frame. Frames that went
         leave theirs to the last frame."""
         last = len(self._sprite.frames) - 1
-        kept = self._raw.pop(place, [])
-        later = [chunk for chunk in kept if index is not None and min(chunk.frame, last) != index]
+        taken: list[Chunk] = []
+        later: list[RawChunk] = []
+        for chunk in self._raw.pop(place, []):
+            if index is None or min(chunk.frame, last) == index:
+                taken.append(Chunk(chunk.kind, chunk.data))
+            else:
+                later.append(chunk)
         if later:
             self._raw[place] = later
-        return (Chunk(chunk.kind, chunk.data) for chunk in kept if chunk not in later)
+        return iter(taken)
 
     def _leftovers(self, index: int) -> Iterator[Chunk]:
         """Kept chunks whose place is gone. What only adds to a cel that went goes with it."""

@@ -153,6 +153,31 @@ def test_tags_of_a_sheet_split_by_tags_come_from_the_names(tmp_path: Path) -> No
     ]
 
 
+def test_a_pack_of_several_sheets_is_opened_whole(tmp_path: Path) -> None:
+    """One JSON that names its sisters, or one that holds a list of textures."""
+    (tmp_path / "two.png").write_bytes(write_png(pixels([GREEN])))
+    second = {
+        "frames": {"a1": entry(0, 0, 1, 1)},
+        "meta": {"image": "two.png", "related_multi_packs": ["hero.json", "../far.json"]},
+    }
+    (tmp_path / "two.json").write_text(json.dumps(second), encoding="utf-8")
+    first = {"frames": {"a0": entry(0, 0, 1, 1)}, "meta": {"image": "hero.png", "related_multi_packs": ["two.json"]}}
+    assert opened(tmp_path, first) == [[[list(RED)]], [[list(GREEN)]]]
+    listed = {
+        "textures": [
+            {"image": "two.png", "frames": [entry(0, 0, 1, 1, filename="b")]},
+            {"image": "hero.png", "frames": [entry(0, 0, 1, 1, filename="a")]},
+        ]
+    }
+    assert opened(tmp_path, listed) == [[[list(RED)]], [[list(GREEN)]]]
+
+
+def test_other_json_is_no_sheet(tmp_path: Path) -> None:
+    (tmp_path / "walk.json").write_text(json.dumps({"frames": [{"keypoints": []}]}), encoding="utf-8")
+    with pytest.raises(BadFile, match=r"walk\.json is not a picture the studio reads"):
+        open_sprite(tmp_path / "walk.json")
+
+
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
