@@ -1,0 +1,93 @@
+"""A studio that is killed over and over: nothing is paid twice, nothing paid is forgotten."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+from studio.jobs.ledger import Ledger
+from studio.jobs.results import ResultStore
+from studio.jobs.states import State
+
+ROOT = Path(__file__).parents[2]
+WISHES = 60
+
+
+def test_killed_at_any_moment_nothing_is_paid_twice_or_forgotten(tmp_path: Path) -> None:
+    draw = random.Random(7)
+    kills = 0
+    while not _run(tmp_path, opened=draw.random() < 0.8, lines=draw.randrange(1, 30)):
+        kills += 1
+        assert kills < 100, "it never comes to an end"
+    assert kills >= 5
+
+    paid = Counter(int(line) for line in (tmp_path / "till").read_text().split())
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    jobs = {job.seed_sent: job for job in ledger.jobs()}
+    ledger.close()
+    assert ledger.notices == ()
+    assert sorted(seed for seed in jobs if seed) == list(range(1, WISHES + 1)), "every wish is there once"
+    assert {seed: count for seed, count in paid.items() if count > 1} == {}, "paid twice"
+    forgotten = [seed for seed in paid if jobs[seed].state not in (State.DONE, State.UNKNOWN)]
+    assert forgotten == []
+    results = ResultStore(tmp_path / "results")
+    for seed, job in jobs.items():
+        if job.state is State.DONE:
+            assert paid[seed] == 1
+            assert f'"pixel": [{seed},' in results.read(job.files[-1]).decode()
+    unknown = sum(job.state is State.UNKNOWN for job in jobs.values())
+    assert unknown <= 3 * kills + WISHES // 5, "at most what was being sent at a kill, and what was lost on the way"
+
+
+def test_a_full_disk_sends_nothing_and_loses_nothing(tmp_path: Path) -> None:
+    """A limit on the size of any file stands in for the disk: SQLite meets it in the middle of its own writes."""
+    for limit in range(0, 120_000, 6_000):
+        folder = tmp_path / str(limit)
+        folder.mkdir()
+        command = [sys.executable, "-c", FILL, str(folder), str(limit)]
+        said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
+        ledger = Ledger(folder / "ledger.sqlite")
+        assert ledger.notices == ()
+        assert [job.id for job in ledger.jobs()] == said
+        ledger.close()
+
+
+FILL = """
+import resource, signal, sys
+from pathlib import Path
+from studio.core.errors import UserError
+from studio.jobs.job import Job
+from studio.jobs.ledger import Ledger
+folder, limit = Path(sys.argv[1]), int(sys.argv[2])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+said = []
+try:
+    ledger = Ledger(folder / "ledger.sqlite")
+    for number in range(40):
+        ledger.add(Job(f"job-{number}", "x/y", "x", "X", "pays", float(number), owner="me"), "r" * 3000)
+        said.append(f"job-{number}")
+except UserError:
+    pass
+sys.stdout.write(" ".join(said))
+"""
+
+
+def _run(folder: Path, *, opened: bool, lines: int) -> bool:
+    """Start the shop and kill it after so many lines, counted from `open` or from the start; True when it came to its
+    end before."""
+    command = [sys.executable, "-m", "tests.jobs.shop", str(folder), str(WISHES)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as shop:
+        assert shop.stdout is not None
+        while opened and shop.stdout.readline() not in (b"open\n", b""):
+            pass
+        for _ in range(lines):
+            if not shop.stdout.readline():
+                assert shop.wait() == 0
+                return True
+        shop.send_signal(signal.SIGKILL)
+    return False
