@@ -1,0 +1,1 @@
+"""The sheet as it will be exported."""

@@ -1,0 +1,164 @@
+"""The live sheet: what an export would write now, built off the loop a moment after each change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from studio.app.session import Session
+from studio.app.surface import Level
+from studio.core.errors import UserError
+from studio.core.words import _, ngettext
+from studio.doc.change import Change
+from studio.export.sheet import Cell, Sheet
+from studio.ui.bridge import connect
+from studio.ui.icons import icon
+from studio.ui.sheet.view import SheetView
+from studio.ui.theme import measure
+
+_SETTLE = 150
+"""Milliseconds without a change before the sheet is built anew."""
+
+
+class SheetPanel(QWidget):
+    """Builds only while it can be seen; a sheet of an older state is dropped when it arrives."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._generation = 0
+        self._heard: set[str] = set()
+        self._settle = QTimer(self)
+        self._build()
+        self._bind()
+        self._on_active()
+
+    def _build(self) -> None:
+        self.setObjectName("sheet-panel")
+        self._view = SheetView(self)
+        self._facts = QLabel(self)
+        self._facts.setObjectName("sheet-facts")
+        self._facts.setProperty("role", "muted")
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._options = self._button("settings", "sheet-options", _("Export options... (Ctrl+E)"))
+        self._again = self._button("export", "sheet-export", _("Export again to the last folder"))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(measure(8), measure(4), measure(4), measure(4))
+        foot.setSpacing(measure(4))
+        foot.addWidget(self._facts, 1)
+        foot.addWidget(self._options)
+        foot.addWidget(self._again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._view, 1)
+        column.addLayout(foot)
+
+    def _button(self, picture: str, name: str, title: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setIcon(icon(picture))
+        button.setToolTip(title)
+        button.setAccessibleName(title)
+        button.setAutoRaise(True)
+        return button
+
+    def _bind(self) -> None:
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE)
+        self._settle.timeout.connect(self._rebuild)
+        connect(self, self._session.active_changed, self._on_active)
+        connect(self, self._session.exports.changed, self._touch)
+        self._view.hovered.connect(self._on_hovered)
+        self._options.clicked.connect(self._on_options)
+        self._again.clicked.connect(self._on_again)
+
+    def showEvent(self, event: object) -> None:
+        self._touch()
+
+    def _on_active(self) -> None:
+        document = self._session.active
+        if document is not None and document.id not in self._heard:
+            self._heard.add(document.id)
+            connect(self, document.changed, self._on_changed)
+        self._touch()
+
+    def _on_changed(self, _change: Change) -> None:
+        self._touch()
+
+    def _touch(self) -> None:
+        self._settle.start()
+
+    def _rebuild(self) -> None:
+        document = self._session.active
+        self._options.setEnabled(document is not None)
+        self._again.setEnabled(document is not None and self._session.exports.folder is not None)
+        if document is None:
+            self._view.show_sheet(None)
+            self._facts.setText(_("Open a sprite to see its sheet."))
+        elif self.isVisible():
+            self._generation += 1
+            self._session.tasks.launch(self._load(self._generation), name="live sheet")
+
+    async def _load(self, generation: int) -> None:
+        document = self._session.active
+        if document is None:
+            return
+        try:
+            sheet = await self._session.exports.sheet(document)
+        except UserError as error:
+            if generation == self._generation:
+                self._view.show_sheet(None)
+                self._facts.setText(str(error))
+                self._facts.setToolTip(str(error))
+            return
+        if generation == self._generation:
+            self._view.show_sheet(sheet)
+            self._say(sheet_facts(sheet))
+
+    def _on_hovered(self, cell: Cell | None) -> None:
+        sheet = self._view.sheet
+        if cell is not None:
+            self._say(cell_facts(cell))
+        elif sheet is not None:
+            self._say(sheet_facts(sheet))
+
+    def _say(self, text: str) -> None:
+        self._facts.setText(text)
+        self._facts.setToolTip(text)
+
+    def _on_options(self) -> None:
+        self._session.commands.run("file.export")
+
+    def _on_again(self) -> None:
+        self._session.tasks.launch(self._export(), name="export again")
+
+    async def _export(self) -> None:
+        document, folder = self._session.active, self._session.exports.folder
+        if document is None or folder is None:
+            return
+        try:
+            written = await self._session.exports.write(document, folder)
+        except UserError as error:
+            self._session.report(error)
+            return
+        text = ngettext(
+            "{count} file is up to date in {folder}.", "{count} files are up to date in {folder}.", len(written.files)
+        )
+        self._session.say(text.format(count=len(written.files), folder=folder), Level.GOOD)
+
+
+def sheet_facts(sheet: Sheet) -> str:
+    """Size and number of frames in one line."""
+    frames = len(sheet.cells)
+    count = ngettext("{count} frame", "{count} frames", frames).format(count=frames)
+    return f"{sheet.size.width} × {sheet.size.height}   {count}"
+
+
+def cell_facts(cell: Cell) -> str:
+    """Name, place, tag and time of one frame in one line."""
+    parts = [cell.name, f"{cell.box.x}, {cell.box.y}   {cell.box.width} × {cell.box.height}"]
+    if cell.tag:
+        parts.append(_("tag {name}").format(name=cell.tag))
+    parts.append(_("{ms} ms").format(ms=round(float(cell.duration))))
+    return "   ".join(parts)
