@@ -70,7 +70,8 @@ def read_frames(data: bytes, name: str) -> Decoded:
         elif image.control.dispose == _RESTORE_PREVIOUS:
             target[...] = before
     durations = tuple(image.control.duration for image in file.images)
-    return Decoded(tuple(frames), durations, Format.GIF, loop=file.loop, palette=_palette(file.table))
+    palette = _palette(file.table or file.images[0].table)
+    return Decoded(tuple(frames), durations, Format.GIF, loop=file.loop, palette=palette)
 
 
 class _Walker:

@@ -11,11 +11,16 @@ from studio.codec.aseprite.chunks import is_aseprite
 from studio.codec.decoded import Decoded
 from studio.codec.images import picture_format, read_file, read_image
 from studio.codec.opened import Opened
+from studio.codec.palettes import colours_of
 from studio.codec.sheet_data import is_sheet_data, open_sheet
 from studio.core.words import _
 from studio.doc.edits import MAX_DURATION, from_rasters
+from studio.doc.palette import Palette
 
 __all__ = ["Opened", "open_bytes", "open_sprite"]
+
+_QUICKLY_COUNTED = 2**22
+"""Pixels up to which a picture without a colour table is looked through for its colours."""
 
 
 def open_sprite(path: Path) -> Opened:
@@ -40,9 +45,10 @@ def open_bytes(data: bytes, *, name: str = "") -> Opened:
 
 def _from_picture(picture: Decoded) -> Opened:
     durations = [min(max(duration, Fraction(1)), MAX_DURATION) for duration in picture.durations]
-    sprite = from_rasters(picture.frames, durations)
-    if picture.palette is not None:
-        sprite = replace(sprite, palette=picture.palette)
+    palette = picture.palette
+    if palette is None and picture.size.area * len(picture.frames) <= _QUICKLY_COUNTED:
+        palette = colours_of(picture.frames)
+    sprite = replace(from_rasters(picture.frames, durations), palette=palette or Palette())
     if durations == list(picture.durations):
         return Opened(sprite)
     notice = _("Some frames show for less than 1 or more than 65535 milliseconds. Their durations were cut.")

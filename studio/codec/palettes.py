@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,18 @@ def write_gpl(palette: Palette) -> bytes:
     for colour, name in zip(palette.colours, names, strict=True):
         lines.append(f"{colour.r:3d} {colour.g:3d} {colour.b:3d}\t{_one_line(name) or colour.hex[:7]}")
     return ("\n".join(lines) + "\n").encode()
+
+
+def colours_of(frames: Sequence[Pixels]) -> Palette | None:
+    """The visible colours of pictures in the order they first appear, row by row; None beyond 256 of them."""
+    order: dict[int, None] = {}
+    for frame in frames:
+        visible = np.ascontiguousarray(frame[frame[..., 3] > 0]).view("<u4")[:, 0]
+        values, first = np.unique(visible, return_index=True)
+        order.update(dict.fromkeys(values[np.argsort(first)].tolist()))
+        if len(order) > MOST_COLOURS:
+            return None
+    return Palette(tuple(Colour(*value.to_bytes(4, "little")) for value in order))
 
 
 def _read(data: bytes, name: str) -> Palette:
@@ -167,20 +180,14 @@ def _read_hex(lines: list[str], name: str) -> Palette:
 
 def _from_picture(data: bytes, name: str) -> Palette:
     picture = read_image(data, name=name)
-    return picture.palette or colours_of(picture.frames[0], name=name)
-
-
-def colours_of(pixels: Pixels, *, name: str) -> Palette:
-    """The visible colours of a picture, row by row in the order they first appear. UserError beyond 256 of them."""
-    visible = np.ascontiguousarray(pixels[pixels[..., 3] > 0])
-    values, first = np.unique(visible.view(np.uint32)[:, 0], return_index=True)
-    if len(values) > MOST_COLOURS:
+    palette = picture.palette or colours_of(picture.frames[:1])
+    if palette is None:
         raise UserError(
-            _(
-                "{name} has {count} colours; a palette takes at most {limit}. Reduce the colours of the picture first."
-            ).format(name=name, count=len(values), limit=MOST_COLOURS)
+            _("{name} has more than {limit} colours, too many for a palette. Reduce its colours first.").format(
+                name=name, limit=MOST_COLOURS
+            )
         )
-    return Palette(tuple(Colour(*map(int, visible[index])) for index in np.sort(first)))
+    return palette
 
 
 def _colour(red: str, green: str, blue: str, alpha: str = "255") -> Colour:

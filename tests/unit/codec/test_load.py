@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.codec.images import write_png
 from studio.codec.load import open_bytes, open_sprite
 from studio.doc.compose import flatten
 from studio.doc.palette import Colour
@@ -34,6 +35,15 @@ def test_a_gif_brings_its_palette() -> None:
     sprite, _notices = open_bytes(pictures.gif(1, 1, pictures.gif_image(0, 0, 1, 1, [2])))
     assert sprite.palette.colours == (Colour(255, 0, 0), Colour(0, 255, 0), Colour(0, 0, 255), Colour(9, 9, 9))
     assert flatten(sprite, sprite.frames[0].id).tolist() == [[[0, 0, 255, 255]]]
+
+
+def test_a_picture_without_a_colour_table_brings_its_colours() -> None:
+    """In the order they appear; a photograph brings none."""
+    rows = [[[1, 2, 3, 255], [0, 0, 0, 0]], [[9, 9, 9, 128], [1, 2, 3, 255]]]
+    sprite, _notices = open_bytes(write_png(np.array(rows, np.uint8)))
+    assert sprite.palette.colours == (Colour(1, 2, 3), Colour(9, 9, 9, 128))
+    photo = np.random.default_rng(1).integers(0, 256, (32, 32, 4), np.uint8)
+    assert len(open_bytes(write_png(photo)).sprite.palette) == 0
 
 
 def test_times_a_sprite_cannot_hold_are_cut_and_said() -> None:
