@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from studio import __version__
@@ -91,6 +92,7 @@ class _Files(_Group):
         add("file.save", partial(self._save, choose=False), enabled=self.is_open)
         add("file.save_as", partial(self._save, choose=True), enabled=self.is_open)
         add("file.export", self._export, enabled=self.is_open)
+        add("file.show_export", self._show_export, enabled=self._has_exported)
         add("file.close", self._close, enabled=self.is_open)
         add("file.quit", self.window.close_requested.emit)
         add("project.new", self._new_project)
@@ -119,6 +121,12 @@ class _Files(_Group):
 
     async def _export(self) -> None:
         await ask.finished(ExportDialog(self.session, self.window))
+
+    def _has_exported(self) -> bool:
+        return self.session.exports.folder is not None
+
+    def _show_export(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.exports.folder)))
 
     async def _close(self) -> None:
         await self.shell.close_document(self.document)

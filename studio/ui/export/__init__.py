@@ -1,0 +1,1 @@
+"""Choosing how and where a sheet is written."""
