@@ -80,17 +80,22 @@ def _terrain_tile(op: ops.TerrainTile, _report: Report) -> Made:
 
 def _pixelate(op: ops.Pixelate, _report: Report) -> Made:
     grid = None if op.size is None else pixelate.grid_for_size(op.image, op.size)
-    made = pixelate.pixelate(op.image, grid=grid, colours=None if op.palette else op.colours, palette=_rows(op.palette))
-    return Made((made.pixels,))
+    small = pixelate.pixelate(op.image, grid=grid).pixels
+    return Made((_reduced([small], op)[0],))
 
 
 def _quantise(op: ops.Quantise, report: Report) -> Made:
-    dither = colours.Dither.BAYER4 if op.dither else colours.Dither.NONE
-    pictures = [picture.pixels for picture in op.images]
+    report(None, "")
+    return Made(tuple(_reduced([picture.pixels for picture in op.images], op)))
+
+
+def _reduced(pictures: Sequence[Pixels], op: ops.Pixelate | ops.Quantise) -> list[Pixels]:
+    """All pictures in the given palette, or in one made for all of them together."""
     palette = _rows(op.palette)
     if palette is None:
         palette = colours.chosen_palette(pictures, op.colours)
-    return _each(op.images, report, lambda pixels: colours.map_to_palette(pixels, palette, dither=dither))
+    dither = colours.Dither.BAYER4 if op.dither else colours.Dither.NONE
+    return [colours.map_to_palette(picture, palette, dither=dither) for picture in pictures]
 
 
 def _remove_background(op: ops.RemoveBackground, report: Report) -> Made:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 import pytest
 
@@ -14,6 +15,7 @@ from studio import __version__
 from studio.cli.main import COMMANDS, main
 from studio.codec.images import read_png, write_png
 from studio.codec.load import open_sprite
+from studio.core.errors import OutcomeUnknown
 from studio.doc.pixels import frozen
 
 INK, PAPER = (20, 20, 40, 255), (240, 240, 220, 255)
@@ -297,3 +299,26 @@ def test_the_demo_does_the_whole_job(run: Any, tmp_path: Path) -> None:
     sheet = json.loads((tmp_path / "demo" / "export" / "hero.json").read_text(encoding="utf-8"))
     assert len(sheet["frames"]) == 9
     assert sheet["meta"]["frameTags"][0]["name"] == "walk"
+
+
+class _Unanswered:
+    """A command whose request got lost on the way."""
+
+    @staticmethod
+    def load() -> click.Command:
+        def command() -> None:
+            raise OutcomeUnknown("Nobody can tell whether it was accepted. Look at your account, then ask again.")
+
+        return click.Command("lost", callback=command)
+
+    name = "lost"
+    summary = "Loses its answer."
+
+
+def test_an_unknown_outcome_has_a_status_of_its_own(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("studio.cli.main.COMMANDS", (_Unanswered(),))
+    ended = run("lost")
+    assert ended.status == 3
+    assert ended.err == (
+        "sprite-studio: Nobody can tell whether it was accepted. Look at your account, then ask again.\n"
+    )

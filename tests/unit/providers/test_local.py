@@ -111,6 +111,17 @@ def test_frames_that_are_reduced_together_share_their_colours() -> None:
     assert len(colours) <= 4
 
 
+@pytest.mark.parametrize("kind", [ops.Quantise, ops.Pixelate])
+def test_dithering_mixes_two_colours_of_the_palette(kind: type[Operation]) -> None:
+    grey = frozen(np.full((8, 8, 4), (128, 128, 128, 255), np.uint8))
+    palette = Palette((Colour(0, 0, 0), Colour(255, 255, 255)))
+    picture = {"images": (Picture(grey),)} if kind is ops.Quantise else {"image": grey, "size": Size(8, 8)}
+    flat = carried_out(kind.from_values({**picture, "palette": palette}))
+    mixed = carried_out(kind.from_values({**picture, "palette": palette, "dither": True}))
+    assert len(np.unique(flat.frames[0].reshape(-1, 4), axis=0)) == 1
+    assert len(np.unique(mixed.frames[0].reshape(-1, 4), axis=0)) == 2
+
+
 def test_a_palette_is_kept_to() -> None:
     palette = Palette((Colour(*INK), Colour(*RED)))
     outcome = carried_out(ops.Quantise(images=(Picture(rows("#o", "r.")),), palette=palette))
