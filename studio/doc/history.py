@@ -39,7 +39,7 @@ class History:
 
     def __init__(self, root: Sprite, *, budget_bytes: int = DEFAULT_BUDGET) -> None:
         self._root = root
-        self._budget = budget_bytes
+        self.budget_bytes = budget_bytes
         self._steps: list[_Step] = []
         self._index = 0
         self._saved: int | None = 0
@@ -107,7 +107,7 @@ class History:
         self._bytes += bytes_of(delta)
         self._index += 1
         self._root = root
-        if self._bytes > self._budget:
+        if self._bytes > self.budget_bytes:
             self._keep_budget()
 
     def undo(self) -> tuple[Sprite, Cursor]:
@@ -151,14 +151,14 @@ class History:
 
     def _keep_budget(self) -> None:
         for step in self._steps:
-            if self._bytes <= self._budget:
+            if self._bytes <= self.budget_bytes:
                 return
             if not is_packed(step.delta):
                 self._bytes -= bytes_of(step.delta)
                 step.delta = packed(step.delta)
                 self._bytes += bytes_of(step.delta)
         gone = 0
-        while self._bytes > self._budget and gone < len(self._steps) - 1:
+        while self._bytes > self.budget_bytes and gone < len(self._steps) - 1:
             self._bytes -= bytes_of(self._steps[gone].delta)
             gone += 1
         del self._steps[:gone]
