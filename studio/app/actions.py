@@ -53,7 +53,8 @@ def menus() -> tuple[Menu, ...]:
             "file",
             _("File"),
             (
-                "file.new", "file.open", "*recent", "-", "file.save", "file.save_as", "file.export", "-",
+                "file.new", "file.open", "*recent", "-", "file.save", "file.save_as", "-",
+                "file.export", "file.show_export", "-",
                 "project.new", "project.open", "project.sample", "-", "file.close", "file.quit",
             ),
         ),
@@ -107,8 +108,8 @@ def menus() -> tuple[Menu, ...]:
             "take",
             _("Take"),
             (
-                "take.generate", "-", "take.accept_frames", "take.accept_replace", "take.accept_layer",
-                "take.accept_sprite", "-", "take.discard", "take.restore",
+                "take.generate", "-", "take.accept", "take.accept_frames", "take.accept_replace",
+                "take.accept_layer", "take.accept_sprite", "-", "take.leave", "take.discard", "take.restore",
             ),
         ),
         Menu(
@@ -131,6 +132,7 @@ def _file_actions() -> tuple[Action, ...]:
         Action("file.save", _("Save"), ("Ctrl+S",), "save"),
         Action("file.save_as", _("Save as..."), ("Ctrl+Shift+S",)),
         Action("file.export", _("Export sheet..."), ("Ctrl+E",), "export"),
+        Action("file.show_export", _("Open export folder"), (), "folder"),
         Action("file.close", _("Close sprite"), ("Ctrl+W",), "close"),
         Action("file.quit", _("Quit"), ("Ctrl+Q",)),
         Action("project.new", _("New project..."), (), "project"),
@@ -218,10 +220,12 @@ def _mask_and_pose_actions() -> tuple[Action, ...]:
 def _take_actions() -> tuple[Action, ...]:
     return (
         Action("take.generate", _("Generate"), ("Ctrl+Return",), "spark"),
-        Action("take.accept_frames", _("Accept as new frames"), ("A",), "accept"),
+        Action("take.accept", _("Accept take"), ("A",), "accept"),
+        Action("take.accept_frames", _("Accept as new frames")),
         Action("take.accept_replace", _("Accept in place of the current frames")),
         Action("take.accept_layer", _("Accept as a new layer")),
         Action("take.accept_sprite", _("Accept as a new sprite")),
+        Action("take.leave", _("Leave take"), ("Esc",)),
         Action("take.discard", _("Discard take"), (), "discard"),
         Action("take.restore", _("Bring back the discarded take")),
     )

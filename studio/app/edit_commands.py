@@ -8,14 +8,14 @@ import numpy as np
 
 from studio.app import clips
 from studio.app.commands import CommandGroup, Commands
-from studio.app.place import Placement
+from studio.app.place import Placement, placements
 from studio.app.toolbox import Mode, Tool
 from studio.core.words import _
 from studio.doc import canvas_size, edits, layers, mask
 from studio.doc.canvas_size import Axis
 from studio.doc.document import Edit
 from studio.doc.model import Sprite
-from studio.doc.pixels import frozen
+from studio.doc.pixels import MaskPixels, frozen
 from studio.doc.selection import Selection
 
 
@@ -161,7 +161,7 @@ class _Masks(CommandGroup):
     def _has_mask(self) -> bool:
         return self.can_edit() and self.document.sprite.frame(self.document.cursor.frame).mask is not None
 
-    def _set(self, label: str, new: mask.MaybeMask) -> None:
+    def _set(self, label: str, new: MaskPixels | None) -> None:
         frame = self.document.cursor.frame
         self.document.apply(label, lambda sprite: edits.set_mask(sprite, frame, new))
 
@@ -236,7 +236,10 @@ class _Takes(CommandGroup):
     def register(self) -> None:
         add = self.commands.add
         for placement in (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE):
-            add(f"take.accept_{placement.value}", partial(self._accept, placement), enabled=self._has_take)
+            enabled = partial(self._can_accept, placement)
+            add(f"take.accept_{placement.value}", partial(self._accept, placement), enabled=enabled)
+        add("take.accept", partial(self._accept, None), enabled=partial(self._can_accept, None))
+        add("take.leave", self._leave, enabled=self._has_take)
         add("take.discard", self._discard, enabled=self._has_take)
         add("take.restore", self.session.takes.restore, enabled=self._can_restore)
 
@@ -246,7 +249,15 @@ class _Takes(CommandGroup):
     def _can_restore(self) -> bool:
         return self.session.takes.can_restore
 
-    def _accept(self, placement: Placement) -> None:
+    def _can_accept(self, placement: Placement | None) -> bool:
+        take, active = self.session.takes.chosen, self.session.active
+        ways = placements(take, active.sprite if active is not None else None) if take is not None else ()
+        return bool(ways) if placement is None else placement in ways
+
+    def _leave(self) -> None:
+        self.session.takes.choose(None)
+
+    def _accept(self, placement: Placement | None) -> None:
         take = self.session.takes.chosen
         if take is not None:
             self.session.accept(take, placement)

@@ -44,6 +44,37 @@ def placements(take: Take, sprite: Sprite | None) -> tuple[Placement, ...]:
     return (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE)
 
 
+def refusal(take: Take, placement: Placement, sprite: Sprite | None) -> str:
+    """Why the take cannot be accepted this way, as a sentence; empty when it can."""
+    if placement in placements(take, sprite):
+        return ""
+    if not take.frames:
+        return _("This take has no picture.")
+    if placement is Placement.POSES:
+        return _("This take has a picture. Its poses come along with its frames.")
+    if sprite is None:
+        return _("No sprite is open.")
+    if sprite.read_only:
+        return sprite.read_only
+    return _too_large(take.size, sprite.size)
+
+
+def title_of(placement: Placement) -> str:
+    """The way in words, as it stands on a button."""
+    return {
+        Placement.FRAMES: _("As frames"),
+        Placement.REPLACE: _("In place"),
+        Placement.LAYER: _("As layer"),
+        Placement.SPRITE: _("New sprite"),
+        Placement.POSES: _("Use poses"),
+    }[placement]
+
+
+def shift_on(take: Take, canvas: Size) -> tuple[int, int]:
+    """Where the take's top left cell lies when it is centred on a canvas; negative when it is larger."""
+    return (canvas.width - take.size.width) // 2, (canvas.height - take.size.height) // 2
+
+
 def edit_for(take: Take, placement: Placement, cursor: Cursor) -> Edit:
     """The edit that puts the take down at the cursor. UserError when it cannot go there (raised when applied)."""
     edits_by_placement: dict[Placement, Callable[[Sprite, Take, Cursor], Sprite]] = {
@@ -67,19 +98,12 @@ def as_sprite(take: Take) -> Sprite:
 
 
 def fitted(raster: Pixels, size: Size) -> Pixels:
-    """The raster centred on a canvas of `size`, standing on the same foot line when heights differ evenly.
-
-    UserError when it is larger than the canvas.
-    """
+    """The raster centred on a canvas of `size`. UserError when it is larger than the canvas."""
     own = size_of(raster)
     if own == size:
         return raster
     if not _fits(own, size):
-        raise UserError(
-            _(
-                "This take is {own}, larger than the sprite's {size}. Accept it as a new sprite, or grow the canvas."
-            ).format(own=own, size=size)
-        )
+        raise UserError(_too_large(own, size))
     canvas = np.zeros((size.height, size.width, 4), np.uint8)
     x, y = (size.width - own.width) // 2, (size.height - own.height) // 2
     canvas[y : y + own.height, x : x + own.width] = raster
@@ -94,6 +118,12 @@ def inside_mask(sent: Pixels, returned: Pixels, mask: MaskPixels) -> tuple[Pixel
     marked = mask > 0
     changed = int(((sent != returned).any(axis=2) & ~marked).sum())
     return frozen(np.where(marked[..., None], returned, sent)), changed
+
+
+def _too_large(own: Size, size: Size) -> str:
+    return _(
+        "This take is {own}, larger than the sprite's {size}. Accept it as a new sprite, or grow the canvas."
+    ).format(own=own, size=size)
 
 
 def _fits(own: Size, size: Size) -> bool:

@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from studio.app.place import inside_mask
 from studio.app.takes import Take
-from studio.core.ids import new_id
 from studio.core.words import _, ngettext
 from studio.doc.pixels import MaskPixels, Pixels, size_of
 from studio.jobs.job import Job
@@ -31,7 +30,8 @@ def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
         if changed:
             notes.append(_outside_note(changed))
     return Take(
-        id=new_id("take"),
+        id=take_id(job.id),
+        job_id=job.id,
         operation=job.operation,
         title=job.title,
         frames=frames,
@@ -49,6 +49,11 @@ def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
         notes=tuple(notes),
         request=MappingProxyType({row.label: row.value for row in describe(operation)}),
     )
+
+
+def take_id(job_id: str) -> str:
+    """The id of a job's take: the same at every start, so that what was decided about it is found again."""
+    return f"take-{job_id.removeprefix('job-')}"
 
 
 def _sent(operation: Operation, kind: Kind) -> Pixels | MaskPixels | None:
@@ -81,4 +86,4 @@ def _outside_note(changed: int) -> str:
 def _cost(outcome: Outcome) -> str:
     if outcome.charge is None or outcome.charge.amount == 0:
         return _("free")
-    return f"{outcome.charge.amount} {outcome.charge.unit}"
+    return f"{outcome.charge.amount.normalize():f} {outcome.charge.unit}"

@@ -15,9 +15,13 @@ from psygnal import Signal
 from studio.app import place
 from studio.app.clipboard import Clipboard
 from studio.app.commands import Commands, register
+from studio.app.drafts import FILE as DRAFTS_FILE
+from studio.app.drafts import Drafts
+from studio.app.exports import Exports
 from studio.app.place import Placement
 from studio.app.results import take_from
 from studio.app.surface import Level, Notice, explain
+from studio.app.take_keeping import TakeKeeper
 from studio.app.takes import Take, TakeShelf
 from studio.app.toolbox import ToolBox
 from studio.app.workspace import Workspace
@@ -49,12 +53,14 @@ PURPOSE_POSE = "pose"
 class Session:
     """Everything that lives as long as the program runs.
 
-    `notice` carries sentences for the person; `take_landed` each new take.
+    `notice` carries sentences for the person; `take_landed` each new take; `form_wanted` a request whose values are
+    to be seen in the form again.
     """
 
     notice = Signal(object)
     project_changed = Signal()
     take_landed = Signal(object)
+    form_wanted = Signal(object)
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -62,6 +68,7 @@ class Session:
         self.workspace = Workspace()
         self.takes = TakeShelf()
         self.clipboard = Clipboard()
+        self.drafts = Drafts(paths.config_dir() / DRAFTS_FILE)
         self.project: Project | None = None
         self.tasks = TaskOwner("session", self.report)
         self.documents_changed = self.workspace.documents_changed
@@ -77,8 +84,10 @@ class Session:
             clock=SystemClock(),
             owner=self.tasks,
         )
+        self.exports = Exports(self)
         self.commands = Commands(self)
         register(self.commands)
+        self.keeper = TakeKeeper(self)
         self.queue.job_done.connect(self._on_job_done)
         self.takes.chosen_changed.connect(self._on_take_chosen)
         self.active_changed.connect(self._on_active_changed)
@@ -94,6 +103,7 @@ class Session:
     def start(self) -> None:
         """Take up open jobs. Needs the running loop."""
         self.queue.start()
+        self.keeper.start()
         for sentence in self._ledger_notices:
             self.say(sentence, Level.WARN)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -18,13 +19,25 @@ DEFAULT_DURATION = Fraction(100)
 """Milliseconds a frame of a take shows where the provider names no time."""
 
 
+class Mark(StrEnum):
+    """What the person decided about a take; kept over the end of the program."""
+
+    ACCEPTED = "accepted"
+    DISCARDED = "discarded"
+    STARRED = "starred"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
-    """One result. `mask` is the mask that was sent with an inpaint (canvas sized), else None."""
+    """One result. `mask` is the mask that was sent with an inpaint (canvas sized), else None.
+
+    `job_id` names the job in the ledger; empty for a take that came with a project.
+    """
 
     id: str
     operation: str
     title: str
+    job_id: str = ""
     frames: tuple[Pixels, ...] = ()
     durations: tuple[Fraction, ...] = ()
     poses: tuple[Pose, ...] = ()
@@ -57,10 +70,12 @@ class TakeShelf:
     """The takes of this session, newest first, and the one that is chosen.
 
     Discarding can be undone until the program ends; the kept files of a result are never deleted by it.
+    `marked` tells of each decision: the take, the mark, and whether it was put on or taken off.
     """
 
     changed = Signal()
     chosen_changed = Signal()
+    marked = Signal(object, object, bool)
 
     def __init__(self) -> None:
         self._takes: tuple[Take, ...] = ()
@@ -85,6 +100,14 @@ class TakeShelf:
             self._takes = (take, *self._takes)
         self._put(take)
 
+    def fill(self, takes: Sequence[Take]) -> None:
+        """Put takes of an earlier run behind those that are here; `takes` newest first. Known ids are left alone."""
+        known = {take.id for take in self._takes} | {take.id for _index, take in self._discarded}
+        fresh = [take for take in takes if take.id not in known]
+        if fresh:
+            self._takes = tuple(sorted((*self._takes, *fresh), key=lambda take: -take.created))
+            self.changed.emit()
+
     def choose(self, take_id: str | None) -> None:
         """Choose one, or none. KeyError for an id that is not here."""
         if take_id is not None and all(take.id != take_id for take in self._takes):
@@ -105,10 +128,16 @@ class TakeShelf:
         self.choose(ids[min(len(ids) - 1, max(0, ids.index(self._chosen) + by))])
 
     def mark_accepted(self, take_id: str) -> None:
-        self._put(replace(self._take(take_id), accepted=True))
+        """Note that it is in a sprite now. It stays here until the program ends, to be accepted once more."""
+        take = replace(self._take(take_id), accepted=True)
+        self._put(take)
+        self.marked.emit(take, Mark.ACCEPTED, True)
 
     def star(self, take_id: str, *, on: bool) -> None:
-        self._put(replace(self._take(take_id), starred=on))
+        """Put a star on it, or take the star off."""
+        take = replace(self._take(take_id), starred=on)
+        self._put(take)
+        self.marked.emit(take, Mark.STARRED, on)
 
     def discard(self, take_id: str) -> None:
         """Take it off the shelf; `restore` brings the last one back to its place."""
@@ -119,6 +148,7 @@ class TakeShelf:
         if self._chosen == take_id:
             self.choose(None)
         self.changed.emit()
+        self.marked.emit(take, Mark.DISCARDED, True)
 
     def restore(self) -> None:
         """Bring back what was discarded last; nothing happens when there is nothing."""
@@ -127,6 +157,7 @@ class TakeShelf:
         index, take = self._discarded.pop()
         self._takes = (*self._takes[:index], take, *self._takes[index:])
         self.changed.emit()
+        self.marked.emit(take, Mark.DISCARDED, False)
 
     def _take(self, take_id: str) -> Take:
         for take in self._takes:

@@ -1,0 +1,195 @@
+"""Takes as files of a folder: PNG frames and one JSON each, so that a project carries the takes that wait in it.
+
+    FOLDER/take-ID/take.json, 0000.png ... and mask.png
+Beside them `takes.json` says what was decided about a take (`Marks`); nothing is deleted by a decision.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from studio.app.takes import Mark, Take
+from studio.codec.images import read_png, write_png
+from studio.core.errors import BadFile, UserError
+from studio.core.files import cannot_write, read_bytes, write_atomic
+from studio.core.words import _
+from studio.doc.pixels import MaskPixels, Pixels, frozen
+from studio.doc.skeleton import Keypoint, Pose
+
+log = logging.getLogger(__name__)
+
+PROJECT_TAKES = Path(".studio") / "takes"
+"""Where a project keeps its takes, below its folder."""
+MARKS_FILE = "takes.json"
+SCHEMA = 1
+_RECORD = "take.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTakes:
+    """What a folder held: takes, newest first, and a sentence for each that could not be read."""
+
+    takes: tuple[Take, ...] = ()
+    notices: tuple[str, ...] = field(default=())
+
+
+def write_take(folder: Path, take: Take) -> Path:
+    """Write one take below `folder`; the JSON comes last, so a half-written take is never read. UserError."""
+    target = folder / take.id
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    names = [f"{index:04d}.png" for index in range(len(take.frames))]
+    for name, pixels in zip(names, take.frames, strict=True):
+        write_atomic(target / name, write_png(pixels))
+    if take.mask is not None:
+        write_atomic(target / "mask.png", write_png(_mask_picture(take.mask)))
+    record = _record(take, names)
+    write_atomic(target / _RECORD, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    return target
+
+
+def read_takes(folder: Path) -> StoredTakes:
+    """All takes below `folder`. Damaged ones are passed over with a sentence; a missing folder holds none."""
+    takes: list[Take] = []
+    notices: list[str] = []
+    for record in sorted(folder.glob(f"*/{_RECORD}")):
+        try:
+            takes.append(_read_take(record))
+        except UserError as error:
+            notices.append(str(error))
+    return StoredTakes(tuple(sorted(takes, key=lambda take: -take.created)), tuple(notices))
+
+
+class Marks:
+    """What was decided about takes, by take id, in one small file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._marks: dict[str, set[Mark]] = {}
+        self._read()
+
+    def of(self, take_id: str) -> frozenset[Mark]:
+        return frozenset(self._marks.get(take_id, ()))
+
+    def is_settled(self, take_id: str) -> bool:
+        """Whether it was accepted or discarded, and so no longer waits."""
+        return bool(self.of(take_id) & {Mark.ACCEPTED, Mark.DISCARDED})
+
+    def put(self, take_id: str, mark: Mark, *, on: bool) -> None:
+        """Put a mark on or take it off, at once on disk. UserError when the file cannot be written."""
+        marks = self._marks.setdefault(take_id, set())
+        if (mark in marks) == on:
+            return
+        if on:
+            marks.add(mark)
+        else:
+            marks.discard(mark)
+        self._write()
+
+    def _write(self) -> None:
+        marks = {take_id: sorted(mark.value for mark in marks) for take_id, marks in self._marks.items() if marks}
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
+        document = {"schema": SCHEMA, "marks": marks}
+        write_atomic(self._path, json.dumps(document, indent=1, sort_keys=True).encode())
+
+    def _read(self) -> None:
+        try:
+            marks = json.loads(self._path.read_bytes())["marks"]
+            known = {mark.value for mark in Mark}
+            self._marks = {
+                str(take_id): {Mark(word) for word in words if word in known} for take_id, words in marks.items()
+            }
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            # Takes whose marks are lost come back to the shelf, which costs nothing.
+            log.info("marks of takes are forgotten: %s", error)
+
+
+def _record(take: Take, names: list[str]) -> Mapping[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "id": take.id,
+        "operation": take.operation,
+        "title": take.title,
+        "frames": names,
+        "durations": [str(take.duration(index)) for index in range(len(names))],
+        "poses": [_pose_record(pose) for pose in take.poses],
+        "text": take.text,
+        "names": list(take.names),
+        "seed_sent": take.seed_sent,
+        "seed_returned": take.seed_returned,
+        "cost": take.cost,
+        "created": take.created,
+        "mask": take.mask is not None,
+        "changed_outside": take.changed_outside,
+        "notes": list(take.notes),
+        "request": dict(take.request),
+    }
+
+
+def _pose_record(pose: Pose) -> Mapping[str, Any]:
+    points = {
+        label: [point.x, point.y, point.z, point.visible, point.confidence] for label, point in pose.points.items()
+    }
+    return {"key": pose.key, "points": points}
+
+
+def _read_take(path: Path) -> Take:
+    folder = path.parent
+    try:
+        record: Any = json.loads(read_bytes(path))
+        return Take(
+            id=str(record["id"]),
+            operation=str(record["operation"]),
+            title=str(record["title"]),
+            frames=tuple(_read_frame(folder, str(name)) for name in record["frames"]),
+            durations=tuple(Fraction(text) for text in record["durations"]),
+            poses=tuple(_read_pose(pose) for pose in record["poses"]),
+            text=str(record["text"]),
+            names=tuple(str(name) for name in record["names"]),
+            seed_sent=record["seed_sent"],
+            seed_returned=record["seed_returned"],
+            cost=str(record["cost"]),
+            created=float(record["created"]),
+            mask=_read_mask(folder / "mask.png") if record["mask"] else None,
+            changed_outside=int(record["changed_outside"]),
+            notes=tuple(str(note) for note in record["notes"]),
+            request=MappingProxyType({str(label): str(value) for label, value in record["request"].items()}),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
+        raise BadFile(_("{path} is damaged, so this take is left out.").format(path=path)) from error
+
+
+def _read_frame(folder: Path, name: str) -> Pixels:
+    if Path(name).name != name:
+        raise ValueError(name)
+    return read_png(read_bytes(folder / name), name=name)
+
+
+def _read_pose(record: Mapping[str, Any]) -> Pose:
+    points = {str(label): Keypoint(*values) for label, values in record["points"].items()}
+    return Pose.of(points, key=bool(record["key"]))
+
+
+def _mask_picture(mask: MaskPixels) -> Pixels:
+    opaque = np.full_like(mask, 255)
+    return frozen(np.dstack([mask, mask, mask, opaque]))
+
+
+def _read_mask(path: Path) -> MaskPixels:
+    return frozen(read_png(read_bytes(path), name=path.name)[..., 0].copy())

@@ -1,0 +1,220 @@
+"""A form for one operation, built from its declaration: rows in declared order, advanced ones folded, rules live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+
+from studio.app.drafts import JsonValue
+from studio.app.session import Session
+from studio.core.errors import Problem
+from studio.core.words import _, ngettext
+from studio.spec.field import Field, FieldValue, Kind
+from studio.spec.field import Source as Wish
+from studio.spec.operation import Operation, OperationSpec
+from studio.spec.rules import Exclusive
+from studio.spec.validate import greyed, problems_in
+from studio.spec.values import given
+from studio.ui.forms.kinds import make_editor
+from studio.ui.forms.numbers import SeedEditor
+from studio.ui.forms.row import FieldRow, Weight
+from studio.ui.icons import icon
+from studio.ui.theme import measure
+
+_SETTLE_MS = 60
+"""After the last key, before the form looks at itself."""
+
+
+class OperationForm(QWidget):
+    """`settled` comes when values, problems and greyed fields are up to date after a change."""
+
+    settled = Signal()
+
+    def __init__(self, operation: type[Operation], session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.operation = operation
+        self._session = session
+        self._rows: dict[str, FieldRow] = {}
+        self._tried = False
+        self._problems: tuple[Problem, ...] = ()
+        self._values: dict[str, FieldValue] = {}
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self.settle)
+        self._build()
+        self.settle()
+
+    @property
+    def spec(self) -> OperationSpec:
+        return self.operation.spec
+
+    @property
+    def values(self) -> Mapping[str, FieldValue]:
+        """By field name, what was given and is not greyed, as of the last time it settled."""
+        return self._values
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Blocking ones first, as of the last time it settled."""
+        return self._problems
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it could be sent."""
+        return not any(problem.blocking for problem in self._problems)
+
+    def request(self) -> Operation:
+        """The request of the values that are shown; only when the form is sound."""
+        return self.operation.from_values(dict(self._values))
+
+    def drafts(self) -> Mapping[str, JsonValue]:
+        """What to keep of each field."""
+        return {name: kept for name, row in self._rows.items() if (kept := row.editor.draft()) is not None}
+
+    def restore(self, drafts: Mapping[str, JsonValue]) -> None:
+        """Fill in what was kept."""
+        for name, kept in drafts.items():
+            if name in self._rows:
+                self._rows[name].editor.restore(kept)
+        self.settle()
+
+    def show_values(self, values: Mapping[str, FieldValue]) -> None:
+        """Fill in the values of an earlier request, pictures included."""
+        for name, row in self._rows.items():
+            row.editor.show_value(values.get(name))
+        self.settle()
+
+    def show_seed(self, seed: int | None) -> None:
+        """The seed that went with the last request."""
+        for row in self._rows.values():
+            if isinstance(row.editor, SeedEditor) and seed is not None:
+                row.editor.show_sent(seed)
+
+    def refresh(self) -> None:
+        """The sprite in front changed: read all sources again, a moment later."""
+        self._stale = True
+        self._settle.start()
+
+    def insist(self) -> None:
+        """Show missing values as errors too and put the keyboard into the first field that needs something."""
+        self._tried = True
+        self.settle()
+        for problem in self._problems:
+            row = self._rows.get(problem.field)
+            if problem.blocking and row is not None:
+                if row in self._folded_rows:
+                    self._fold.setChecked(True)
+                row.editor.focus_first()
+                return
+
+    def row(self, name: str) -> FieldRow:
+        """KeyError for a field that is not in the form."""
+        return self._rows[name]
+
+    def settle(self) -> None:
+        """Bring values, problems and greyed fields up to date now."""
+        self._settle.stop()
+        if self._stale:
+            self._stale = False
+            for row in self._rows.values():
+                row.editor.refresh()
+        found = {name: row.editor.value() for name, row in self._rows.items()}
+        reasons = greyed(self.spec, found)
+        self._values = {name: value for name, value in found.items() if value is not None and name not in reasons}
+        self._problems = tuple(one for one in problems_in(self.spec, self._values | self._constants()))
+        for name, row in self._rows.items():
+            row.grey(reasons.get(name, ""))
+            row.say(*self._words_for(name, row))
+        self.settled.emit()
+
+    def _constants(self) -> dict[str, FieldValue]:
+        return {
+            declared.name: declared.default
+            for declared in self.spec.fields
+            if not declared.in_form and not declared.required and declared.default is not None
+        }
+
+    def _words_for(self, name: str, row: FieldRow) -> tuple[str, Weight]:
+        """The first problem of a field; one that is only missing stays quiet until somebody tried to send."""
+        found = next((problem for problem in self._problems if problem.field == name), None)
+        remark = row.editor.remark()
+        if found is None:
+            return remark, Weight.HINT
+        missing = not given(self._values.get(name)) and found.blocking
+        if missing and not self._tried:
+            return remark or found.message, Weight.HINT
+        weight = Weight.ERROR if found.blocking else Weight.WARNING
+        return (remark if missing and remark else found.message), weight
+
+    def _build(self) -> None:
+        self._stale = False
+        self._folded_rows: list[FieldRow] = []
+        self.setObjectName(f"form-{self.spec.name}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(measure(12))
+        group = ""
+        shown = [declared for declared in self.spec.form_fields if not declared.advanced]
+        folded = [declared for declared in self.spec.form_fields if declared.advanced]
+        for declared in shown:
+            if declared.group and declared.group != group:
+                column.addWidget(_heading(declared.group))
+            group = declared.group
+            column.addWidget(self._make_row(declared))
+        self._fold = QToolButton(self)
+        self._advanced = QWidget(self)
+        inner = QVBoxLayout(self._advanced)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(measure(12))
+        for declared in folded:
+            row = self._make_row(declared)
+            self._folded_rows.append(row)
+            inner.addWidget(row)
+        self._build_fold(len(folded))
+        column.addWidget(self._fold)
+        column.addWidget(self._advanced)
+        for declared in self.spec.form_fields:
+            self._start_quietly(declared)
+
+    def _build_fold(self, count: int) -> None:
+        fold = self._fold
+        fold.setObjectName("form-advanced")
+        fold.setText(ngettext("{count} more setting", "{count} more settings", count).format(count=count))
+        fold.setAccessibleName(fold.text())
+        fold.setIcon(icon("chevron-right"))
+        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        fold.setCheckable(True)
+        fold.setVisible(count > 0)
+        self._advanced.hide()
+        fold.toggled.connect(self._on_fold)
+
+    def _make_row(self, declared: Field) -> FieldRow:
+        row = FieldRow(make_editor(declared, self._session), self)
+        row.editor.changed.connect(self._settle.start)
+        self._rows[declared.name] = row
+        return row
+
+    def _start_quietly(self, declared: Field) -> None:
+        """Of fields that exclude each other the form fills none by itself; a size starts as the sprite's."""
+        editor = self._rows[declared.name].editor
+        excluded = any(declared.name in rule.fields for rule in self.spec.rules if isinstance(rule, Exclusive))
+        if excluded and declared.default is None:
+            editor.show_value(None)
+        active = self._session.active
+        wants_size = declared.required or declared.source is Wish.CANVAS_SIZE
+        if declared.kind is Kind.SIZE and wants_size and active is not None:
+            editor.show_value(active.sprite.size)
+
+    def _on_fold(self, unfolded: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._advanced.setVisible(unfolded)
+        self._fold.setIcon(icon("chevron-down" if unfolded else "chevron-right"))
+        self._fold.setText(_("Fewer settings") if unfolded else self._fold.accessibleName())
+
+
+def _heading(title: str) -> QLabel:
+    label = QLabel(title)
+    label.setProperty("role", "title")
+    return label

@@ -1,0 +1,62 @@
+"""What a person wants to do, in their words, and what an operation costs and takes, in one line."""
+
+from __future__ import annotations
+
+from studio.core.words import _, ngettext
+from studio.providers.registry import entry
+from studio.spec.operation import Effect, Intent, OperationSpec
+
+INTENT_ICONS = {
+    Intent.CREATE: "spark",
+    Intent.ANIMATE: "animate",
+    Intent.EDIT: "edit",
+    Intent.ROTATE: "rotate",
+    Intent.MAP: "tile",
+    Intent.CHARACTER: "character",
+    Intent.CLEAN_UP: "clean-up",
+    Intent.POSE: "skeleton",
+}
+
+
+def intent_title(intent: Intent) -> str:
+    """The heading of a group of operations."""
+    return {
+        Intent.CREATE: _("Create"),
+        Intent.ANIMATE: _("Animate"),
+        Intent.EDIT: _("Edit"),
+        Intent.ROTATE: _("Rotate"),
+        Intent.MAP: _("Map"),
+        Intent.CHARACTER: _("Character"),
+        Intent.CLEAN_UP: _("Clean up"),
+        Intent.POSE: _("Pose"),
+    }[intent]
+
+
+def provider_title(provider: str) -> str:
+    """The provider as people know it."""
+    return entry(provider).title
+
+
+def is_free(spec: OperationSpec) -> bool:
+    """Whether it never costs anything."""
+    return spec.effect in (Effect.FREE, Effect.READS)
+
+
+def time_words(seconds: float) -> str:
+    """How long it usually takes."""
+    if seconds < 1:
+        return _("usually under a second")
+    if seconds < 90:
+        whole = round(seconds)
+        return ngettext("usually {count} second", "usually {count} seconds", whole).format(count=whole)
+    minutes = round(seconds / 60)
+    return ngettext("usually {count} minute", "usually {count} minutes", minutes).format(count=minutes)
+
+
+def price_words(spec: OperationSpec, quote: str = "") -> str:
+    """Price, place and time: `Free, on this computer, usually under a second`."""
+    time = time_words(spec.usual_seconds)
+    if spec.provider == "local":
+        return _("Free, on this computer, {time}").format(time=time)
+    price = _("Free") if is_free(spec) else quote or _("Price once the form is filled in")
+    return _("{price}, {time}").format(price=price, time=time)

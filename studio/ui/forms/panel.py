@@ -1,0 +1,331 @@
+"""The generate panel: find what to do, fill in the form, see what is sent and what it costs, send it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.app.session import Session
+from studio.core.errors import StudioError
+from studio.core.words import _
+from studio.doc.document import Document
+from studio.jobs.job import Job
+from studio.jobs.states import State
+from studio.providers import registry
+from studio.spec.operation import Operation
+from studio.ui.bridge import connect
+from studio.ui.forms.finder import OperationFinder
+from studio.ui.forms.form import OperationForm
+from studio.ui.forms.intents import INTENT_ICONS, is_free, price_words, provider_title
+from studio.ui.forms.row import Remark, Weight
+from studio.ui.forms.sent import SentView
+from studio.ui.icons import icon
+from studio.ui.theme import measure
+
+_FOLLOW_MS = 150
+"""After the last change of the sprite, before the form looks at it again."""
+
+
+class GeneratePanel(QWidget):
+    """Two pages: the finder, and the form of the chosen operation."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._operations = registry.operations()
+        self._forms: dict[str, OperationForm] = {}
+        self._form: OperationForm | None = None
+        self._job = ""
+        self._heard: set[str] = set()
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(_FOLLOW_MS)
+        self._build()
+        self._bind()
+        self._hear_active()
+        self._open_last()
+
+    # -- what others ask -----------------------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> OperationForm | None:
+        """The form in front; None while nothing was chosen."""
+        return self._form
+
+    def choose(self, operation_id: str) -> None:
+        """Show the form of an operation, filled in as it was used last."""
+        form = self._forms.get(operation_id)
+        if form is None:
+            form = OperationForm(registry.operation(operation_id), self._session, self._holder)
+            form.restore(self._session.drafts.of(operation_id))
+            form.settled.connect(self._show_state)
+            self._holder_column.insertWidget(0, form)
+            self._forms[operation_id] = form
+        if self._form is not None and self._form is not form:
+            self._form.hide()
+        self._form = form
+        form.show()
+        form.refresh()
+        self._pages.setCurrentWidget(self._form_page)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._show_state()
+
+    def generate(self) -> None:
+        """Send what the form says; a form that is not complete says what is missing instead."""
+        form = self._form
+        if form is None:
+            self._find()
+            return
+        form.settle()
+        if not form.is_sound:
+            form.insist()
+            self._show_state()
+            return
+        try:
+            job = self._session.generate(form.request())
+        except StudioError as error:
+            self._session.report(error)
+            return
+        self._job = job.id
+        form.show_seed(job.seed_sent)
+        self._session.drafts.keep(form.spec.id, form.drafts())
+        self._on_job(job)
+
+    def show_request(self, request: Operation) -> None:
+        """Fill in the values of an earlier request."""
+        self.choose(request.spec.id)
+        if self._form is not None:
+            self._form.show_values(request.values)
+        parent = self.parent()
+        if isinstance(parent, QDockWidget):
+            parent.show()
+            parent.raise_()
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setObjectName("generate-panel")
+        self.setAccessibleName(_("Generate"))
+        self._finder = OperationFinder(self._operations, self)
+        self._form_page = QWidget(self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._finder)
+        self._pages.addWidget(self._form_page)
+        self._card = _OperationCard(self._form_page)
+        self._holder = QWidget()
+        self._holder_column = QVBoxLayout(self._holder)
+        self._holder_column.setContentsMargins(measure(12), measure(8), measure(12), measure(12))
+        self._holder_column.setSpacing(measure(12))
+        self._sent = SentView(self._holder)
+        self._holder_column.addWidget(self._sent)
+        self._holder_column.addStretch(1)
+        self._scroll = QScrollArea(self._form_page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._holder)
+        column = QVBoxLayout(self._form_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._card)
+        column.addWidget(_line(self))
+        column.addWidget(self._scroll, 1)
+        column.addWidget(_line(self))
+        column.addLayout(self._build_foot())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._finder.setContentsMargins(measure(8), measure(8), measure(8), 0)
+        whole.addWidget(self._pages)
+
+    def _build_foot(self) -> QVBoxLayout:
+        self._remark = Remark(self)
+        self._remark.setObjectName("generate-remark")
+        self._button = QPushButton(self)
+        self._button.setObjectName("generate-button")
+        self._button.setProperty("primary", True)
+        self._button.setIcon(icon("spark"))
+        self._stop = QToolButton(self)
+        self._stop.setObjectName("generate-stop")
+        self._stop.setIcon(icon("stop"))
+        self._stop.setToolTip(_("Cancel what is being made"))
+        self._stop.setAccessibleName(_("Cancel what is being made"))
+        self._stop.hide()
+        row = QHBoxLayout()
+        row.setSpacing(measure(8))
+        row.addWidget(self._button, 1)
+        row.addWidget(self._stop)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(measure(12), measure(8), measure(12), measure(8))
+        foot.setSpacing(measure(4))
+        foot.addWidget(self._remark)
+        foot.addLayout(row)
+        return foot
+
+    def _bind(self) -> None:
+        session = self._session
+        self._finder.chosen.connect(self.choose)
+        self._finder.left.connect(self._on_left)
+        self._card.clicked.connect(self._find)
+        self._button.clicked.connect(self.generate)
+        self._stop.clicked.connect(self._on_stop)
+        self._follow.timeout.connect(self._refresh)
+        connect(self, session.active_changed, self._hear_active)
+        connect(self, session.project_changed, self._follow_soon)
+        connect(self, session.takes.changed, self._follow_soon)
+        connect(self, session.queue.job_moved, self._on_job)
+        connect(self, session.form_wanted, self.show_request)
+        session.commands.add("take.generate", self.generate)
+
+    def _open_last(self) -> None:
+        known = {operation.spec.id for operation in self._operations}
+        last = self._session.drafts.operation
+        if last in known:
+            self.choose(last)
+
+    # -- following the sprite ------------------------------------------------------------------------------------------
+
+    def _hear_active(self) -> None:
+        document: Document | None = self._session.active
+        if document is not None and document.id not in self._heard:
+            self._heard.add(document.id)
+            for signal in (
+                document.changed,
+                document.cursor_moved,
+                document.frames_selected,
+                document.selection_changed,
+            ):
+                connect(self, signal, self._follow_soon)
+        self._follow_soon()
+
+    def _follow_soon(self) -> None:
+        self._follow.start()
+
+    def _refresh(self) -> None:
+        if self._form is not None and self.isVisible():
+            self._form.refresh()
+
+    def showEvent(self, event: QEvent) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]  # QShowEvent
+        self._follow_soon()
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        form = self._form
+        if form is None:
+            return
+        request = form.request() if form.is_sound else None
+        quote = str(registry.provider(form.spec.provider).quote(request)) if request is not None else ""
+        self._card.show_operation(form.operation, price_words(form.spec, quote))
+        price = _("free") if is_free(form.spec) else quote or "–"
+        self._button.setText(_("Generate  ·  {price}").format(price=price))
+        self._button.setAccessibleName(_("Generate, {price}").format(price=price))
+        self._button.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=form.spec.summary))
+        local = form.spec.provider == "local"
+        where = (
+            _("Nothing leaves this computer.")
+            if local
+            else _("Goes to {name}.").format(name=provider_title(form.spec.provider))
+        )
+        self._sent.show_request(request, where)
+        self._session.drafts.keep(form.spec.id, form.drafts())
+
+    def _on_job(self, job: Job) -> None:
+        if job.id != self._job:
+            return
+        self._stop.setVisible(not job.has_ended)
+        words, weight = _job_words(job)
+        self._remark.say(words, weight)
+        if job.state is State.DONE:
+            self._job = ""
+
+    # -- what a person does --------------------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        self._pages.setCurrentWidget(self._finder)
+        self._finder.start(self._form.spec.id if self._form is not None else "")
+
+    def _on_left(self) -> None:
+        if self._form is not None:
+            self._pages.setCurrentWidget(self._form_page)
+
+    def _on_stop(self) -> None:
+        if self._job:
+            try:
+                self._session.queue.cancel(self._job)
+            except StudioError as error:
+                self._session.report(error)
+
+
+class _OperationCard(QFrame):
+    """The chosen operation: icon, name, price line; a click goes back to the finder."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = QLabel(self)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "title")
+        self._price = QLabel(self)
+        self._price.setProperty("role", "muted")
+        self._price.setWordWrap(True)
+        self.button = QToolButton(self)
+        self.button.setObjectName("generate-choose")
+        self.button.setIcon(icon("search"))
+        self.button.setToolTip(_("Choose something else to do"))
+        self.button.setAccessibleName(_("Choose something else to do"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._price)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(measure(12), measure(8), measure(8), measure(8))
+        row.setSpacing(measure(8))
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked = self.button.clicked
+
+    def show_operation(self, operation: type[Operation], price: str) -> None:
+        """Show another operation."""
+        spec = operation.spec
+        self._icon.setPixmap(icon(INTENT_ICONS[spec.intent]).pixmap(measure(20), measure(20)))
+        self._title.setText(spec.title)
+        self._price.setText(price)
+        self.setToolTip(spec.summary)
+        self.setAccessibleName(f"{spec.title}, {provider_title(spec.provider)}, {price}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.button.click()
+
+
+def _job_words(job: Job) -> tuple[str, Weight]:
+    """The state of the last request, beside the button."""
+    if job.state is State.DONE:
+        return "", Weight.HINT
+    if job.state is State.CANCELLED:
+        return _("Cancelled."), Weight.HINT
+    if job.error:
+        return job.error, Weight.ERROR
+    if job.state is State.QUEUED:
+        return job.note or _("Waiting in the queue."), Weight.HINT
+    percent = f" {round(job.progress * 100)} %" if job.progress is not None else ""
+    return _("Working{percent}. {note}").format(percent=percent, note=job.note).strip(), Weight.HINT
+
+
+def _line(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setProperty("role", "line")
+    return line

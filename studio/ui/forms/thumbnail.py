@@ -1,0 +1,69 @@
+"""Small pictures of sprites: whole multiples, nearest neighbour, the theme's checker beneath."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from studio.doc.pixels import MaskPixels, Pixels, frozen
+from studio.ui import theme
+from studio.ui.theme import measure
+
+
+def image_of(pixels: Pixels) -> QImage:
+    """Straight RGBA pixels as a picture of its own."""
+    whole = np.ascontiguousarray(pixels)
+    height, width = whole.shape[:2]
+    return QImage(whole.data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """A picture of Qt (from the clipboard, say) as straight RGBA pixels."""
+    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())
+    return frozen(rows[:, : converted.width() * 4].reshape(converted.height(), converted.width(), 4).copy())
+
+
+def fitted_size(size: QSize, room: QSize) -> QSize:
+    """The largest whole multiple that fits, or the whole picture made smaller where even once is too large."""
+    if size.isEmpty():
+        return QSize(0, 0)
+    times = min(room.width() // size.width(), room.height() // size.height())
+    if times >= 1:
+        return size * times
+    return size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+
+
+def paint_checker(painter: QPainter, rect: QRect) -> None:
+    """The checker of the theme in squares of 4 px."""
+    tokens = theme.current()
+    painter.fillRect(rect, QColor(tokens.checker_a))
+    side = measure(4)
+    dark = QColor(tokens.checker_b)
+    for row, top in enumerate(range(rect.top(), rect.bottom() + 1, side)):
+        for left in range(rect.left() + (row % 2) * side, rect.right() + 1, 2 * side):
+            painter.fillRect(QRect(left, top, side, side).intersected(rect), dark)
+
+
+def paint_pixels(painter: QPainter, rect: QRect, pixels: Pixels) -> QRect:
+    """Draw the picture in the middle of `rect`, on the checker; the rectangle it covers."""
+    paint_checker(painter, rect)
+    height, width = pixels.shape[:2]
+    size = fitted_size(QSize(width, height), rect.size())
+    place = QRect(QPoint(0, 0), size)
+    place.moveCenter(rect.center())
+    painter.drawImage(place, image_of(pixels))
+    return place
+
+
+def mask_picture(mask: MaskPixels, beneath: Pixels | None = None) -> Pixels:
+    """The mask as it shows over the sprite: the part to be redone tinted, the rest pale."""
+    tint = QColor(theme.current().mask)
+    height, width = mask.shape
+    result = np.zeros((height, width, 4), np.uint8)
+    if beneath is not None and beneath.shape[:2] == mask.shape:
+        result[:] = beneath
+        result[..., 3] //= 2
+    result[mask > 0] = (tint.red(), tint.green(), tint.blue(), 255)
+    return frozen(result)

@@ -1,0 +1,1 @@
+"""Results on the shelf: cards that play, compared and accepted."""
