@@ -112,8 +112,15 @@ def chosen_palette(frames: Sequence[Rgba], colours: int, *, seed: int = 0, keep:
 
 
 def map_to_palette(rgba: Rgba, palette: Palette, *, dither: Dither = Dither.NONE, alpha: Alpha = Alpha.HARD) -> Rgba:
-    """Each opaque pixel in its nearest palette colour; with dithering, in one of the two it lies between."""
-    picture, colours = checked(rgba), rgba_palette(palette)
+    """Each opaque pixel in its nearest palette colour; with dithering, in one of the two it lies between.
+
+    A clear picture fits every palette; otherwise an empty one is refused (BadPixels).
+    """
+    picture = checked(rgba)
+    visible = opaque(picture) if alpha == Alpha.HARD else picture[..., 3] > 0
+    if not visible.any():
+        return np.zeros_like(picture)
+    colours = rgba_palette(palette)
     chosen = nearest_entries(picture, colours)
     if dither != Dither.NONE:
         chosen = _dithered(picture, colours, chosen, _bayer(4 if dither == Dither.BAYER4 else 8))

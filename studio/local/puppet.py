@@ -2,7 +2,7 @@
 
 Each part turns around its joint and is sampled from its Scale2x enlargement, so that turned lines stay lines; parts
 are laid over each other back to front. Pixels around a joint belong to both parts there and lie underneath, so that a
-bent limb has no gap. A pose that moves nothing gives back the very same bytes.
+bent limb has no gap; an outlined sprite stays outlined. A pose that moves nothing gives back the very same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.local.arrays import Flags, Ints, Keys, Rgba, checked, from_keys, to_keys
+from studio.local.contour import Contour, contour_of
 from studio.local.oklab import nearest, to_oklab
 from studio.local.regions import EIGHT, FOUR, shifted, shrunk
 from studio.local.rig import BONES, Joints, Part, head_centre, laid_out, middle_hip, twin_of
@@ -26,6 +27,7 @@ _TRUNK_STEP = np.deg2rad(15.0)
 _BORROW_BELOW = 0.45
 _SAMPLES_AT_ONCE = 1 << 20
 _FAR_SHADE = 0.07
+_LINES_BELOW = 0.35
 _LOWER = (Part.RIGHT_FOREARM, Part.LEFT_FOREARM, Part.RIGHT_SHIN, Part.LEFT_SHIN)
 
 
@@ -54,6 +56,7 @@ class Puppet:
     rest: Joints
     pieces: tuple[Piece, ...]
     zoom: int
+    contour: Contour | None
 
     def posed(self, target: Joints) -> Rgba:
         """The sprite in one pose; joints the pose lacks stay where they rest."""
@@ -61,6 +64,8 @@ class Puppet:
 
     def animated(self, poses: Sequence[Joints]) -> list[Rgba]:
         """One frame of the sprite's size for each pose."""
+        if not self.pieces or not poses:
+            return [self.sprite.copy() for _pose in poses]
         moves = [self._moves(piece, poses) for piece in self.pieces]
         height, width = self.sprite.shape[:2]
         sheet = _Sheet(len(poses), width, height)
@@ -69,6 +74,8 @@ class Puppet:
                 for index in chain:
                     _lay(sheet, self.pieces[index], moves[index], zoom=self.zoom, under=under)
         still = np.all([(move.angle == 0) & (move.by == 0).all(axis=1) for move in moves], axis=0)
+        if self.contour is not None:
+            self.contour.close(sheet.keys)
         return [self.sprite.copy() if still[at] else _closed(sheet.keys[at]) for at in range(len(poses))]
 
     def _moves(self, piece: Piece, poses: Sequence[Joints]) -> _Moves:
@@ -95,7 +102,7 @@ def bind(rgba: Rgba, rest: Joints) -> Puppet:
         piece = _cut(part, plane, under, rest, source=source, doublings=doublings)
         if piece is not None:
             pieces.append(piece)
-    return Puppet(sprite, dict(rest), tuple(pieces), 1 << doublings)
+    return Puppet(sprite, dict(rest), tuple(pieces), 1 << doublings, contour_of(keys))
 
 
 def pose_frame(rgba: Rgba, rest: Joints, target: Joints) -> Rgba:
@@ -234,7 +241,7 @@ def _under(part: Part, keys: Keys, masks: dict[Part, Flags], rest: Joints) -> Ke
     mask = masks[part]
     hidden = np.zeros(keys.shape, np.uint32)
     if part in (Part.TORSO, Part.HEAD):
-        return _behind(keys, mask, masks, part)
+        return _behind(keys, mask, masks)
     bone = BONES[part]
     for label in bone:
         others = [other for other, ends in BONES.items() if other != part and label in ends and other in masks]
@@ -258,10 +265,12 @@ def _disc(centre: tuple[float, float], radius: float, shape: tuple[int, ...]) ->
     return disc
 
 
-def _behind(keys: Keys, mask: Flags, masks: dict[Part, Flags], part: Part) -> Keys:
+def _behind(keys: Keys, mask: Flags, masks: dict[Part, Flags]) -> Keys:
     """Rows of the trunk closed behind what lies in front of it, with the row's own nearest inner colours."""
     inner = shrunk(mask)
-    front = np.logical_or.reduce([m for other, m in masks.items() if other not in (part, Part.TORSO, Part.HEAD)])
+    front = np.zeros(mask.shape, np.bool_)
+    for other in BONES.keys() & masks.keys():
+        front |= masks[other]
     hidden = np.zeros(keys.shape, np.uint32)
     for row in np.flatnonzero(mask.any(axis=1)):
         own = np.flatnonzero(mask[row])
@@ -287,12 +296,12 @@ def _borrowed(planes: dict[Part, Keys], order: tuple[Part, ...]) -> dict[Part, P
 
 
 def _darker(plane: Keys, sprite: Rgba) -> Keys:
-    """The plane in the sprite's own colours, each a little darker where the sprite has such a colour."""
+    """The plane in the sprite's own colours, each but the line colours a little darker where there is one."""
     own = np.unique(to_keys(sprite)[sprite[..., 3] > 0])
     if len(own) == 0:
         return plane
     lab = to_oklab(from_keys(own))
-    wanted = lab - np.array([_FAR_SHADE, 0, 0], np.float32)
+    wanted = lab - np.array([_FAR_SHADE, 0, 0], np.float32) * (lab[:, :1] > _LINES_BELOW)
     darker = own[nearest(wanted, lab)]
     return np.where(plane != 0, darker[np.searchsorted(own, plane).clip(0, len(own) - 1)], 0).astype(np.uint32)
 

@@ -30,7 +30,7 @@ def mask(*rows: str) -> Mask:
 
 def written(rgba: Rgba) -> list[str]:
     """The rows of a picture as letters; KeyError for a colour that is not in COLOURS."""
-    letters = {colour: letter for letter, colour in COLOURS.items()}
+    letters: dict[tuple[int, ...], str] = {colour: letter for letter, colour in COLOURS.items()}
     return ["".join(letters[tuple(int(part) for part in pixel)] for pixel in row) for row in rgba]
 
 

@@ -55,10 +55,10 @@ _SKIN, _SHIRT, _TROUSERS = ramp(55, chroma=0.09, lift=0.1), ramp(250), ramp(30, 
 _HAIR, _BOOTS = ramp(60, chroma=0.08, lift=-0.15), ramp(20, chroma=0.1, lift=-0.12)
 
 
-def front_hero() -> Rgba:
-    """48 x 48, facing the viewer, joints as in FRONT."""
+def front_hero(joints: Joints = FRONT) -> Rgba:
+    """48 x 48, facing the viewer, joints as in FRONT or with other arms and legs."""
     stage = Stage(48, 48, light=(-0.6, -0.8))
-    at = {label: _unit(point) for label, point in FRONT.items()}
+    at = {label: _unit(point) for label, point in joints.items()}
     for side in ("RIGHT", "LEFT"):
         _leg(stage, at, side, foot=0.0)
     stage.put(blob(0, 0.9, 2.4, 2.7, power=3.4), _SHIRT)

@@ -21,7 +21,8 @@ def _small() -> Rgba:
 
 def _enlarged(small: Rgba, width: int) -> Rgba:
     at = (2 * np.arange(width) + 1) * small.shape[0] // (2 * width)
-    return small[at][:, at]
+    big: Rgba = small[at][:, at]
+    return big
 
 
 @pytest.mark.parametrize("factor", [2, 3, 4, 5, 7, 8, 12, 16, 24, 48])
