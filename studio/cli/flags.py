@@ -272,9 +272,17 @@ CONVERTERS: Mapping[Kind, Callable[[Field, Sequence[str]], FieldValue]] = {
 
 
 def _pictures(path: str) -> tuple[Pixels, ...]:
-    from studio.codec.images import read_image  # noqa: PLC0415 - --help does not read files
+    """All frames of a picture byte for byte; those of a sprite file as they look."""
+    from studio.codec.images import picture_format, read_file, read_image  # noqa: PLC0415 - --help does not read files
+    from studio.codec.load import open_bytes  # noqa: PLC0415
+    from studio.doc.compose import flatten  # noqa: PLC0415
 
-    return read_image(Path(path)).frames
+    file = Path(path)
+    data = read_file(file)
+    if picture_format(data) is not None:
+        return read_image(data, name=file.name).frames
+    sprite = open_bytes(data, name=file.name).sprite
+    return tuple(flatten(sprite, frame.id) for frame in sprite.frames)
 
 
 def _mask_in(declared: Field, path: str) -> MaskPixels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 
 from studio.cli import flags
 from studio.cli.errors import WrongUse
+from studio.codec.aseprite import write_aseprite
 from studio.codec.images import write_png
 from studio.core.errors import UserError
 from studio.core.geometry import Size
+from studio.doc.edits import from_rasters
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
@@ -105,6 +108,15 @@ def test_words_that_make_no_sense_are_told_at_the_flag(declared: Any, word: str,
 def test_pictures_are_file_paths(picture: Path) -> None:
     pixels = flags.convert(field(f.image("T")), [str(picture)])
     assert pixels.tolist() == [[list(RED)] * 3] * 2
+
+
+def test_a_sprite_file_gives_its_frames_as_they_look(tmp_path: Path) -> None:
+    first, second = (frozen(np.full((2, 3, 4), colour, np.uint8)) for colour in (RED, (0, 0, 255, 255)))
+    path = tmp_path / "two.aseprite"
+    path.write_bytes(write_aseprite(from_rasters([first, second], [Fraction(100)] * 2)))
+    assert flags.convert(field(f.image("T")), [str(path)]).tolist() == first.tolist()
+    found = flags.convert(field(f.images("T")), [str(path)])
+    assert [one.pixels.tolist() for one in found] == [first.tolist(), second.tolist()]
 
 
 def test_several_pictures_may_carry_notes(picture: Path) -> None:
