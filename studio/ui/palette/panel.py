@@ -96,6 +96,7 @@ class PalettePanel(QWidget):
         words.setWordWrap(True)
         self._collect = QPushButton(_("Collect its colours"), self._empty)
         self._collect.setObjectName("palette-collect")
+        self._collect.setAccessibleName(_("Collect the colours of this sprite"))
         column = QVBoxLayout(self._empty)
         column.setContentsMargins(0, measure(8), 0, measure(8))
         column.addWidget(words)

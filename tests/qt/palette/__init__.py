@@ -1,0 +1,1 @@
+"""Swatches, colour editor and palette panel."""

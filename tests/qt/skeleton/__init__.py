@@ -1,0 +1,1 @@
+"""The skeleton over the canvas and the pose panel."""

@@ -1,0 +1,1 @@
+"""The tool bar and the settings of the tool in the hand."""
