@@ -68,8 +68,8 @@ _HEADGEAR: dict[Body, list[Headgear]] = {
 
 _PLANS = {
     Body.ROUND: Plan(-0.2, 5.4, 5.4, -1.2, 1.4, 4.6, 2.7, (2.6, 3.0, 2.6)),
-    Body.CHIBI: Plan(-2.4, 5.0, 4.4, -1.9, 2.7, 2.9, 1.8, (4.1, 1.8, 1.9)),
-    Body.GHOST: Plan(-1.2, 4.9, 5.2, -1.8, 1.6, 4.5, 2.5, None),
+    Body.CHIBI: Plan(-1.9, 4.9, 4.0, -1.5, 2.9, 2.9, 1.8, (4.1, 1.8, 1.9)),
+    Body.GHOST: Plan(-0.6, 4.9, 4.9, -1.2, 1.6, 4.5, 2.5, None),
     Body.SLIME: Plan(1.6, 5.9, 4.4, 1.4, 3.0, 5.0, 2.5, None),
     Body.BOX: Plan(-0.6, 4.9, 4.9, -1.8, 1.2, 4.8, 2.6, (2.2, 2.8, 1.7)),
     Body.MUSHROOM: Plan(-2.6, 6.3, 4.2, 2.5, 3.4, 3.2, 1.9, None),
@@ -116,9 +116,7 @@ def _ghost(kit: Kit, _plan: Plan) -> None:
         hem: Flags = y < 5.4 + 1.1 * np.cos(x * np.float32(np.pi * waves / 4.9))
         return hem
 
-    kit.stage.put(cut(limb((0, -1.2), (0, 9.0), wide=4.9, narrow=5.2), above_hem), kit.scheme.main)
-    if kit.rng.random() < 0.5:
-        kit.stage.put(blob(0, 3.6, 2.4, 1.4), kit.scheme.main, darker=1, rim=None)
+    kit.stage.put(cut(limb((0, -0.6), (0, 9.0), wide=4.9, narrow=5.2), above_hem), kit.scheme.main)
 
 
 def _slime(kit: Kit, _plan: Plan) -> None:

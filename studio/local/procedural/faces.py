@@ -58,7 +58,7 @@ def ink_of(scheme: Scheme, *, palette_bound: bool) -> Ink:
 
 def eye_size(stage: Stage) -> int:
     """Width of a usual eye in pixels."""
-    return max(2, round(stage.pixels_per_unit * 1.75))
+    return max(2, round(stage.pixels_per_unit * 1.9))
 
 
 def draw_eyes(stage: Stage, ink: Ink, *, style: EyeStyle, apart: float, y: float, size: int) -> None:
