@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
+from PIL import Image
 from PIL.GifImagePlugin import GifImageFile
 
 from studio.codec.decoded import DEFAULT_DURATION, Decoded, Format
@@ -72,6 +73,13 @@ def read_frames(data: bytes, name: str) -> Decoded:
     durations = tuple(image.control.duration for image in file.images)
     palette = _palette(file.table or file.images[0].table)
     return Decoded(tuple(frames), durations, Format.GIF, loop=file.loop, palette=palette)
+
+
+def compressed(indices: Pixels) -> bytes:
+    """(h, w) indices as LZW of 8 bits with its code size and sub-blocks. Pillow keeps the values of a grey picture."""
+    stream = io.BytesIO()
+    Image.fromarray(indices).save(stream, "GIF", optimize=False, interlace=False)
+    return _Walker(stream.getvalue(), "").file().images[0].body
 
 
 class _Walker:

@@ -38,7 +38,9 @@ _OVER = 1
 _CHECKED = frozenset((b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT"))
 
 
-class _Chunk(NamedTuple):
+class Chunk(NamedTuple):
+    """A chunk without length and checksum."""
+
     kind: bytes
     data: bytes
 
@@ -57,7 +59,7 @@ class _File:
     """The parts of a PNG that make pixels."""
 
     header: bytes = b""
-    shared: list[_Chunk] = field(default_factory=list)
+    shared: list[Chunk] = field(default_factory=list)
     still: list[bytes] = field(default_factory=list)
     controls: list[_Control] = field(default_factory=list)
     bodies: list[list[bytes]] = field(default_factory=list)
@@ -88,6 +90,27 @@ def write(pixels: Pixels) -> bytes:
     return stream.getvalue()
 
 
+def image_data(pixels: Pixels) -> list[bytes]:
+    """The compressed rows of (h, w, 4) pixels as 8-bit RGBA, as the bodies of its IDAT chunks."""
+    return [chunk.data for chunk in _chunks(write(pixels), "") if chunk.kind == b"IDAT"]
+
+
+def animation_chunk(frames: int, loop: int) -> Chunk:
+    """The acTL chunk; `loop` 0 for ever."""
+    return Chunk(b"acTL", struct.pack(">II", frames, loop))
+
+
+def control_chunk(sequence: int, size: Size, delay: tuple[int, int]) -> Chunk:
+    """The fcTL chunk of a whole frame that replaces what was there; `delay` is a fraction of a second."""
+    return Chunk(b"fcTL", struct.pack(">5I2H2B", sequence, *size, 0, 0, *delay, 0, 0))
+
+
+def join(size: Size, chunks: list[Chunk]) -> bytes:
+    """The file of these chunks, 8-bit RGBA."""
+    header = Chunk(b"IHDR", struct.pack(">II", *size) + b"\x08\x06\0\0\0")
+    return SIGNATURE + b"".join(_chunk_bytes(chunk) for chunk in (header, *chunks, Chunk(b"IEND", b"")))
+
+
 def _parse(data: bytes, name: str) -> _File:
     file = _File()
     for kind, body in _chunks(data, name):
@@ -97,7 +120,7 @@ def _parse(data: bytes, name: str) -> _File:
             file.header = body
             check_picture(name, file.size)
         elif kind in (b"PLTE", b"tRNS"):
-            file.shared.append(_Chunk(kind, body))
+            file.shared.append(Chunk(kind, body))
         elif kind == b"acTL" and not file.still:
             count, file.plays = struct.unpack(">II", body)
             file.animated = True
@@ -117,7 +140,7 @@ def _parse(data: bytes, name: str) -> _File:
     return file
 
 
-def _chunks(data: bytes, name: str) -> Iterator[_Chunk]:
+def _chunks(data: bytes, name: str) -> Iterator[Chunk]:
     offset = len(SIGNATURE)
     while True:
         if offset + 12 > len(data):
@@ -132,7 +155,7 @@ def _chunks(data: bytes, name: str) -> Iterator[_Chunk]:
         if kind in _CHECKED:
             if zlib.crc32(data[offset + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
                 raise damaged(name)
-            yield _Chunk(kind, data[offset + 8 : end])
+            yield Chunk(kind, data[offset + 8 : end])
         offset = end + 4
 
 
@@ -148,7 +171,7 @@ def _decode(file: _File, size: Size, bodies: list[bytes]) -> Pixels:
     if _inflated(bodies, limit=_stored_bytes(file, size)) < _stored_bytes(file, size):
         raise EOFError("rows are missing")
     header = struct.pack(">II", *size) + file.header[8:]
-    parts = [_Chunk(b"IHDR", header), *file.shared, _Chunk(b"IDAT", b"".join(bodies)), _Chunk(b"IEND", b"")]
+    parts = [Chunk(b"IHDR", header), *file.shared, Chunk(b"IDAT", b"".join(bodies)), Chunk(b"IEND", b"")]
     bare = SIGNATURE + b"".join(_chunk_bytes(part) for part in parts)
     with PngImageFile(io.BytesIO(bare)) as image:
         return rgba(image)
@@ -179,7 +202,7 @@ def _inflated(bodies: list[bytes], *, limit: int) -> int:
     return count
 
 
-def _chunk_bytes(chunk: _Chunk) -> bytes:
+def _chunk_bytes(chunk: Chunk) -> bytes:
     tagged = chunk.kind + chunk.data
     return len(chunk.data).to_bytes(4, "big") + tagged + zlib.crc32(tagged).to_bytes(4, "big")
 

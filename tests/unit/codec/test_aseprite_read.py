@@ -43,9 +43,7 @@ def test_layers_and_tags_are_aseprites_own(path: Path) -> None:
         (tag.name, sprite.frame_index(tag.first), sprite.frame_index(tag.last), tag.playback.value, tag.repeat)
         for tag in sprite.tags
     ]
-    assert tags == [
-        (tag["name"], tag["from"], tag["to"], tag["direction"], tag["repeat"]) for tag in truth["tags"]
-    ]
+    assert tags == [(tag["name"], tag["from"], tag["to"], tag["direction"], tag["repeat"]) for tag in truth["tags"]]
 
 
 def test_groups_hold_their_children() -> None:

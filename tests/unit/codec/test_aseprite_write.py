@@ -247,9 +247,7 @@ def test_a_duration_the_format_cannot_hold_is_refused_with_a_sentence() -> None:
 
 
 def test_a_cel_too_far_away_is_refused_with_a_sentence() -> None:
-    sprite = Sprite(
-        Size(1, 1), (Layer("a", "Sky"),), (Frame("f"),), {CelKey("a", "f"): Cel(pixels([RED]), 40_000, 0)}
-    )
+    sprite = Sprite(Size(1, 1), (Layer("a", "Sky"),), (Frame("f"),), {CelKey("a", "f"): Cel(pixels([RED]), 40_000, 0)})
     with pytest.raises(UserError, match="layer Sky lies too far"):
         write_aseprite(sprite)
 

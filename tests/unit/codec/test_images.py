@@ -150,9 +150,7 @@ def test_gif_disposal_clears_to_transparent() -> None:
     assert decoded.durations == (30, 100, 655350)
     assert decoded.loop == 5
     assert shown(data) == [[[R, R]], [[G, O]], [[O, B]]]
-    assert decoded.palette == Palette(
-        (Colour(255, 0, 0), Colour(0, 255, 0), Colour(0, 0, 255), Colour(9, 9, 9))
-    )
+    assert decoded.palette == Palette((Colour(255, 0, 0), Colour(0, 255, 0), Colour(0, 0, 255), Colour(9, 9, 9)))
 
 
 def test_gif_frames_leave_the_canvas_as_it_is() -> None:
