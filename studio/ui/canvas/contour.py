@@ -19,6 +19,10 @@ def contour(cells: Bools, *, closed: bool = True) -> Runs:
     """Runs around the true cells. With `closed`, what lies beyond the array counts as false; without, the border of
     the array draws no line (for a part cut out of something larger)."""
     height, width = cells.shape
+    if closed and cells.all():
+        return np.array(
+            [[0, 0, width, 0], [0, height, width, height], [0, 0, 0, height], [width, 0, width, height]], np.int32
+        )
     padded = np.zeros((height + 2, width + 2), np.bool_)
     padded[1:-1, 1:-1] = cells
     if not closed:

@@ -147,10 +147,13 @@ def draw_frame(painter: QPainter, rect: QRect, colour: str, *, width: int, stron
 
 def _lines(view: Viewport, runs: Runs, origin: Box) -> list[QLine]:
     """Runs of cell corners as device lines that lie on the first pixel of the cells right of and below them."""
-    scale = view.scale
-    left, top = view.to_device(origin.x, origin.y)
-    corners = np.floor(runs * scale + (left, top, left, top)).astype(int).tolist()
-    return [QLine(QPoint(x1, y1), QPoint(x2, y2)) for x1, y1, x2, y2 in corners]
+    if view.skip == 1:
+        left, top = view.left + origin.x * view.cell, view.top + origin.y * view.cell
+        corners = runs * view.cell + np.array([left, top, left, top], np.int32)
+    else:
+        across, down = view.to_device(origin.x, origin.y)
+        corners = np.floor(runs * view.scale + (across, down, across, down)).astype(np.int32)
+    return [QLine(x1, y1, x2, y2) for x1, y1, x2, y2 in corners.tolist()]
 
 
 @lru_cache(maxsize=16)
