@@ -1,14 +1,15 @@
 """Ready-made movements from `resources/poses`, fitted to a sprite's own skeleton.
 
 A preset tells how a standing figure turns its bones. The turns are applied to the rest pose of the sprite, whose bones
-keep their own lengths; the lowest foot keeps its way above the ground. Mirrored when the sprite faces the other way.
+keep their own lengths; the lowest foot keeps its way above the ground. Mirrored when the sprite faces the other way;
+a sprite that faces the viewer shows a sideways movement foreshortened: what swings to the front gets shorter.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -47,8 +48,16 @@ _TREE: tuple[tuple[str, str], ...] = (
     ("LEFT EYE", "LEFT EAR"),
 )
 
+_HEAD_RADIUS = 1.3
+"""Of the way from the neck to the nose."""
+_FRONT_SHOULDERS = 0.4
+"""Width of the shoulders, as a share of the trunk, from which a figure counts as facing the viewer."""
+
 Points = Mapping[str, complex]
 """Joints as complex numbers, x + iy, y down: turning is multiplying."""
+
+Turn = Callable[[complex, complex, complex, float], complex]
+"""From the preset's bone moved and still, the sprite's own bone and the scale to the sprite's bone moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +117,21 @@ def fitted(name: str, rest: Pose) -> Movement:
     poses: Sequence[Pose] = preset.poses
     if _faces_left(rest) and preset.facing == "east":
         standing, poses = standing.mirrored(1.0), [pose.mirrored(1.0) for pose in poses]
+    turn = _foreshortened if preset.facing == "east" and _faces_viewer(rest) else _turned
     stand, own = _points(standing), _points(rest)
-    return Movement(tuple(_applied(_points(pose), stand, own, rest) for pose in poses), preset.durations)
+    return Movement(tuple(_applied(_points(pose), stand, own, rest, turn=turn) for pose in poses), preset.durations)
 
 
-def _applied(pose: Points, stand: Points, own: Points, rest: Pose) -> Pose:
+def _applied(pose: Points, stand: Points, own: Points, rest: Pose, *, turn: Turn) -> Pose:
     scale = _height(own) / _height(stand)
-    placed: dict[str, complex] = {_ROOT: own[_ROOT] + (pose[_ROOT] - stand[_ROOT]) * scale}
+    placed: dict[str, complex] = {_ROOT: own[_ROOT] + turn(pose[_ROOT] - stand[_ROOT], 0j, 0j, scale)}
     for near, far in _TREE:
         if far not in own:
             continue
         base = near if near in own and near in placed else _ROOT
-        placed[far] = placed[base] + _turned(
-            pose[far] - pose[base], stand[far] - stand[base], own[far] - own[base], scale
-        )
+        placed[far] = placed[base] + turn(pose[far] - pose[base], stand[far] - stand[base], own[far] - own[base], scale)
     lift = _lowest(own) + (_lowest(pose) - _lowest(stand)) * scale - _lowest(placed)
+    lift -= max(0.0, _head_bottom(placed, own) + lift - _lowest(own))
     return Pose.of(
         {
             label: point._replace(x=placed[label].real, y=placed[label].imag + lift, confidence=1.0)
@@ -139,6 +148,20 @@ def _turned(moved: complex, still: complex, own: complex, scale: float) -> compl
     turn = moved / still
     stretch = min(max(abs(turn), _LEAST_STRETCH), _MOST_STRETCH)
     return own * turn / abs(turn) * stretch
+
+
+def _head_bottom(placed: Points, own: Points) -> float:
+    """How far down the head reaches; a lying figure's head rests on the ground, it does not sink into it."""
+    if "NOSE" not in placed:
+        return -math.inf
+    return placed["NOSE"].imag + _HEAD_RADIUS * abs(own["NOSE"] - own["NECK"])
+
+
+def _foreshortened(moved: complex, still: complex, own: complex, scale: float) -> complex:
+    """The same as seen from the front: the sideways part is depth, so that only heights change."""
+    if abs(still.imag) < _SHORT_BONE:
+        return own + 1j * (moved - still).imag * scale
+    return complex(own.real, own.imag * min(max(moved.imag / still.imag, -1.0), _MOST_STRETCH))
 
 
 def _points(pose: Pose) -> Points:
@@ -159,6 +182,14 @@ def _lowest(points: Points) -> float:
 def _faces_left(rest: Pose) -> bool:
     nose = rest.points.get("NOSE")
     return nose is not None and nose.x < rest.points["NECK"].x - 0.25
+
+
+def _faces_viewer(rest: Pose) -> bool:
+    """Shoulders as far apart as only a front or back view shows them; unknown shoulders count as sideways."""
+    right, left = rest.points.get("RIGHT SHOULDER"), rest.points.get("LEFT SHOULDER")
+    if right is None or left is None:
+        return False
+    return abs(right.x - left.x) >= _FRONT_SHOULDERS * _height(_points(rest))
 
 
 def _pose(keypoints: Sequence[Mapping[str, Any]]) -> Pose:

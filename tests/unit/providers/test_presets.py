@@ -66,12 +66,28 @@ def test_feet_stay_on_the_ground_of_the_sprite(name: str) -> None:
         assert lowest(pose) == pytest.approx(lowest(lifted), abs=1.0)
 
 
+def test_a_figure_that_lies_keeps_its_head_above_the_ground() -> None:
+    head = STANDING.points["NECK"].y - STANDING.points["NOSE"].y
+    last = fitted("death", STANDING).poses[-1]
+    assert last.points["NOSE"].y + head <= lowest(STANDING)
+
+
 def test_a_sprite_that_faces_left_moves_mirrored() -> None:
     right = fitted("attack", STANDING).poses
     left = fitted("attack", STANDING.mirrored(HEIGHT)).poses
     for pose, other in zip(right, left, strict=True):
         for label, point in pose.mirrored(HEIGHT).points.items():
             assert (other.points[label].x, other.points[label].y) == pytest.approx((point.x, point.y)), label
+
+
+def test_a_sprite_that_faces_the_viewer_walks_on_the_spot() -> None:
+    front = scaled(load_preset("stand-front").poses[0], HEIGHT)
+    poses = fitted("walk", front).poses
+    for pose in poses:
+        for label, point in front.points.items():
+            assert pose.points[label].x == pytest.approx(point.x, abs=0.5), label
+    lifted = {side: max(lowest(pose) - pose.points[f"{side} LEG"].y for pose in poses) for side in ("LEFT", "RIGHT")}
+    assert min(lifted.values()) > 1.0
 
 
 def test_a_skeleton_with_missing_joints_moves_what_it_has() -> None:
