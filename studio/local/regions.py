@@ -19,7 +19,7 @@ EIGHT = (*FOUR, (-1, -1), (-1, 1), (1, -1), (1, 1))
 class Parts(NamedTuple):
     """Connected parts: labels (h, w), 0 outside and 1..count in reading order of their first pixel."""
 
-    labels: Ints
+    labels: npt.NDArray[np.int32]
     total: int
 
     def sizes(self) -> Ints:
@@ -61,12 +61,13 @@ def shrunk(region: Flags, *, diagonals: bool = False, steps: int = 1) -> Flags:
 def connected_parts(region: Flags, *, diagonals: bool = False) -> Parts:
     """Label the 4- or 8-connected parts: horizontal runs, then union by hooking and pointer jumping."""
     h, w = region.shape
-    edges = np.diff(np.pad(region.astype(np.int8), ((0, 0), (1, 1))), axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
+    closed = np.zeros((h, w + 2), np.bool_)
+    closed[:, 1:-1] = region
+    rows, starts = np.divmod(np.flatnonzero(closed[:, 1:] & ~closed[:, :-1]), w + 1)
+    ends = np.flatnonzero(closed[:, :-1] & ~closed[:, 1:]) % (w + 1)
     count = len(rows)
     if count == 0:
-        return Parts(np.zeros((h, w), np.intp), 0)
+        return Parts(np.zeros((h, w), np.int32), 0)
     reach = 1 if diagonals else 0
     stride = w + 2
     first = np.searchsorted(rows * stride + ends, (rows - 1) * stride + starts - reach, side="right")
@@ -77,11 +78,11 @@ def connected_parts(region: Flags, *, diagonals: bool = False) -> Parts:
     above = np.repeat(first, touching) + offsets
     roots = _united(count, below, above)
     found, numbers = np.unique(roots, return_inverse=True)
-    labels = np.zeros(h * w, np.intp)
-    lengths = ends - starts
-    spread = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    labels[np.repeat(rows * w + starts, lengths) + spread] = np.repeat(numbers + 1, lengths)
-    return Parts(labels.reshape(h, w), len(found))
+    steps = np.zeros(h * (w + 1), np.int32)
+    steps[rows * (w + 1) + starts] = numbers + 1
+    steps[rows * (w + 1) + ends] -= (numbers + 1).astype(np.int32)
+    labels = np.cumsum(steps, dtype=np.int32).reshape(h, w + 1)[:, :w]
+    return Parts(np.ascontiguousarray(labels), len(found))
 
 
 def _united(count: int, left: Ints, right: Ints) -> Ints:

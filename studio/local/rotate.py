@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 import numpy as np
 
 from studio.local.arrays import Keys, Rgba, checked, from_keys, to_keys
-from studio.local.scale import scaled_up
+from studio.local.scale import sampled_up
 
 _DOUBLINGS = 3
 _RIGHT_ANGLE = 90.0
@@ -86,15 +86,15 @@ def _sampled(
 ) -> Keys:
     """Each new pixel's centre turned back and looked up in the enlarged picture; clear outside."""
     zoom = 1 << _DOUBLINGS
-    big = scaled_up(keys, doublings=_DOUBLINGS)
     radians = np.deg2rad(angle)
     c, s = _exact(np.cos(radians)), _exact(np.sin(radians))
     x = np.arange(size[0])[None, :] + 0.5 - to[0]
     y = np.arange(size[1])[:, None] + 0.5 - to[1]
     column = np.floor((c * x + s * y + pivot[0]) * zoom + 1e-6).astype(np.intp)
     row = np.floor((c * y - s * x + pivot[1]) * zoom + 1e-6).astype(np.intp)
-    within = (column >= 0) & (column < big.shape[1]) & (row >= 0) & (row < big.shape[0])
-    found: Keys = np.where(within, big[np.where(within, row, 0), np.where(within, column, 0)], 0).astype(np.uint32)
+    within = (column >= 0) & (column < keys.shape[1] * zoom) & (row >= 0) & (row < keys.shape[0] * zoom)
+    found = np.zeros(within.shape, np.uint32)
+    found[within] = sampled_up(keys, row[within], column[within], doublings=_DOUBLINGS)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from studio.local.arrays import Keys
+from studio.local.arrays import Ints, Keys
 
 
 def scale2x(keys: Keys) -> Keys:
@@ -53,3 +53,20 @@ def scaled_up(keys: Keys, *, doublings: int) -> Keys:
     for _doubling in range(doublings):
         keys = scale2x(keys)
     return keys
+
+
+def sampled_up(keys: Keys, row: Ints, column: Ints, *, doublings: int) -> Keys:
+    """What `scaled_up(keys, doublings=doublings)[row, column]` would give, without making the last enlargement."""
+    big = scaled_up(keys, doublings=doublings - 1)
+    height, width = big.shape
+    y, x = row >> 1, column >> 1
+    above = np.where(row & 1, np.minimum(y + 1, height - 1), np.maximum(y - 1, 0))
+    beside = np.where(column & 1, np.minimum(x + 1, width - 1), np.maximum(x - 1, 0))
+    other_row = np.where(row & 1, np.maximum(y - 1, 0), np.minimum(y + 1, height - 1))
+    other_column = np.where(column & 1, np.maximum(x - 1, 0), np.minimum(x + 1, width - 1))
+    flat, start = big.ravel(), y * width
+    vertical, horizontal = flat[above * width + x], flat[start + beside]
+    bends = (vertical == horizontal) & (flat[other_row * width + x] != vertical)
+    bends &= flat[start + other_column] != horizontal
+    found: Keys = np.where(bends, vertical, flat[start + x])
+    return found

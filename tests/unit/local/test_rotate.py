@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from studio.local.arrays import to_keys
 from studio.local.rotate import Canvas, Flip, Turn, flipped, rotated, turned
+from studio.local.scale import sampled_up, scaled_up
 from tests.unit.local.drawing import colours_of, picture, written
 from tests.unit.local.figures import front_hero
 
@@ -65,3 +67,9 @@ def test_a_diagonal_line_stays_one_line() -> None:
     height = (rotated(line, 30)[..., 3] // 255).sum(axis=0)
     assert height[4:17].min() >= 1
     assert height.max() <= 2
+
+
+def test_sampling_the_enlargement_is_the_enlargement_sampled() -> None:
+    keys = to_keys(front_hero())
+    row, column = (grid.ravel() for grid in np.mgrid[0 : 48 * 8 : 3, 0 : 48 * 8 : 5])
+    assert np.array_equal(sampled_up(keys, row, column, doublings=3), scaled_up(keys, doublings=3)[row, column])
