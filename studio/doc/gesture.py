@@ -92,6 +92,9 @@ class Scratch:
     def edit(self, box: Box) -> Iterator[Raster]:
         """The pixels of `box`, cut to the canvas, as an array that may be painted on within the `with` block."""
         inside = box.intersected(self._box)
+        if inside.is_empty:
+            yield np.zeros((0, 0, *self._channels), np.uint8)
+            return
         places = list(self._places(inside))
         if len(places) == 1:
             self._open_tile(places[0])

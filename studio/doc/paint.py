@@ -141,12 +141,7 @@ def put_points(
     """Press the brush at each point; gives the box that was touched. Points near each other are pressed together."""
     touched = EMPTY_BOX
     for run in _runs(points):
-        box = EMPTY_BOX
-        for point in run:
-            box = box.united(brush.box_at(point))
-        cells = np.zeros((box.height, box.width), np.bool_)
-        for point in run:
-            cells[brush.box_at(point).moved(-box.x, -box.y).slices] |= brush.cells
+        box, cells = _pressed(run, brush)
         touched = touched.united(put_cells(canvas, box, cells, ink, mixing=mixing))
     return touched
 
@@ -227,6 +222,20 @@ def _is_corner(first: Point, middle: Point, last: Point) -> bool:
     """Whether the middle cell joins two cells that touch by their corners."""
     joined = (first.x == middle.x or first.y == middle.y) and (last.x == middle.x or last.y == middle.y)
     return joined and abs(first.x - last.x) == 1 and abs(first.y - last.y) == 1
+
+
+def _pressed(points: Sequence[Point], brush: Brush) -> tuple[Box, Bools]:
+    """The cells under the brush at all of the points, and the box they lie in."""
+    if len(points) == 1:
+        return brush.box_at(points[0]), brush.cells
+    left, top = min(point.x for point in points), min(point.y for point in points)
+    right, bottom = max(point.x for point in points), max(point.y for point in points)
+    box = brush.box_at(Point(left, top)).united(brush.box_at(Point(right, bottom)))
+    cells = np.zeros((box.height, box.width), np.bool_)
+    tip = brush.cells
+    for point in points:
+        cells[brush.box_at(point).moved(-box.x, -box.y).slices] |= tip
+    return box, cells
 
 
 def _runs(points: Iterable[Point], longest: int = 64) -> Iterator[list[Point]]:
