@@ -145,7 +145,8 @@ def _listed(values: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def _match(entries: Sequence[object], frames: Sequence[int]) -> dict[int, int]:
-    """Frame index -> entry index: runs of equal checksums first, then moved frames, then repainted ones by place."""
+    """Frame index -> entry index: runs of equal checksums first, then moved frames, then copies of either, then
+    repainted ones by their place."""
     match: dict[int, int] = {}
     for block in SequenceMatcher(None, frames, entries, autojunk=False).get_matching_blocks():
         match.update({block.a + step: block.b + step for step in range(block.size)})
@@ -155,6 +156,8 @@ def _match(entries: Sequence[object], frames: Sequence[int]) -> dict[int, int]:
         if moved is not None:
             match[frame] = moved
             free.remove(moved)
+        elif frame not in match and checksum in entries:
+            match[frame] = entries.index(checksum)
     for frame in range(len(frames)):
         after = match.get(frame - 1, -1) + 1
         if frame not in match and after in free:
