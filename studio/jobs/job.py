@@ -24,6 +24,8 @@ class Origin:
     frames: tuple[str, ...] = ()
     box: Box | None = None
     purpose: str = ""
+    project: str = ""
+    """Folder of the project whose budget pays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,42 +8,33 @@ old state, so two processes can never both make it.
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from studio.core.errors import UserError
+from studio.core.ids import new_id
 from studio.core.words import _, ngettext
 from studio.jobs.job import Job
-from studio.jobs.rows import COLUMNS, checksum, from_row, to_row
+from studio.jobs.rows import checksum, from_row, to_row
+from studio.jobs.schema import (
+    INSERT,
+    NAMES,
+    UNREADABLE,
+    UPDATE,
+    NewerVersion,
+    open_sound,
+    salvage,
+    says_damage,
+    with_checks,
+)
 from studio.jobs.states import ENDED, check_transition
+from studio.providers.errors import Charged
 
-SCHEMA_VERSION = 1
-_BUSY_SECONDS = 5.0
-# A damaged schema can put bytes that are no UTF-8 into the very message of SQLite's error.
-_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
-
-_CREATE = """
-CREATE TABLE jobs (
-    id TEXT PRIMARY KEY, operation TEXT NOT NULL, provider TEXT NOT NULL, title TEXT NOT NULL, effect TEXT NOT NULL,
-    created REAL NOT NULL, state TEXT NOT NULL, owner TEXT NOT NULL, position REAL NOT NULL, note TEXT NOT NULL,
-    started REAL, ended REAL, quoted TEXT NOT NULL, charged TEXT NOT NULL, cost TEXT NOT NULL,
-    seed_sent INTEGER, seed_returned INTEGER, error TEXT NOT NULL, error_kind TEXT NOT NULL, remote_id TEXT NOT NULL,
-    origin TEXT NOT NULL, answers TEXT NOT NULL, retry_of TEXT NOT NULL, row_check INTEGER NOT NULL,
-    request TEXT NOT NULL, request_check INTEGER NOT NULL
-) STRICT;
-CREATE INDEX jobs_by_state ON jobs (state);
-"""
-_NAMES = ", ".join(COLUMNS)
-_WHOLE = f"{_NAMES}, row_check, request, request_check"
-_SELECT_WHOLE = f"SELECT {_WHOLE} FROM jobs"
-_INSERT = f"INSERT INTO jobs ({_WHOLE}) VALUES ({', '.join('?' * (len(COLUMNS) + 3))})"
-_UPDATE = f"UPDATE jobs SET {', '.join(f'{name} = ?' for name in COLUMNS)}, row_check = ?"
 _ENDED_VALUES = tuple(sorted(state.value for state in ENDED))
 _ENDED_MARKS = ", ".join("?" * len(_ENDED_VALUES))
 
@@ -56,6 +47,10 @@ class JobMoved(LedgerTrouble):
     """Another process moved or took over the job in the meantime."""
 
 
+class OverBudget(UserError):
+    """The wish would spend more than the project allows; it was not put into the queue."""
+
+
 class Ledger:
     """All jobs of this person. Safe to call from several threads; each call is one committed transaction."""
 
@@ -66,10 +61,23 @@ class Ledger:
         self._lock = threading.Lock()
         self._connection = self._open()
 
-    def add(self, job: Job, request: str) -> None:
-        """Commit a new job with its request (JSON)."""
+    def add(self, job: Job, request: str, *, limit: Decimal | None = None) -> None:
+        """Commit a new job with its request (JSON).
+
+        OverBudget when its quote and all that its project spent or reserved in that unit come to more than `limit`;
+        looked up in the same transaction, so that wishes made at once cannot pass it together.
+        """
         with self._transaction() as connection:
-            connection.execute(_INSERT, _with_checks(to_row(job), request))
+            if limit is not None and job.quoted is not None:
+                spent = _spent(connection, job.origin.project, job.quoted.unit)
+                if spent + job.quoted.amount > limit:
+                    raise OverBudget(
+                        _(
+                            "“{title}” costs {price}. {spent} of the project's budget of {limit} {unit} are spent or "
+                            "reserved. Raise the budget in the project, or cancel what waits."
+                        ).format(title=job.title, price=job.quoted, spent=spent, limit=limit, unit=job.quoted.unit)
+                    )
+            connection.execute(INSERT, with_checks(to_row(job), request))
 
     def move(self, old: Job, new: Job) -> None:
         """Commit what became of a job. Same state: its facts change; other state: a legal move.
@@ -81,7 +89,7 @@ class Ledger:
         row = to_row(new)
         with self._transaction() as connection:
             cursor = connection.execute(
-                f"{_UPDATE} WHERE id = ? AND state = ? AND owner = ?",
+                f"{UPDATE} WHERE id = ? AND state = ? AND owner = ?",
                 (*row, checksum(row), old.id, old.state.value, old.owner),
             )
             if cursor.rowcount != 1:
@@ -91,26 +99,38 @@ class Ledger:
         """Give the open jobs of a process that is gone to `owner`; those that were won, oldest first."""
         with self._transaction() as connection:
             rows = connection.execute(
-                f"SELECT {_NAMES} FROM jobs WHERE owner = ? AND state NOT IN ({_ENDED_MARKS}) ORDER BY created",
+                f"SELECT {NAMES} FROM jobs WHERE owner = ? AND state NOT IN ({_ENDED_MARKS}) ORDER BY created",
                 (dead_owner, *_ENDED_VALUES),
             ).fetchall()
             won = tuple(replace(from_row(row), owner=owner) for row in rows)
             for job in won:
                 row = to_row(job)
-                connection.execute(f"{_UPDATE} WHERE id = ?", (*row, checksum(row), job.id))
+                connection.execute(f"{UPDATE} WHERE id = ?", (*row, checksum(row), job.id))
         return won
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Take ended jobs off the list; open ones stay."""
+        """Take ended jobs off the list; open ones stay. What they cost still counts."""
         with self._transaction() as connection:
-            connection.executemany(
-                f"DELETE FROM jobs WHERE id = ? AND state IN ({_ENDED_MARKS})",
-                [(job_id, *_ENDED_VALUES) for job_id in ids],
-            )
+            for job_id in ids:
+                condition = f"id = ? AND state IN ({_ENDED_MARKS})"
+                row = connection.execute(
+                    f"SELECT {NAMES} FROM jobs WHERE {condition}", (job_id, *_ENDED_VALUES)
+                ).fetchone()
+                if row is None:
+                    continue
+                job = from_row(row)
+                for unit, amount in _costs(job):
+                    connection.execute("INSERT INTO spent VALUES (?, ?, ?)", (job.origin.project, unit, str(amount)))
+                connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
+
+    def spent(self, project: str, unit: str) -> Decimal:
+        """What a project has spent or reserved, in that unit."""
+        with self._transaction() as connection:
+            return _spent(connection, project, unit)
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs, oldest first."""
-        return tuple(from_row(row) for row in self._read(f"SELECT {_NAMES} FROM jobs ORDER BY created, rowid"))
+        return tuple(from_row(row) for row in self._read(f"SELECT {NAMES} FROM jobs ORDER BY created, rowid"))
 
     def owners(self) -> tuple[str, ...]:
         """Processes that open jobs belong to."""
@@ -133,40 +153,32 @@ class Ledger:
     def _open(self) -> sqlite3.Connection:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return self._open_sound()
+            return open_sound(self.path)
+        except NewerVersion as error:
+            raise LedgerTrouble(
+                _("The list of jobs in {path} was written by a newer Sprite Studio. Use that version.").format(
+                    path=self.path
+                )
+            ) from error
         except OSError as error:
             raise _unusable(self.path, error) from error
-        except _UNREADABLE as error:
-            if _says_damage(error):
+        except UNREADABLE as error:
+            if says_damage(error):
                 return self._start_anew()
             raise _unusable(self.path, error) from error
 
-    def _open_sound(self) -> sqlite3.Connection:
-        connection = _connect(self.path)
-        try:
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if found != "ok":
-                raise sqlite3.DatabaseError(found)
-            _bring_up_to_date(connection, self.path)
-            if not all(map(_is_whole, connection.execute(_SELECT_WHOLE))):
-                raise sqlite3.DatabaseError("a row does not match its checksum")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
     def _start_anew(self) -> sqlite3.Connection:
         """Set the damaged file aside and carry over the rows that can still be read."""
-        aside = self.path.with_name(f"{self.path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{self.path.suffix}")
+        aside = self.path.with_name(f"{self.path.stem}.{new_id('damaged')}{self.path.suffix}")
         try:
             self.path.replace(aside)
             journal = self.path.with_name(self.path.name + "-journal")
             if journal.exists():
                 journal.replace(aside.with_name(aside.name + "-journal"))
-            connection = self._open_sound()
+            connection = open_sound(self.path)
         except (sqlite3.Error, OSError) as error:
             raise _unusable(self.path, error) from error
-        saved = _salvage(aside, connection)
+        saved = salvage(aside, connection)
         self.notices = (
             _("The list of jobs was damaged. It was set aside as {file}.").format(file=aside.name)
             + " "
@@ -199,67 +211,22 @@ class Ledger:
                         connection.execute("ROLLBACK")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    # Damaged text is to be found by its checksum, not to raise.
-    connection.text_factory = _lenient
-    try:
-        # DELETE and EXTRA: a commit survives the loss of power, the directory entry of the journal included.
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = EXTRA")
-    except _UNREADABLE:
-        connection.close()
-        raise
-    return connection
+def _costs(job: Job) -> Iterator[tuple[str, Decimal]]:
+    """What a job cost, or may cost, by unit: its charge, else its quote unless it is known to have cost nothing."""
+    if job.charged is not None:
+        yield job.charged.unit, job.charged.amount
+    elif job.quoted is not None and not (job.has_ended and job.cost is Charged.NO):
+        yield job.quoted.unit, job.quoted.amount
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA_VERSION:
-        return
-    if version > SCHEMA_VERSION:
-        raise LedgerTrouble(
-            _("The list of jobs in {path} was written by a newer Sprite Studio. Use that version.").format(path=path)
-        )
-    if version > 0:
-        shutil.copy2(path, path.with_name(f"{path.stem}.version-{version}{path.suffix}"))
-    # Another process may have done it between the look and the lock.
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for statement in filter(str.strip, _CREATE.split(";")):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.execute("COMMIT")
-
-
-def _salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
-    """Copy every row that still reads as a job; how many."""
-    saved = 0
-    with contextlib.closing(sqlite3.connect(damaged)) as source, contextlib.suppress(*_UNREADABLE):
-        source.text_factory = _lenient
-        for row in source.execute(_SELECT_WHOLE):
-            if _is_whole(row):
-                saved += fresh.execute(_INSERT.replace("INSERT", "INSERT OR IGNORE", 1), row).rowcount
-    return saved
-
-
-def _lenient(text: bytes) -> str:
-    return text.decode("utf-8", "replace")
-
-
-def _says_damage(error: Exception) -> bool:
-    """Whether the file itself is at fault, rather than the disk, the rights or another process."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    return code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA)
-
-
-def _with_checks(row: tuple[Any, ...], request: str) -> tuple[Any, ...]:
-    return (*row, checksum(row), request, checksum(request))
-
-
-def _is_whole(whole: tuple[Any, ...]) -> bool:
-    row, request = whole[: len(COLUMNS)], whole[-2]
-    return whole == _with_checks(row, request)
+def _spent(connection: sqlite3.Connection, project: str, unit: str) -> Decimal:
+    rows = connection.execute("SELECT amount FROM spent WHERE project = ? AND unit = ?", (project, unit))
+    total = sum((Decimal(row[0]) for row in rows), Decimal(0))
+    for row in connection.execute(f"SELECT {NAMES} FROM jobs").fetchall():
+        job = from_row(row)
+        if job.origin.project == project:
+            total += sum((amount for of, amount in _costs(job) if of == unit), Decimal(0))
+    return total
 
 
 def _unusable(path: Path, error: Exception) -> LedgerTrouble:

@@ -11,6 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Unpack
@@ -96,8 +97,13 @@ class JobQueue:
 
     # --- what a person asks -------------------------------------------------------------------------------------
 
-    def submit(self, operation: Operation, *, origin: Origin = NOWHERE, retry_of: str = "") -> Job:
-        """Put a wish into the queue; it is in the ledger when this returns. LedgerTrouble: nothing will be sent."""
+    def submit(
+        self, operation: Operation, *, origin: Origin = NOWHERE, limit: Decimal | None = None, retry_of: str = ""
+    ) -> Job:
+        """Put a wish into the queue; it is in the ledger when this returns.
+
+        `limit` is the project's budget in the unit of the quote. LedgerTrouble or OverBudget: nothing will be sent.
+        """
         operation = with_seeds(operation)
         spec = operation.spec
         job = Job(
@@ -114,7 +120,7 @@ class JobQueue:
             origin=origin,
             retry_of=retry_of,
         )
-        self._ledger.add(job, encode(operation, self._results))
+        self._ledger.add(job, encode(operation, self._results), limit=limit)
         self._operations[job.id] = operation
         self._hold(job)
         self._fill_lanes()
@@ -139,12 +145,12 @@ class JobQueue:
             self._work[job_id] = self._start(job_id, self._stop_after(task, runner))
         return Cancelling.ASKED
 
-    def retry(self, job_id: str) -> Job:
+    def retry(self, job_id: str, *, limit: Decimal | None = None) -> Job:
         """The same request as a new job, sent knowingly. UserError while the old one is under way."""
         job = self.get(job_id)
         if not job.has_ended and job.state is not State.UNKNOWN:
             raise UserError(_("“{title}” has not ended yet. Cancel it first.").format(title=job.title))
-        return self.submit(self.request(job), origin=job.origin, retry_of=job.id)
+        return self.submit(self.request(job), origin=job.origin, limit=limit, retry_of=job.id)
 
     def resume(self, job_id: str) -> None:
         """Go on with a paused job, or look once more for one whose outcome is unknown."""

@@ -102,6 +102,7 @@ def _origin_to_json(origin: Origin) -> object:
         "frames": list(origin.frames),
         "box": None if origin.box is None else list(origin.box),
         "purpose": origin.purpose,
+        "project": origin.project,
     }
 
 
@@ -113,6 +114,7 @@ def _origin_from_json(value: Mapping[str, Any]) -> Origin:
         frames=tuple(value["frames"]),
         box=None if value["box"] is None else Box(*value["box"]),
         purpose=value["purpose"],
+        project=value.get("project", ""),
     )
 
 

@@ -8,12 +8,12 @@ A file that cannot be read is set aside under a name of its own and said; keys o
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from studio.core.files import write_atomic
+from studio.core.ids import new_id
 from studio.core.words import _
 
 SCHEMA = 1
@@ -69,7 +69,7 @@ def _values(content: Mapping[str, Any], part: str) -> Values:
 
 
 def _set_aside(path: Path) -> str:
-    aside = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+    aside = path.with_name(f"{path.stem}.{new_id('damaged')}{path.suffix}")
     try:
         path.replace(aside)
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 
 from studio.core.geometry import Box
 from studio.jobs.job import Job, KeptAnswer, Origin
-from studio.jobs.ledger import JobMoved, Ledger, LedgerTrouble
+from studio.jobs.ledger import JobMoved, Ledger, LedgerTrouble, OverBudget
+from studio.jobs.rows import to_row
+from studio.jobs.schema import INSERT, MIGRATIONS, with_checks
 from studio.jobs.states import IllegalTransition, State
 from studio.providers.errors import Charged
 from studio.providers.protocol import Charge
@@ -143,6 +146,60 @@ def test_a_ledger_of_a_newer_version_is_left_alone(path: Path) -> None:
     with pytest.raises(LedgerTrouble, match="newer Sprite Studio"):
         Ledger(path)
     assert path.read_bytes() == before
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date_beside_a_backup(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{MIGRATIONS[0]}; PRAGMA user_version = 1;")
+    connection.execute(INSERT, with_checks(to_row(FULL), "{}"))
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    ledger = Ledger(path)
+    assert ledger.jobs() == (FULL,)
+    assert ledger.spent("", "usd") == Decimal("0.1")
+    ledger.close()
+    assert (path.parent / "ledger.version-1.sqlite").read_bytes() == before
+
+
+def test_what_was_spent_counts_also_when_the_job_is_off_the_list(path: Path) -> None:
+    ledger = Ledger(path)
+    project = Origin(project="/art/quest")
+    price = Quote(Decimal("0.3"), Unit.USD)
+    open_job = replace(JOB, quoted=price, origin=project)
+    ended = [
+        replace(FULL, id="charged", quoted=price, charged=Charge(Decimal("0.25"), "usd"), origin=project),
+        replace(FULL, id="maybe", quoted=price, charged=None, cost=Charged.MAYBE, origin=project),
+        replace(FULL, id="free", quoted=price, charged=None, cost=Charged.NO, origin=project),
+        replace(FULL, id="elsewhere", quoted=price, origin=Origin(project="/art/other")),
+    ]
+    for job in (open_job, *ended):
+        ledger.add(job, "{}")
+    assert ledger.spent("/art/quest", "usd") == Decimal("0.85")
+    ledger.remove([job.id for job in ended])
+    assert ledger.spent("/art/quest", "usd") == Decimal("0.85")
+    with pytest.raises(OverBudget, match=r"0\.85 of the project's budget of 1 usd"):
+        ledger.add(replace(open_job, id="more"), "{}", limit=Decimal(1))
+    ledger.add(replace(open_job, id="more"), "{}", limit=Decimal("1.15"))
+    ledger.close()
+
+
+def test_wishes_made_at_once_cannot_pass_the_budget_together(path: Path) -> None:
+    ledgers = [Ledger(path) for _ in range(4)]
+    job = replace(JOB, quoted=Quote(Decimal(1), Unit.CREDITS))
+
+    def wish(number: int) -> bool:
+        try:
+            ledgers[number % 4].add(replace(job, id=f"job-{number}"), "{}", limit=Decimal(10))
+        except OverBudget:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(wish, range(50))) == 10
+    assert len(ledgers[0].jobs()) == 10
+    for ledger in ledgers:
+        ledger.close()
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

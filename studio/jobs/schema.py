@@ -1,0 +1,129 @@
+"""The ledger's file: its tables, how it came to them, and what can be read of a damaged one."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from studio.jobs.rows import COLUMNS, checksum
+
+_BUSY_SECONDS = 5.0
+# A damaged schema can put bytes that are no UTF-8 into the very message of SQLite's error.
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+_VERSION_1 = """
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY, operation TEXT NOT NULL, provider TEXT NOT NULL, title TEXT NOT NULL, effect TEXT NOT NULL,
+    created REAL NOT NULL, state TEXT NOT NULL, owner TEXT NOT NULL, position REAL NOT NULL, note TEXT NOT NULL,
+    started REAL, ended REAL, quoted TEXT NOT NULL, charged TEXT NOT NULL, cost TEXT NOT NULL,
+    seed_sent INTEGER, seed_returned INTEGER, error TEXT NOT NULL, error_kind TEXT NOT NULL, remote_id TEXT NOT NULL,
+    origin TEXT NOT NULL, answers TEXT NOT NULL, retry_of TEXT NOT NULL, row_check INTEGER NOT NULL,
+    request TEXT NOT NULL, request_check INTEGER NOT NULL
+) STRICT;
+CREATE INDEX jobs_by_state ON jobs (state);
+"""
+_VERSION_2 = """
+CREATE TABLE spent (project TEXT NOT NULL, unit TEXT NOT NULL, amount TEXT NOT NULL) STRICT;
+"""
+MIGRATIONS = (_VERSION_1, _VERSION_2)
+"""What leads from each version to the next; the version is kept in `user_version`."""
+
+NAMES = ", ".join(COLUMNS)
+_WHOLE = f"{NAMES}, row_check, request, request_check"
+SELECT_WHOLE = f"SELECT {_WHOLE} FROM jobs"
+INSERT = f"INSERT INTO jobs ({_WHOLE}) VALUES ({', '.join('?' * (len(COLUMNS) + 3))})"
+UPDATE = f"UPDATE jobs SET {', '.join(f'{name} = ?' for name in COLUMNS)}, row_check = ?"
+
+
+class NewerVersion(Exception):
+    """The file was written by a version of the studio that is not known here."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection whose commits survive the loss of power; transactions are begun and ended by hand."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    # Damaged text is to be found by its checksum, not to raise.
+    connection.text_factory = _lenient
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        # EXTRA also syncs the folder once the journal is gone.
+        connection.execute("PRAGMA synchronous = EXTRA")
+    except UNREADABLE:
+        connection.close()
+        raise
+    return connection
+
+
+def open_sound(path: Path) -> sqlite3.Connection:
+    """A connection to a whole and current ledger, made where there is none; one of UNREADABLE when it is damaged."""
+    connection = connect(path)
+    try:
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+        _bring_up_to_date(connection, path)
+        if not all(map(_is_whole, connection.execute(SELECT_WHOLE))):
+            raise sqlite3.DatabaseError("a row does not match its checksum")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def says_damage(error: Exception) -> bool:
+    """Whether the file itself is at fault, rather than the disk, the rights or another process."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    return code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA)
+
+
+def salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
+    """Copy every job that still matches its checksum, and all that was spent; how many jobs."""
+    saved = 0
+    with contextlib.closing(sqlite3.connect(damaged)) as source:
+        source.text_factory = _lenient
+        with contextlib.suppress(*UNREADABLE):
+            for row in source.execute(SELECT_WHOLE):
+                if _is_whole(row):
+                    saved += fresh.execute(INSERT.replace("INSERT", "INSERT OR IGNORE", 1), row).rowcount
+        with contextlib.suppress(*UNREADABLE):
+            for row in source.execute("SELECT project, unit, amount FROM spent"):
+                fresh.execute("INSERT INTO spent VALUES (?, ?, ?)", row)
+    return saved
+
+
+def with_checks(row: tuple[Any, ...], request: str) -> tuple[Any, ...]:
+    """Values for INSERT."""
+    return (*row, checksum(row), request, checksum(request))
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection)
+    if version == len(MIGRATIONS):
+        return
+    if version > len(MIGRATIONS):
+        raise NewerVersion
+    if version > 0:
+        shutil.copy2(path, path.with_name(f"{path.stem}.version-{version}{path.suffix}"))
+    connection.execute("BEGIN IMMEDIATE")
+    # Another process may have done it between the look and the lock.
+    for script in MIGRATIONS[_version(connection) :]:
+        for statement in filter(str.strip, script.split(";")):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_whole(whole: tuple[Any, ...]) -> bool:
+    row, request = whole[: len(COLUMNS)], whole[-2]
+    return whole == with_checks(row, request)
+
+
+def _lenient(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
