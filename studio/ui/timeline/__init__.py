@@ -1,0 +1,1 @@
+"""Frames to the right, layers downwards, tags above, masks and poses as rows of their own."""

@@ -1,0 +1,230 @@
+"""Where everything of the timeline stands: a pure map between a sprite's frames and layers and logical pixels.
+
+Coordinates are of the scroll area's viewport; the names at the left and the header on top do not scroll away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NamedTuple
+
+from studio.doc.model import Layer, LayerKind, Sprite, Tag
+
+
+class RowKind(Enum):
+    """What a row of the timeline is about."""
+
+    LAYER = auto()
+    MASK = auto()
+    POSE = auto()
+
+
+class Row(NamedTuple):
+    """One line below the header. `layer` is None for masks and poses; `depth` counts the groups around it."""
+
+    kind: RowKind
+    layer: Layer | None = None
+    depth: int = 0
+
+
+class Zone(Enum):
+    """What a point is on."""
+
+    NOWHERE = auto()
+    NAME = auto()
+    EYE = auto()
+    LOCK = auto()
+    FOLD = auto()
+    TAG = auto()
+    TAG_START = auto()
+    TAG_END = auto()
+    FRAME = auto()
+    CELL = auto()
+
+
+class Hit(NamedTuple):
+    """A point's zone, and the row, frame index or tag it belongs to."""
+
+    zone: Zone
+    row: int = -1
+    frame: int = -1
+    tag: Tag | None = None
+
+
+class Rect(NamedTuple):
+    """Logical pixels of the viewport."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Lengths in logical pixels at the interface scale in force."""
+
+    cell: int = 24
+    row: int = 24
+    names: int = 168
+    tag: int = 18
+    numbers: int = 22
+    icon: int = 24
+    indent: int = 12
+    grip: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLayout:
+    """One state of the timeline. `scroll_x`, `scroll_y` are what is scrolled away."""
+
+    sprite: Sprite
+    measures: Measures
+    scroll_x: int = 0
+    scroll_y: int = 0
+    rows: tuple[Row, ...] = ()
+    lanes: dict[str, int] = field(default_factory=dict)
+    """Tag id -> which line of bars it stands on, 0 on top."""
+
+    @classmethod
+    def of(cls, sprite: Sprite, measures: Measures, *, scroll_x: int = 0, scroll_y: int = 0) -> TimelineLayout:
+        return cls(sprite, measures, scroll_x, scroll_y, rows_of(sprite), lanes_of(sprite))
+
+    @property
+    def header(self) -> int:
+        """Height of tags and frame numbers."""
+        lines = max(self.lanes.values(), default=-1) + 1
+        return lines * self.measures.tag + self.measures.numbers
+
+    @property
+    def content_width(self) -> int:
+        return self.measures.names + len(self.sprite.frames) * self.measures.cell
+
+    @property
+    def content_height(self) -> int:
+        return self.header + len(self.rows) * self.measures.row
+
+    def frame_x(self, index: int) -> int:
+        """Left edge of a frame's column; `len(frames)` gives the right edge of the last."""
+        return self.measures.names + index * self.measures.cell - self.scroll_x
+
+    def row_y(self, row: int) -> int:
+        """Top edge of a row."""
+        return self.header + row * self.measures.row - self.scroll_y
+
+    def frame_at(self, x: float) -> int:
+        """The frame under or nearest to x."""
+        index = int((x - self.measures.names + self.scroll_x) // self.measures.cell)
+        return min(len(self.sprite.frames) - 1, max(0, index))
+
+    def gap_at(self, x: float) -> int:
+        """The gap between frames nearest to x: 0 before the first, `len(frames)` after the last."""
+        index = round((x - self.measures.names + self.scroll_x) / self.measures.cell)
+        return min(len(self.sprite.frames), max(0, index))
+
+    def tag_rect(self, tag: Tag) -> Rect:
+        """The bar of a tag."""
+        span = self.sprite.tag_range(tag)
+        left, right = self.frame_x(span.start), self.frame_x(span.stop)
+        return Rect(left + 1, self.lanes[tag.id] * self.measures.tag + 2, right - left - 2, self.measures.tag - 3)
+
+    def cell_rect(self, row: int, frame: int) -> Rect:
+        return Rect(self.frame_x(frame), self.row_y(row), self.measures.cell, self.measures.row)
+
+    def row_of_layer(self, layer_id: str) -> int:
+        """Index of the layer's row, or of the folded group that holds it; -1 when neither is shown."""
+        for index, row in enumerate(self.rows):
+            if row.layer is not None and row.layer.id == layer_id:
+                return index
+        parent = self.sprite.layer(layer_id).parent
+        return self.row_of_layer(parent) if parent is not None else -1
+
+    def hit(self, x: float, y: float) -> Hit:
+        """What is under a point."""
+        m = self.measures
+        if y < self.header:
+            return self._hit_header(x, y)
+        row = int((y - self.header + self.scroll_y) // m.row)
+        if not 0 <= row < len(self.rows):
+            return Hit(Zone.NOWHERE)
+        if x < m.names:
+            return Hit(self._name_zone(self.rows[row], x), row)
+        if x >= self.frame_x(len(self.sprite.frames)):
+            return Hit(Zone.NOWHERE, row)
+        return Hit(Zone.CELL, row, self.frame_at(x))
+
+    def _hit_header(self, x: float, y: float) -> Hit:
+        if x < self.measures.names:
+            return Hit(Zone.NOWHERE)
+        if y >= self.header - self.measures.numbers:
+            inside = x < self.frame_x(len(self.sprite.frames))
+            return Hit(Zone.FRAME, frame=self.frame_at(x)) if inside else Hit(Zone.NOWHERE)
+        for tag in self.sprite.tags:
+            rect = self.tag_rect(tag)
+            if not (rect.y <= y < rect.y + rect.height and rect.x <= x < rect.x + rect.width):
+                continue
+            grip = min(self.measures.grip, rect.width // 3)
+            zone = Zone.TAG
+            if x < rect.x + grip:
+                zone = Zone.TAG_START
+            elif x >= rect.x + rect.width - grip:
+                zone = Zone.TAG_END
+            return Hit(zone, frame=self.frame_at(x), tag=tag)
+        return Hit(Zone.NOWHERE)
+
+    def _name_zone(self, row: Row, x: float) -> Zone:
+        m = self.measures
+        if row.layer is None:
+            return Zone.NAME
+        if x < m.icon:
+            return Zone.EYE
+        if x < 2 * m.icon:
+            return Zone.LOCK
+        start = 2 * m.icon + row.depth * m.indent
+        if row.layer.kind is LayerKind.GROUP and start <= x < start + m.icon:
+            return Zone.FOLD
+        return Zone.NAME
+
+
+def rows_of(sprite: Sprite) -> tuple[Row, ...]:
+    """Layers top first, those in folded groups left out; then masks, then poses."""
+    rows: list[Row] = []
+    _add_rows(sprite, None, 0, rows)
+    return (*rows, Row(RowKind.MASK), Row(RowKind.POSE))
+
+
+def lanes_of(sprite: Sprite) -> dict[str, int]:
+    """A line for each tag such that no two on one line overlap; longer tags above."""
+    lanes: list[list[range]] = []
+    result: dict[str, int] = {}
+    spans = {tag.id: sprite.tag_range(tag) for tag in sprite.tags}
+    for tag in sorted(sprite.tags, key=lambda tag: (spans[tag.id].start, -len(spans[tag.id]))):
+        lane = _free_lane(lanes, spans[tag.id])
+        lanes[lane].append(spans[tag.id])
+        result[tag.id] = lane
+    return result
+
+
+def _add_rows(sprite: Sprite, parent: str | None, depth: int, rows: list[Row]) -> None:
+    for layer in reversed(sprite.layers):
+        if layer.parent != parent:
+            continue
+        rows.append(Row(RowKind.LAYER, layer, depth))
+        if layer.kind is LayerKind.GROUP and not layer.collapsed:
+            _add_rows(sprite, layer.id, depth + 1, rows)
+
+
+def _free_lane(lanes: list[list[range]], span: range) -> int:
+    for index, taken in enumerate(lanes):
+        if all(span.stop <= other.start or other.stop <= span.start for other in taken):
+            return index
+    lanes.append([])
+    return len(lanes) - 1
+
+
+def between(ids: Sequence[str], one: str, other: str) -> tuple[str, ...]:
+    """The ids from one to the other, whichever comes first."""
+    first, last = sorted((ids.index(one), ids.index(other)))
+    return tuple(ids[first : last + 1])

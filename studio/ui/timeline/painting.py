@@ -1,0 +1,300 @@
+"""Draws the timeline from its layout. Everything that is told by colour is told by shape or a word as well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
+
+from studio.core.words import _
+from studio.doc.document import Cursor
+from studio.doc.model import CelKey, Layer, LayerKind, Playback, Tag
+from studio.doc.pixels import Pixels
+from studio.ui import theme
+from studio.ui.icons import icon_pixmap
+from studio.ui.timeline.layout import Rect, Row, RowKind, TimelineLayout
+
+THUMBNAILS_FROM = 40
+"""Width of a cell, in logical pixels, from which it shows its picture."""
+
+_ARROWS = {
+    Playback.FORWARD: "→",
+    Playback.REVERSE: "←",
+    Playback.PINGPONG: "⇄",
+    Playback.PINGPONG_REVERSE: "⇆",
+}
+
+
+class Thumbnails(Protocol):
+    """Gives small pictures of cels, whole sprite pixels."""
+
+    def of(self, key: CelKey) -> Pixels | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is chosen and what a drag would do."""
+
+    cursor: Cursor
+    selected: frozenset[int]
+    drop_gap: int | None = None
+    drop_cell: tuple[int, int] | None = None
+    focused: bool = False
+
+
+class TimelinePainter:
+    """One for one paint event."""
+
+    def __init__(self, painter: QPainter, layout: TimelineLayout, shown: Shown, thumbnails: Thumbnails) -> None:
+        self._painter = painter
+        self._layout = layout
+        self._shown = shown
+        self._thumbnails = thumbnails
+        self._tokens = theme.current()
+        self._small = QFont(painter.font())
+        self._small.setStyleHint(QFont.StyleHint.SansSerif)
+
+    def paint(self, area: QRect) -> None:
+        """Everything that lies in `area` of the viewport."""
+        tokens, layout = self._tokens, self._layout
+        self._painter.fillRect(area, QColor(tokens.panel))
+        first = layout.frame_at(max(area.left(), layout.measures.names))
+        last = layout.frame_at(area.right())
+        body = QRect(layout.measures.names, layout.header, area.width(), area.height())
+        self._painter.save()
+        self._painter.setClipRect(body.intersected(area))
+        for index in range(len(layout.rows)):
+            self._draw_row(index, range(first, last + 1))
+        self._draw_drop_cell()
+        self._painter.restore()
+        self._draw_names(area)
+        self._draw_header(area, range(first, last + 1))
+        self._draw_playhead(area)
+        self._draw_drop_gap(area)
+
+    # --- rows of cells
+
+    def _draw_row(self, index: int, frames: range) -> None:
+        layout, tokens = self._layout, self._tokens
+        row = layout.rows[index]
+        for frame in frames:
+            rect = QRect(*layout.cell_rect(index, frame))
+            if frame in self._shown.selected:
+                self._painter.fillRect(rect, QColor(tokens.selected))
+            elif index % 2:
+                self._painter.fillRect(rect, QColor(tokens.hover))
+            if row.kind is RowKind.LAYER:
+                self._draw_cel(row, frame, rect)
+            elif row.kind is RowKind.MASK:
+                self._draw_mask(frame, rect)
+            else:
+                self._draw_pose(frame, rect)
+        self._painter.setPen(QColor(tokens.line))
+        bottom = layout.row_y(index) + layout.measures.row - 1
+        self._painter.drawLine(layout.frame_x(frames.start), bottom, layout.frame_x(frames.stop) - 1, bottom)
+
+    def _draw_cel(self, row: Row, frame: int, rect: QRect) -> None:
+        layer = row.layer
+        if layer is None or layer.kind is LayerKind.GROUP:
+            return
+        sprite = self._layout.sprite
+        key = CelKey(layer.id, sprite.frames[frame].id)
+        cel = sprite.cels.get(key)
+        active = self._shown.cursor == (layer.id, key.frame)
+        if active:
+            self._painter.setPen(QPen(QColor(self._tokens.accent), 2 if self._shown.focused else 1))
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        colour = QColor(self._tokens.text if layer.visible else self._tokens.disabled)
+        if cel is None:
+            self._painter.setPen(QPen(QColor(self._tokens.disabled), 1))
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawEllipse(QPointF(rect.center()) + QPointF(0.5, 0.5), 2, 2)
+            return
+        if cel.link is not None:
+            self._draw_link(CelKey(layer.id, self._next_frame(frame)), cel.link, rect, colour)
+        picture = self._thumbnails.of(key) if rect.width() >= THUMBNAILS_FROM else None
+        if picture is not None:
+            self._draw_picture(picture, rect)
+            return
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colour)
+        self._painter.drawEllipse(QPointF(rect.center()) + QPointF(0.5, 0.5), 4, 4)
+
+    def _draw_link(self, following: CelKey, link: str, rect: QRect, colour: QColor) -> None:
+        """A line to the right where the next frame shows the same linked cel."""
+        neighbour = self._layout.sprite.cels.get(following)
+        if neighbour is not None and neighbour.link == link:
+            self._painter.setPen(QPen(colour, 2))
+            middle = rect.center() + QPoint(1, 1)
+            self._painter.drawLine(middle, middle + QPoint(rect.width(), 0))
+
+    def _next_frame(self, frame: int) -> str:
+        frames = self._layout.sprite.frames
+        return frames[frame + 1].id if frame + 1 < len(frames) else ""
+
+    def _draw_picture(self, picture: Pixels, rect: QRect) -> None:
+        height, width = picture.shape[:2]
+        image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+        zoom = max(1, min((rect.width() - 4) // width, (rect.height() - 4) // height)) if width and height else 1
+        place = QRect(0, 0, width * zoom, height * zoom)
+        place.moveCenter(rect.center())
+        self._painter.drawImage(place, image)
+
+    def _draw_mask(self, frame: int, rect: QRect) -> None:
+        if self._layout.sprite.frames[frame].mask is None:
+            return
+        tint = QColor(self._tokens.mask)
+        box = QRect(0, 0, 12, 10)
+        box.moveCenter(rect.center())
+        self._painter.setPen(QPen(tint, 1))
+        self._painter.setBrush(tint)
+        self._painter.setBrush(Qt.BrushStyle.BDiagPattern)
+        self._painter.drawRect(box)
+
+    def _draw_pose(self, frame: int, rect: QRect) -> None:
+        pose = self._layout.sprite.frames[frame].pose
+        if pose is None:
+            return
+        tint, middle = QColor(self._tokens.pose), QPointF(rect.center()) + QPointF(0.5, 0.5)
+        diamond = QPolygonF([middle + QPointF(*corner) for corner in ((0, -5), (5, 0), (0, 5), (-5, 0))])
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(QPen(tint, 1.5))
+        self._painter.setBrush(tint if pose.key else Qt.BrushStyle.NoBrush)
+        self._painter.drawPolygon(diamond)
+        self._painter.restore()
+
+    # --- names
+
+    def _draw_names(self, area: QRect) -> None:
+        layout, tokens = self._layout, self._tokens
+        column = QRect(0, layout.header, layout.measures.names, area.height())
+        self._painter.save()
+        self._painter.setClipRect(column)
+        self._painter.fillRect(column, QColor(tokens.panel))
+        for index, row in enumerate(layout.rows):
+            rect = QRect(0, layout.row_y(index), layout.measures.names, layout.measures.row)
+            self._draw_name(row, rect)
+        self._painter.restore()
+        self._painter.setPen(QColor(tokens.line))
+        self._painter.drawLine(column.right(), 0, column.right(), area.bottom())
+
+    def _draw_name(self, row: Row, rect: QRect) -> None:
+        tokens, m = self._tokens, self._layout.measures
+        layer = row.layer
+        if layer is not None and layer.id == self._shown.cursor.layer:
+            self._painter.fillRect(rect, QColor(tokens.selected))
+            self._painter.setPen(QColor(tokens.selected_text))
+        else:
+            self._painter.setPen(QColor(tokens.text if layer is None or layer.visible else tokens.muted))
+        left = rect.left() + 2 * m.icon + row.depth * m.indent
+        if layer is not None:
+            self._draw_icon("eye" if layer.visible else "eye-off", rect, 0, strong=not layer.visible)
+            self._draw_icon("lock" if layer.locked else "unlock", rect, m.icon, strong=layer.locked)
+            if layer.kind is LayerKind.GROUP:
+                self._draw_icon("chevron-right" if layer.collapsed else "chevron-down", rect, left, strong=True)
+                left += m.icon
+        else:
+            self._draw_icon("mask" if row.kind is RowKind.MASK else "skeleton", rect, m.icon, strong=True)
+        text = QRect(left + 4, rect.top(), rect.right() - left - 8, rect.height())
+        self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._elided(row_title(row), text.width()))
+        self._painter.setPen(QColor(tokens.line))
+        self._painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+
+    def _draw_icon(self, name: str, rect: QRect, left: int, *, strong: bool) -> None:
+        side = theme.measure(16)
+        colour = self._tokens.text if strong else self._tokens.muted
+        ratio = self._painter.device().devicePixelRatio()
+        pixmap = icon_pixmap(name, size=side, colour=colour, ratio=ratio)
+        pad = (self._layout.measures.icon - side) // 2
+        self._painter.drawPixmap(left + pad, rect.top() + (rect.height() - side) // 2, pixmap)
+
+    # --- header
+
+    def _draw_header(self, area: QRect, frames: range) -> None:
+        layout, tokens = self._layout, self._tokens
+        head = QRect(0, 0, area.right() + 1, layout.header)
+        self._painter.fillRect(head, QColor(tokens.panel))
+        self._painter.save()
+        self._painter.setClipRect(QRect(layout.measures.names, 0, area.right(), layout.header))
+        for tag in layout.sprite.tags:
+            self._draw_tag(tag, layout.tag_rect(tag))
+        top = layout.header - layout.measures.numbers
+        for frame in frames:
+            rect = QRect(layout.frame_x(frame), top, layout.measures.cell, layout.measures.numbers)
+            current = layout.sprite.frames[frame].id == self._shown.cursor.frame
+            if frame in self._shown.selected:
+                self._painter.fillRect(rect, QColor(tokens.selected))
+            self._painter.setPen(QColor(tokens.accent if current else tokens.muted))
+            font = QFont(self._small)
+            font.setBold(current)
+            self._painter.setFont(font)
+            self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._number(frame, rect.width()))
+        self._painter.setFont(self._small)
+        self._painter.restore()
+        self._painter.setPen(QColor(tokens.line))
+        self._painter.drawLine(0, head.bottom(), head.right(), head.bottom())
+
+    def _number(self, frame: int, width: int) -> str:
+        if width < theme.measure(64):
+            return str(frame + 1)
+        return f"{frame + 1}  {round(float(self._layout.sprite.frames[frame].duration))} ms"
+
+    def _draw_tag(self, tag: Tag, rect: Rect) -> None:
+        box = QRect(*rect)
+        colour = QColor(*tag.colour)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colour)
+        self._painter.drawRoundedRect(box, 3, 3)
+        dark = colour.lightness() > 128
+        self._painter.setPen(QColor("#15171a") if dark else QColor("#ffffff"))
+        if box.width() > 2 * self._layout.measures.grip + 12:
+            for x in (box.left() + 2, box.right() - 2):
+                self._painter.drawLine(x, box.top() + 4, x, box.bottom() - 4)
+        label = f"{tag.name} {_ARROWS[tag.playback]}" + (f" ×{tag.repeat}" if tag.repeat else "")
+        visible_left = max(box.left(), self._layout.measures.names)
+        text = QRect(visible_left + 6, box.top(), box.right() - visible_left - 10, box.height())
+        self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._elided(label, text.width()))
+
+    # --- marks
+
+    def _draw_playhead(self, area: QRect) -> None:
+        layout = self._layout
+        x = layout.frame_x(layout.sprite.frame_index(self._shown.cursor.frame)) + layout.measures.cell // 2
+        if x < layout.measures.names:
+            return
+        self._painter.setPen(QPen(QColor(self._tokens.playhead), 1))
+        self._painter.drawLine(x, layout.header - 4, x, layout.header)
+        bottom = min(area.bottom(), layout.row_y(len(layout.rows)) - 1)
+        line = QColor(self._tokens.playhead)
+        line.setAlpha(110)
+        self._painter.setPen(QPen(line, 1))
+        self._painter.drawLine(x, layout.header, x, bottom)
+
+    def _draw_drop_gap(self, area: QRect) -> None:
+        if self._shown.drop_gap is not None:
+            x = self._layout.frame_x(self._shown.drop_gap)
+            self._painter.setPen(QPen(QColor(self._tokens.accent), 3))
+            self._painter.drawLine(x, self._layout.header - self._layout.measures.numbers, x, area.bottom())
+
+    def _draw_drop_cell(self) -> None:
+        if self._shown.drop_cell is not None:
+            rect = QRect(*self._layout.cell_rect(*self._shown.drop_cell))
+            self._painter.setPen(QPen(QColor(self._tokens.accent), 2, Qt.PenStyle.DashLine))
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _elided(self, text: str, width: int) -> str:
+        metrics = QFontMetrics(self._painter.font())
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def row_title(row: Row) -> str:
+    """The name of a row."""
+    layer: Layer | None = row.layer
+    if layer is not None:
+        return layer.name
+    return _("Mask") if row.kind is RowKind.MASK else _("Pose")
