@@ -6,6 +6,7 @@ overtones is taken; its phase says where the cells begin. Periods need not be wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.core.words import _
-from studio.local.arrays import BadPixels, Ints, Palette, Rgba, checked, opaque
-from studio.local.palette import Dither, Quantised, chosen_palette, map_to_palette
+from studio.local.arrays import BadPixels, Ints, Palette, Rgba, checked
+from studio.local.palette import MOST_COLOURS, Dither, Quantised, QuantisedFrames, chosen_palette, map_to_palette
 
 SMALLEST_CELL, LARGEST_CELL = 2.0, 48.0
 _OVERTONES = 3
@@ -82,26 +83,42 @@ def pixelate(
 
     Without a grid it is detected; BadPixels when none can be seen.
     """
-    picture = checked(rgba)
-    if grid is None:
-        grid = detect_grid(picture)
-        if grid.confidence < _SURE:
-            raise BadPixels(_("No pixel grid can be seen in this picture; give a cell size or a target size."))
+    made = pixelate_frames([rgba], grid=grid, colours=colours, palette=palette, reduce=reduce, dither=dither, seed=seed)
+    return Quantised(made.frames[0], made.palette)
+
+
+def pixelate_frames(
+    frames: Sequence[Rgba],
+    *,
+    grid: Grid | None = None,
+    colours: int | None = None,
+    palette: Palette | None = None,
+    reduce: Reduce = Reduce.MEDIAN,
+    dither: Dither = Dither.NONE,
+    seed: int = 0,
+) -> QuantisedFrames:
+    """All frames with one grid (that of the frame it shows in best) and one palette, so that nothing jumps."""
+    pictures = [checked(frame) for frame in frames]
+    grid = grid or max((detect_grid(one) for one in pictures), key=lambda found: found.confidence)
+    if grid.confidence < _SURE:
+        raise BadPixels(_("No pixel grid can be seen in this picture; give a cell size or a target size."))
     if min(grid.cell_w, grid.cell_h) < 1:
         raise BadPixels(_("A cell is at least 1 pixel wide and high; choose a bigger cell."))
+    limit = palette
+    if limit is None and reduce == Reduce.MAJORITY:
+        limit = chosen_palette(pictures, colours or MOST_COLOURS, seed=seed)
+    small = [_reduced(one, grid, limit if reduce == Reduce.MAJORITY else None) for one in pictures]
+    chosen = chosen_palette(small, colours or MOST_COLOURS, seed=seed) if palette is None else palette
+    return QuantisedFrames([map_to_palette(one, chosen, dither=dither) for one in small], chosen)
+
+
+def _reduced(picture: Rgba, grid: Grid, limit: Palette | None) -> Rgba:
+    """One pixel a cell: the median of each, or the colour of a palette that most of its pixels have."""
     columns = _bounds(picture.shape[1], grid.cell_w, grid.phase_x)
     rows = _bounds(picture.shape[0], grid.cell_h, grid.phase_y)
-    if reduce == Reduce.MAJORITY:
-        limit = chosen_palette([picture], colours or 64, seed=seed) if palette is None else palette
-        small = _majority(map_to_palette(picture, limit), rows, columns)
-    else:
-        small = _medians(picture, rows, columns)
-    if palette is None and colours is None:
-        small[..., 3] = np.where(opaque(small), 255, 0)
-        small[~opaque(small)] = 0
-        return Quantised(small, np.unique(small[opaque(small)], axis=0).reshape(-1, 4))
-    chosen = chosen_palette([small], colours or 256, seed=seed) if palette is None else palette
-    return Quantised(map_to_palette(small, chosen, dither=dither), chosen)
+    if limit is None:
+        return _medians(picture, rows, columns)
+    return _majority(map_to_palette(picture, limit), rows, columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +246,7 @@ def _periods(length: int) -> _Profile:
 def _bounds(length: int, cell: float, phase: float) -> Ints:
     """Where cells begin and end, in pixels: the grid's lines and the picture's edges; slivers join their neighbour."""
     lines = np.arange(phase, length + cell, cell)
-    inner = np.rint(lines[(lines > 0) & (lines < length)]).astype(np.intp)
+    inner = np.floor(lines[(lines > 0) & (lines < length)] + 0.5).astype(np.intp)
     bounds = np.unique(np.concatenate([[0], inner, [length]]))
     if len(bounds) > 2 and bounds[1] - bounds[0] < cell * 0.4:
         bounds = np.delete(bounds, 1)

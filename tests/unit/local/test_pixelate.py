@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from studio.local.arrays import BadPixels, Rgba
-from studio.local.pixelate import Grid, Reduce, detect_grid, grid_for_size, pixelate
+from studio.local.pixelate import Grid, Reduce, detect_grid, grid_for_size, pixelate, pixelate_frames
 from studio.local.procedural import Kind, generate
 from tests.unit.local.drawing import picture, written
 
@@ -115,3 +115,22 @@ def test_a_target_bigger_than_the_picture_is_refused(size: tuple[int, int]) -> N
 def test_a_palette_is_kept_to() -> None:
     made = pixelate(_enlarged(_small(), 128), grid=Grid(4, 4), palette=np.array([[0, 0, 0], [255, 255, 255]], np.uint8))
     assert set(np.unique(made.pixels[..., :3])) <= {0, 255}
+
+
+def test_every_target_size_is_met() -> None:
+    big = np.full((13, 37, 4), 255, np.uint8)
+    for height in range(1, 14):
+        for width in range(1, 38):
+            made = pixelate(big, grid=grid_for_size(big, (width, height)), colours=2)
+            assert made.pixels.shape == (height, width, 4)
+
+
+def test_frames_share_grid_and_palette() -> None:
+    small = [_small(), np.roll(_small(), 3, axis=1)]
+    frames = [_enlarged(one, 320)[:, 4:] for one in small]
+    frames[1][..., 0] //= 2
+    made = pixelate_frames(frames, colours=12)
+    assert {frame.shape for frame in made.frames} == {(32, 32, 4)}
+    used = np.unique(np.concatenate([frame.reshape(-1, 4) for frame in made.frames]), axis=0)
+    assert len(used) <= 12
+    assert len(made.palette) <= 12
