@@ -109,6 +109,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(str(error), Exit.UNKNOWN_OUTCOME)
     except StudioError as error:
         return _failed(str(error), Exit.FAILED)
+    except OSError as error:
+        return _failed(_os_sentence(error), Exit.FAILED)
     return status if isinstance(status, int) else Exit.DONE
 
 
@@ -121,6 +123,16 @@ def _usage_sentence(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else PROGRAM
     sentence = error.format_message().rstrip(".")
     return _("{problem}. See: {command} --help").format(problem=sentence, command=command)
+
+
+def _os_sentence(error: OSError) -> str:
+    """For folders of the person's own that cannot be made; files that were named have sentences of their own."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return _("The machine refused: {reason}.").format(reason=reason)
+    return _("{path} could not be used: {reason}. Free it, or name another home in SPRITE_STUDIO_HOME.").format(
+        path=error.filename, reason=reason
+    )
 
 
 def _print_version(ctx: click.Context) -> None:

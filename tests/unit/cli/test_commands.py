@@ -210,6 +210,15 @@ def test_a_folder_that_cannot_be_written_is_said(run: Any, tmp_path: Path) -> No
     assert "result.json could not be written" in ended.err
 
 
+def test_a_home_that_cannot_be_used_is_said(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").write_text("in the way")
+    monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path))
+    ended = run("run", "local/procedural-sprite", "--out", tmp_path / "out")
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert f"{tmp_path / 'data'} could not be used" in ended.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_providers_as_json_have_every_field(run: Any) -> None:
     document = json.loads(run("providers", "--json").out)
     assert document["schema"] == 1
