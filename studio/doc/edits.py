@@ -19,7 +19,7 @@ from studio.core.ids import new_id
 from studio.core.words import _
 from studio.doc.model import Cel, CelKey, Frame, Layer, LayerKind, Sprite, check_size
 from studio.doc.palette import Palette
-from studio.doc.pixels import MaskPixels, Pixels, frozen, opaque_box, size_of
+from studio.doc.pixels import MaskPixels, Pixels, box_of, frozen, opaque_box, size_of
 from studio.doc.skeleton import Pose
 
 DEFAULT_DURATION = Fraction(100)
@@ -201,19 +201,18 @@ def _wrong_size(sprite: Sprite, raster: Pixels) -> UserError:
 
 
 def _changed_part(cel: Cel | None, patch: Patch) -> Patch | None:
-    """The patch without the rows and columns around it that change nothing; None when it changes nothing at all."""
+    """The patch without the rows and columns around it that change nothing; None when it changes nothing at all.
+
+    Which colour a fully transparent pixel hides is no difference.
+    """
     box, pixels = patch
     if box.is_empty:
         return None
-    before = np.ascontiguousarray(read_cel(cel, box)).view(np.uint32)[..., 0]
-    after = np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
-    different = before != after
-    rows = np.flatnonzero(different.any(axis=1))
-    if rows.size == 0:
-        return None
-    columns = np.flatnonzero(different.any(axis=0))
-    part = Box.spanning(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-    return part.moved(box.x, box.y), pixels[part.slices]
+    before, after = read_cel(cel, box), np.ascontiguousarray(pixels)
+    different = before.view(np.uint32)[..., 0] != after.view(np.uint32)[..., 0]
+    different &= (before[..., 3] | after[..., 3]) != 0
+    part = box_of(different)
+    return None if part.is_empty else (part.moved(box.x, box.y), pixels[part.slices])
 
 
 def _patched(cel: Cel | None, patches: Sequence[Patch]) -> tuple[Box, Pixels] | None:

@@ -80,6 +80,14 @@ def test_the_same_raster_again_is_no_change() -> None:
     assert put_raster(sprite, sprite.layers[0].id, sprite.frames[0].id, picture(DOT)) is sprite
 
 
+def test_colours_hidden_under_full_transparency_are_no_change() -> None:
+    raster = picture(DOT)
+    raster[raster[..., 3] == 0] = (7, 7, 7, 0)
+    sprite = from_rasters([raster], [Fraction(100)])
+    assert put_raster(sprite, sprite.layers[0].id, sprite.frames[0].id, raster) is sprite
+    assert put_raster(sprite, sprite.layers[0].id, sprite.frames[0].id, picture(DOT)) is sprite
+
+
 def test_only_the_box_of_a_raster_is_looked_at() -> None:
     sprite = sprite_of(DOT)
     other = picture("bbbbbb " * 6)
