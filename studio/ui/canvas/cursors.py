@@ -13,12 +13,15 @@ _SHAPES = {
 }
 
 
-def cursor_for(toolbox: ToolBox, *, hand: bool, panning: bool) -> Qt.CursorShape:
-    """The closed hand while panning, the open one where a press would pan, else what suits the tool."""
+def cursor_for(toolbox: ToolBox, *, hand: bool, panning: bool, moves: bool) -> Qt.CursorShape:
+    """The closed hand while panning, the open one where a press would pan, arrows where it would move what is
+    selected, else what suits the tool."""
     if panning:
         return Qt.CursorShape.ClosedHandCursor
     if hand:
         return Qt.CursorShape.OpenHandCursor
     if toolbox.mode is Mode.POSE:
         return Qt.CursorShape.ArrowCursor
+    if moves:
+        return Qt.CursorShape.SizeAllCursor
     return _SHAPES.get(toolbox.tool, Qt.CursorShape.CrossCursor)

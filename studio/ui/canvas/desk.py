@@ -28,6 +28,8 @@ PAINTERS: Final = BRUSHES | {Tool.FILL, Tool.RECTANGLE, Tool.ELLIPSE}
 _OUTLINE_FROM: Final = 3
 """Device pixels a cell from which the outline of a one-pixel brush can be told from what is under it."""
 
+_ONE_CELL: Final = Brush()
+
 
 class ToolDesk:
     """Begins, leads and ends strokes on one document."""
@@ -38,7 +40,7 @@ class ToolDesk:
         toolbox: ToolBox,
         *,
         say: Callable[[str], None],
-        stand_in: Callable[[], None],
+        stand_in: Callable[[Box], None],
     ) -> None:
         self._toolbox = toolbox
         self._show_stand_in = stand_in
@@ -95,14 +97,29 @@ class ToolDesk:
         except UserError as error:
             self._bench.say(str(error))
 
-    def brush_at(self, cell: Point, *, scale: int) -> tuple[Brush, Box] | None:
-        """The brush and the cells under it; None where the pointer alone says more."""
-        if self._toolbox.mode is Mode.POSE or self._toolbox.tool not in BRUSHES:
+    def brush_at(self, cell: Point, *, scale: int, walking: bool) -> tuple[Brush, Box] | None:
+        """The brush and the cells under it; None where the pointer alone says more. `walking`: there is no pointer,
+        keys lead a cell cursor, which always shows."""
+        if self._toolbox.mode is Mode.POSE:
             return None
+        if self._toolbox.tool not in BRUSHES:
+            return (_ONE_CELL, _ONE_CELL.box_at(cell)) if walking else None
         brush = self._bench.brush
+        if walking:
+            return brush, brush.box_at(cell)
         if brush.size * scale < 2 * _OUTLINE_FROM:
             return None
         return brush, brush.box_at(cell)
+
+    def would_move(self, cell: Point) -> bool:
+        """Whether a press here with a selecting tool takes hold of what is selected."""
+        document = self._bench.document
+        selection = document.selection
+        if self._toolbox.mode is not Mode.DRAW or self._toolbox.tool not in (Tool.MARQUEE, Tool.LASSO):
+            return False
+        if selection is None or not document.sprite.box.contains(*cell):
+            return False
+        return bool(selection.cells[cell.y, cell.x]) and document.sprite.cel(*document.cursor) is not None
 
     def _begin(self, touch: Touch) -> Stroke:
         tool, bench = self._toolbox.tool, self._bench
@@ -115,6 +132,8 @@ class ToolDesk:
                 return Shape(bench, tool, touch)
             case Tool.FILL:
                 return Fill(bench, touch)
+            case Tool.MARQUEE | Tool.LASSO if not (touch.shift or touch.alt) and self.would_move(touch.cell):
+                return Move(bench, touch)
             case Tool.MARQUEE:
                 return Marquee(bench, touch)
             case Tool.LASSO:
@@ -128,6 +147,6 @@ class ToolDesk:
             case Tool.HAND | Tool.ZOOM:
                 raise ValueError(f"{tool} looks and does not draw")
 
-    def _stand_in(self, sources: Mapping[str, PixelSource]) -> None:
+    def _stand_in(self, sources: Mapping[str, PixelSource], box: Box) -> None:
         self.stand_ins = sources
-        self._show_stand_in()
+        self._show_stand_in(box)

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from studio.core.geometry import Size
+from studio.core.geometry import Box, Point, Size
 from studio.doc.document import Document
 from studio.ui.canvas.viewport import Viewport, fitted
 
 _WHEEL_STEP: Final = 120
 """One notch of a wheel, in Qt's eighths of a degree."""
+_ROOM: Final = 8
+"""Logical pixels kept free around a cell that is brought into sight."""
 
 
 class Navigator(QObject):
@@ -94,6 +96,15 @@ class Navigator(QObject):
     def end_pan(self) -> None:
         """Let go."""
         self._pan_from = None
+
+    def show_cell(self, cell: Point) -> None:
+        """Move the view just so far that a cell is in sight."""
+        rect = self._viewport.rect_of(Box(cell.x, cell.y, 1, 1))
+        right, bottom = self._canvas.width() - rect.width - _ROOM, self._canvas.height() - rect.height - _ROOM
+        dx = max(0, _ROOM - rect.x) - max(0, rect.x - right)
+        dy = max(0, _ROOM - rect.y) - max(0, rect.y - bottom)
+        if dx or dy:
+            self.look(self._viewport.panned(dx, dy))
 
     def resize(self, old: QSize, new: QSize) -> None:
         """The widget has another size: fit again, or keep the middle where it is."""

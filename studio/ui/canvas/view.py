@@ -35,6 +35,7 @@ from studio.ui.bridge import connect
 from studio.ui.canvas import overlays
 from studio.ui.canvas.cursors import cursor_for
 from studio.ui.canvas.desk import ToolDesk
+from studio.ui.canvas.keys import CanvasKeys
 from studio.ui.canvas.navigator import Navigator
 from studio.ui.canvas.scene import FRAME_WIDTH, Scene
 from studio.ui.canvas.touch import Button, Touch
@@ -44,21 +45,6 @@ from studio.ui.skeleton.focus import joint_focus
 
 _ANTS_EVERY: Final = 120
 """Milliseconds between two steps of the marching ants."""
-_ZOOM_KEYS: Final = {
-    Qt.Key.Key_1: Fraction(1),
-    Qt.Key.Key_2: Fraction(2),
-    Qt.Key.Key_3: Fraction(4),
-    Qt.Key.Key_4: Fraction(8),
-    Qt.Key.Key_5: Fraction(16),
-    Qt.Key.Key_6: Fraction(32),
-}
-_ARROWS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-_JOINT_KEYS: Final = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 _LOOKS: Final = frozenset({"mode", "mask_shown", "onion_shown", "onion_before", "onion_after"})
 """Settings of the tool box that change what is composed."""
 
@@ -80,8 +66,10 @@ class CanvasView(QWidget):
         self._pose = PoseEditor(document, self, say=self._say)
         self._navigator = Navigator(self, document)
         self._hover: Point | None = None
+        self._walking = False
+        self._cursor_shape = Qt.CursorShape.ArrowCursor
         self._brush_rect = QRect()
-        self._space_held = False
+        self._keys = CanvasKeys(self, document, toolbox, desk=self._desk, pose=self._pose, navigator=self._navigator)
         self._build()
         self._bind()
 
@@ -138,11 +126,17 @@ class CanvasView(QWidget):
     def _build(self) -> None:
         self.setObjectName("canvas")
         self.setAccessibleName(_("Canvas of {title}").format(title=self.document.title))
-        self.setAccessibleDescription(_("Draw with the pointer. The arrow keys change the frame."))
+        self.setAccessibleDescription(
+            _(
+                "Draw with the pointer, or walk with Ctrl and the arrow keys and press full stop. "
+                "The arrow keys alone change the frame."
+            )
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._show_cursor()
         self._ants_timer = QTimer(self)
         self._ants_timer.setInterval(_ANTS_EVERY)
 
@@ -157,6 +151,9 @@ class CanvasView(QWidget):
         connect(self, joint_focus(document).changed, self._on_joint_chosen)
         self._navigator.moved.connect(self._on_looked)
         self._navigator.zoomed.connect(self.zoom_changed)
+        self._keys.walked.connect(self._on_walked)
+        self._keys.held.connect(self._on_held)
+        self._keys.cancelled.connect(self.cancel)
         self._ants_timer.timeout.connect(self._march)
         theme.theme_changed.connect(self._show_all)
 
@@ -206,11 +203,10 @@ class CanvasView(QWidget):
     def _on_joint_chosen(self) -> None:
         self.update()
 
-    def _show_stand_ins(self) -> None:
-        """The desk shows a layer otherwise than it is, or no longer does."""
+    def _show_stand_ins(self, box: Box) -> None:
+        """The desk shows a layer otherwise than it is in some cells, or no longer does."""
         self._scene.sources.stand_ins = self._desk.stand_ins
-        self._scene.touch_all()
-        self.update()
+        self._show_cells(box)
 
     def _show_cells(self, box: Box, *, mask_only: bool = False) -> None:
         self._scene.touch(box, mask_only=mask_only)
@@ -259,9 +255,9 @@ class CanvasView(QWidget):
             self._ants_timer.stop()
 
     def _brush(self) -> tuple[Brush, Box] | None:
-        if self._hover is None or self._navigator.is_panning or self._space_held:
+        if self._hover is None or self._navigator.is_panning or self._keys.holds_view:
             return None
-        return self._desk.brush_at(self._hover, scale=self.viewport.cell)
+        return self._desk.brush_at(self._hover, scale=self.viewport.cell, walking=self._walking)
 
     def _show_brush(self) -> None:
         brush = self._brush()
@@ -276,7 +272,11 @@ class CanvasView(QWidget):
         self._brush_rect = rect
 
     def _show_cursor(self) -> None:
-        self.setCursor(cursor_for(self._toolbox, hand=self._pans, panning=self._navigator.is_panning))
+        moves = self._hover is not None and self._desk.would_move(self._hover)
+        shape = cursor_for(self._toolbox, hand=self._pans, panning=self._navigator.is_panning, moves=moves)
+        if shape != self._cursor_shape:
+            self._cursor_shape = shape
+            self.setCursor(shape)
 
     # --- pointer
 
@@ -288,7 +288,7 @@ class CanvasView(QWidget):
     @property
     def _pans(self) -> bool:
         """A press takes hold of the view."""
-        return self._space_held or self._toolbox.tool is Tool.HAND
+        return self._keys.holds_view or self._toolbox.tool is Tool.HAND
 
     def _on_looked(self) -> None:
         self._scene.follow(self.viewport)
@@ -296,8 +296,18 @@ class CanvasView(QWidget):
 
     def _hover_at(self, position: QPointF | None) -> None:
         cell = None if position is None else self.viewport.cell_at(position.x(), position.y())
-        if cell == self._hover:
-            return
+        if cell != self._hover:
+            self._walking = False
+            self._keys.follow(cell)
+            self._hover_over(cell)
+            self._show_cursor()
+
+    def _on_walked(self, cell: Point) -> None:
+        self._walking = True
+        self._navigator.show_cell(cell)
+        self._hover_over(cell)
+
+    def _hover_over(self, cell: Point | None) -> None:
         self._hover = cell
         inside = cell is not None and self.document.sprite.box.contains(*cell)
         self.pointer_moved.emit(cell if inside else None)
@@ -372,57 +382,24 @@ class CanvasView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Said here, a key is the canvas's own while it has the keyboard, whatever shortcut the window gave it.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._wants(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._keys.wants(event):
             event.accept()
             return True
         return super().event(event)
 
-    def _wants(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if key == Qt.Key.Key_Escape:
-            return self._desk.is_busy or self._pose.is_busy
-        if self._poses and (key in _ARROWS or key in _JOINT_KEYS):
-            return True
-        return plain and (key in _ZOOM_KEYS or key in _ARROWS or key == Qt.Key.Key_Space)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if not self._wants(event):
-            super().keyPressEvent(event)
-        elif key == Qt.Key.Key_Escape:
-            self.cancel()
-        elif key == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self._space_held = True
-                self._show_brush()
-                self._show_cursor()
-        elif key in _ZOOM_KEYS:
-            self.zoom_to(_ZOOM_KEYS[key])
-        elif key in _JOINT_KEYS:
-            self._pose.choose_next(_JOINT_KEYS[key])
+        if self._keys.wants(event):
+            self._keys.press(event)
         else:
-            self._arrow(key, large=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held = False
-            self._show_brush()
-            self._show_cursor()
-            return
-        super().keyReleaseEvent(event)
+        if not self._keys.release(event):
+            super().keyReleaseEvent(event)
 
-    def _arrow(self, key: Qt.Key, *, large: bool) -> None:
-        dx, dy = _ARROWS[key]
-        if self._poses and self._pose.nudge(dx, dy, large=large):
-            return
-        if self._toolbox.mode is Mode.DRAW and self._toolbox.tool is Tool.MOVE:
-            self._desk.nudge(dx, dy)
-            return
-        frames = self.document.sprite.frames
-        index = self.document.sprite.frame_index(self.document.cursor.frame)
-        if dx:
-            self.document.move_to(frame=frames[(index + dx) % len(frames)].id)
+    def _on_held(self) -> None:
+        self._show_brush()
+        self._show_cursor()
 
     # --- the widget itself
 
@@ -430,7 +407,7 @@ class CanvasView(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space_held = False
+        self._keys.forget()
         self.cancel()
         self.update()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from studio.app.toolbox import Mode, Tool, ToolBox
 from studio.core.errors import UserError
-from studio.core.geometry import Point
+from studio.core.geometry import Box, Point
 from studio.core.words import _
 from studio.doc.compose import PixelSource
 from studio.doc.document import Document
@@ -18,8 +18,9 @@ from studio.doc.paint import Brush, BrushShape, Ink, Mixing, Symmetry
 from studio.doc.palette import TRANSPARENT
 from studio.ui.canvas.touch import Button, Touch
 
-StandIn = Callable[[dict[str, PixelSource]], None]
-"""Shows layers, by id, as these sources give them; an empty mapping shows them as they are."""
+StandIn = Callable[[Mapping[str, PixelSource], Box], None]
+"""Shows layers, by id, as these sources give them; an empty mapping shows them as they are. The box holds the cells
+that may look different."""
 
 
 @dataclass(frozen=True, slots=True)

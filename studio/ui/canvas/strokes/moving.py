@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.core.errors import UserError
-from studio.core.geometry import Box, Point
+from studio.core.geometry import EMPTY_BOX, Box, Point
 from studio.core.words import _
 from studio.doc.blend import blend_over
 from studio.doc.cels import shift_cels
+from studio.doc.compose import PixelSource
 from studio.doc.document import check_paintable
 from studio.doc.edits import put_raster, read_cel
 from studio.doc.model import Cel, CelKey, Sprite
@@ -46,20 +47,29 @@ class Move:
             by = Point(by.x, 0) if abs(by.x) >= abs(by.y) else Point(0, by.y)
         if by == self._by or self._cel is None:
             return
-        self._by = by
+        before, self._by = self._box, by
         if self._selection is None:
-            self._bench.stand_in({self._key.layer: _Shifted(self._cel, by)})
+            source: PixelSource = _Shifted(self._cel, by)
         else:
-            self._bench.stand_in({self._key.layer: _Lifted(self._cel, self._selection, by)})
+            source = _Lifted(self._cel, self._selection, by)
+        self._bench.stand_in({self._key.layer: source}, before.united(self._box))
+
+    @property
+    def _box(self) -> Box:
+        """The cells that look otherwise now: where the content was and where it is."""
+        if self._cel is None:
+            return EMPTY_BOX
+        box = self._cel.box if self._selection is None else self._selection.box
+        return box.united(box.moved(self._by.x, self._by.y))
 
     def release(self, touch: Touch) -> None:
         self.move(touch)
-        self._bench.stand_in({})
+        self._bench.stand_in({}, self._box)
         if self._by != (0, 0):
             shift_content(self._bench, self._by.x, self._by.y)
 
     def cancel(self) -> None:
-        self._bench.stand_in({})
+        self._bench.stand_in({}, self._box)
 
 
 def shift_content(bench: Bench, dx: int, dy: int) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from studio.app.toolbox import Mode, Tool, ToolBox
-from studio.core.geometry import Size
-from studio.doc.compose import PixelSource, compose
+from studio.core.geometry import Box, Size
+from studio.doc.compose import compose
 from studio.doc.document import Document
 from studio.doc.edits import new_sprite, put_raster, set_mask
 from studio.doc.model import Sprite
@@ -53,7 +53,7 @@ class Hand:
         self.toolbox.colour = INK["r"]
         self.toolbox.secondary = INK["b"]
         self.said: list[str] = []
-        self.shown: list[Mapping[str, PixelSource]] = []
+        self.shown: list[Box] = []
         self.desk = ToolDesk(self.document, self.toolbox, say=self.said.append, stand_in=self._on_stand_in)
 
     def drag(self, *cells: tuple[int, int], button: Button = Button.LEFT, **modifiers: bool) -> None:
@@ -87,8 +87,8 @@ class Hand:
         frame = self.document.cursor.frame
         self.document.apply("mask", lambda sprite: set_mask(sprite, frame, values))
 
-    def _on_stand_in(self) -> None:
-        self.shown.append(self.desk.stand_ins)
+    def _on_stand_in(self, box: Box) -> None:
+        self.shown.append(box)
 
 
 def _touch(cell: tuple[int, int], button: Button, modifiers: Mapping[str, bool]) -> Touch:
