@@ -48,81 +48,41 @@ def actions() -> tuple[Action, ...]:
 
 def menus() -> tuple[Menu, ...]:
     """The menu bar from left to right."""
-    return (
-        Menu(
-            "file",
-            _("File"),
-            (
-                "file.new", "file.open", "*recent", "-", "file.save", "file.save_as", "-",
-                "file.export", "file.show_export", "-",
-                "project.new", "project.open", "project.sample", "-", "file.close", "file.quit",
-            ),
-        ),
-        Menu(
-            "edit",
-            _("Edit"),
-            (
-                "edit.undo", "edit.redo", "-", "edit.cut", "edit.copy", "edit.paste", "edit.delete", "-",
-                "select.all", "select.none", "select.invert", "-", "edit.palette", "edit.settings",
-            ),
-        ),
-        Menu(
-            "sprite",
-            _("Sprite"),
-            (
-                "sprite.canvas_size", "sprite.crop", "sprite.trim", "-",
-                "sprite.flip_x", "sprite.flip_y", "sprite.turn_right", "sprite.turn_left", "sprite.turn_half",
-            ),
-        ),
-        Menu(
-            "layer",
-            _("Layer"),
-            (
-                "layer.new", "layer.duplicate", "layer.merge_down", "layer.delete", "-",
-                "layer.up", "layer.down", "-", "layer.visible", "layer.lock",
-            ),
-        ),
-        Menu(
-            "frame",
-            _("Frame"),
-            (
-                "frame.new", "frame.new_empty", "frame.delete", "frame.reverse", "-",
-                "frame.previous", "frame.next", "frame.play", "-",
-                "frame.duration", "frame.tag", "-", "frame.link", "frame.unlink",
-            ),
-        ),
-        Menu(
-            "mask",
-            _("Mask"),
-            (
-                "mode.mask", "-", "mask.invert", "mask.fill", "mask.clear", "-",
-                "mask.from_selection", "mask.to_selection", "mask.copy_next", "-", "view.mask",
-            ),
-        ),
-        Menu(
-            "pose",
-            _("Pose"),
-            ("mode.pose", "-", "pose.estimate", "pose.copy_next", "pose.mirror", "pose.delete"),
-        ),
-        Menu(
-            "take",
-            _("Take"),
-            (
-                "take.generate", "-", "take.accept", "take.accept_frames", "take.accept_replace",
-                "take.accept_layer", "take.accept_sprite", "-", "take.leave", "take.discard", "take.restore",
-            ),
-        ),
-        Menu(
-            "view",
-            _("View"),
-            (
-                "view.zoom_in", "view.zoom_out", "view.actual", "view.fit", "-",
-                "view.grid", "view.onion", "view.mask", "-", "*panels", "-",
-                "work.draw", "work.animate", "work.generate", "work.export", "view.bare", "view.reset", "-", "*themes",
-            ),
-        ),
-        Menu("help", _("Help"), ("help.manual", "help.keys", "help.about")),
-    )  # fmt: skip
+    titles = {
+        "file": _("File"),
+        "edit": _("Edit"),
+        "sprite": _("Sprite"),
+        "layer": _("Layer"),
+        "frame": _("Frame"),
+        "mask": _("Mask"),
+        "pose": _("Pose"),
+        "take": _("Take"),
+        "view": _("View"),
+        "help": _("Help"),
+    }
+    return tuple(Menu(name, title, tuple(_ENTRIES[name].split())) for name, title in titles.items())
+
+
+_ENTRIES = {
+    "file": """file.new file.open *recent - file.save file.save_as - file.export file.show_export -
+        project.new project.open project.sample - file.recover file.close file.quit""",
+    "edit": """edit.undo edit.redo - edit.cut edit.copy edit.paste edit.delete -
+        select.all select.none select.invert - edit.palette edit.settings""",
+    "sprite": """sprite.canvas_size sprite.crop sprite.trim -
+        sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
+    "layer": """layer.new layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
+        layer.visible layer.lock""",
+    "frame": """frame.new frame.new_empty frame.delete frame.reverse - frame.previous frame.next frame.play -
+        frame.duration frame.tag - frame.link frame.unlink""",
+    "mask": """mode.mask - mask.invert mask.fill mask.clear - mask.from_selection mask.to_selection
+        mask.copy_next - view.mask""",
+    "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
+    "take": """take.generate - take.accept_frames take.accept_replace take.accept_layer take.accept_sprite -
+        take.discard take.restore""",
+    "view": """view.zoom_in view.zoom_out view.actual view.fit - view.grid view.onion view.mask - *panels -
+        work.draw work.animate work.generate work.export view.bare view.reset - *themes""",
+    "help": "help.manual help.keys help.about",
+}
 
 
 def _file_actions() -> tuple[Action, ...]:
@@ -133,6 +93,7 @@ def _file_actions() -> tuple[Action, ...]:
         Action("file.save_as", _("Save as..."), ("Ctrl+Shift+S",)),
         Action("file.export", _("Export sheet..."), ("Ctrl+E",), "export"),
         Action("file.show_export", _("Open export folder"), (), "folder"),
+        Action("file.recover", _("Recover unsaved sprites"), (), "refresh"),
         Action("file.close", _("Close sprite"), ("Ctrl+W",), "close"),
         Action("file.quit", _("Quit"), ("Ctrl+Q",)),
         Action("project.new", _("New project..."), (), "project"),

@@ -216,6 +216,10 @@ class Document:
         self.history.mark_saved()
         self.saved.emit()
 
+    def mark_unsaved(self) -> None:
+        """No file holds the current state, though no step led to it: a recovered or accepted sprite."""
+        self.history.mark_unsaved()
+
     def composed(self, frame_id: str, box: Box | None = None) -> Pixels:
         """The frame as it looks now, with what an open gesture has painted."""
         return compose(self._sprite, frame_id, box, replace=self.scratches(frame_id))

@@ -139,6 +139,10 @@ class History:
             self.redo()
         return self._root, place
 
+    def mark_unsaved(self) -> None:
+        """No file holds any of the remembered roots."""
+        self._saved = None
+
     def mark_saved(self) -> None:
         """The current root is what the file holds."""
         self._saved = self._index

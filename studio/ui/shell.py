@@ -227,6 +227,7 @@ class Shell(QObject):
     async def close_document(self, document: Document) -> None:
         """Close one tab after asking about unsaved changes."""
         if await self.may_close([document]):
+            await self.session.safety.let_go(document)
             self.session.workspace.close(document)
 
     def _show_jobs(self) -> None:
