@@ -88,8 +88,7 @@ def _run(operation: type[Operation], typed: dict[str, FieldValue]) -> None:
 
 def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> None:
     """WrongUse with every blocking problem; warnings go to stderr."""
-    defaults = {declared.name: declared.default for declared in spec.fields if not declared.required}
-    found = problems_in(spec, {**defaults, **values})
+    found = problems_in(spec, values)
     blocking = [problem for problem in found if problem.blocking]
     missing = [declared.flag for declared in spec.fields if declared.required and declared.name not in values]
     if missing:

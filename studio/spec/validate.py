@@ -28,8 +28,9 @@ def problems(operation: Operation) -> tuple[Problem, ...]:
 
 
 def problems_in(spec: OperationSpec, values: Values) -> tuple[Problem, ...]:
-    """The same for values by field name, as a form holds them; a missing key is an absent value."""
-    found = [problem for declared in spec.fields for problem in field_problems(declared, values.get(declared.name))]
+    """The same for values by field name, as a form holds them; a missing key stands for the default."""
+    values = _filled(spec, values)
+    found = [problem for declared in spec.fields for problem in field_problems(declared, values[declared.name])]
     titles = titles_of(spec)
     wrong = {problem.field for problem in found if problem.blocking}
     for rule in spec.rules:
@@ -41,7 +42,7 @@ def problems_in(spec: OperationSpec, values: Values) -> tuple[Problem, ...]:
 
 def greyed(spec: OperationSpec, values: Values) -> Mapping[str, str]:
     """Fields that cannot be filled at the moment, each with the reason."""
-    titles = titles_of(spec)
+    values, titles = _filled(spec, values), titles_of(spec)
     reasons: dict[str, str] = {}
     for rule in spec.rules:
         reasons.update(rule.greys(values, titles))
@@ -49,15 +50,20 @@ def greyed(spec: OperationSpec, values: Values) -> Mapping[str, str]:
 
 
 def field_problems(declared: Field, value: object) -> tuple[Problem, ...]:
-    """What is wrong with one value by itself."""
+    """What is wrong with one value by itself. Nothing is right only where the default is nothing too."""
     if not given(value):
-        if declared.required:
+        if declared.required or (value is None and declared.default is not None):
             return (Problem(declared.name, _("Give {field}.").format(field=declared.title)),)
         return ()
     return tuple(
         Problem(declared.name, message, blocking=blocking)
         for message, blocking in CHECKS[declared.kind](declared, value)
     )
+
+
+def _filled(spec: OperationSpec, values: Values) -> Values:
+    """Every field's value, with defaults where the key is missing; None for a required one."""
+    return {one.name: values.get(one.name, None if one.required else one.default) for one in spec.fields}
 
 
 def titles_of(spec: OperationSpec) -> Callable[[str], str]:

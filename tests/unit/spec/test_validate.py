@@ -269,6 +269,11 @@ def test_a_field_that_has_no_effect_is_nothing_to_complain_about() -> None:
     assert problems(Rules(loops=True)) == ()
 
 
+def test_a_missing_key_stands_for_the_default_but_nothing_does_not() -> None:
+    assert problems_in(Rules.spec, {}) == ()
+    assert problems_in(Rules.spec, {"frames": None}) == (Problem("frames", "Give Frames."),)
+
+
 def test_advice_does_not_block() -> None:
     assert problems(Rules(method="picture")) == (Problem("guide", "A guide helps.", blocking=False),)
 
