@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ class RecoveryStore:
         self._folder = folder
         self._session = folder / new_id("session")
         self._kept: dict[str, Sprite] = {}
+        self._writing = threading.Lock()
         self._claimed: dict[Path, ProcessLock] = {}
         try:
             self._session.mkdir(parents=True)
@@ -68,18 +70,14 @@ class RecoveryStore:
 
         UserError when it cannot be written; the copy before it is still there then.
         """
-        if self._kept.get(document_id) is sprite:
-            return False
-        note = {"title": title, "path": str(path) if path else "", "saved_at": time.time()}
-        write_atomic(self._session / f"{document_id}.json", json.dumps(note, ensure_ascii=False).encode())
-        write_atomic(self._session / f"{document_id}.aseprite", write_aseprite(sprite))
-        self._kept[document_id] = sprite
-        return True
+        with self._writing:
+            return self._keep(document_id, sprite, title=title, path=path)
 
     def drop(self, document_id: str) -> None:
         """Forget the copy of a document that was saved, or closed by a person who wanted no copy."""
-        self._kept.pop(document_id, None)
-        _delete(self._session / f"{document_id}.aseprite")
+        with self._writing:
+            self._kept.pop(document_id, None)
+            _delete(self._session / f"{document_id}.aseprite")
 
     def left_behind(self) -> Found:
         """What processes that are gone left behind. Each of their sessions is claimed: no other process lists it."""
@@ -120,6 +118,15 @@ class RecoveryStore:
             self._lock = None
         with contextlib.suppress(OSError):
             self._session.rmdir()
+
+    def _keep(self, document_id: str, sprite: Sprite, *, title: str, path: Path | None) -> bool:
+        if self._kept.get(document_id) is sprite:
+            return False
+        note = {"title": title, "path": str(path) if path else "", "saved_at": time.time()}
+        write_atomic(self._session / f"{document_id}.json", json.dumps(note, ensure_ascii=False).encode())
+        write_atomic(self._session / f"{document_id}.aseprite", write_aseprite(sprite))
+        self._kept[document_id] = sprite
+        return True
 
     def _abandoned(self) -> Iterator[Path]:
         for session in sorted(self._folder.iterdir()):
