@@ -23,6 +23,7 @@ from studio.local.regions import border, connected_parts, flooded, largest_part,
 
 _SMALLEST = 6
 _CORE_SHARE = 0.25
+_HEM_DROP = 0.25
 
 
 class Estimate(NamedTuple):
@@ -142,12 +143,25 @@ def _hip_row(solid: Flags, neck: float, bottom: int, axis: float) -> float:
         gap[row] = any(abs((end + start) / 2 - axis) < 2.6 for start, end in _gaps(solid[row]))
     parted = np.flatnonzero(gap)
     if len(parted) == 0:
-        return usual
+        return _hem_row(_core_widths(solid), neck, bottom) or usual
     run = parted[-1]
     while run - 1 >= lowest and gap[run - 1]:
         run -= 1
     crotch = float(run)
     return float(np.clip(crotch - 0.08 * (bottom - neck), min(usual - 0.2 * (bottom - neck), highest), highest))
+
+
+def _hem_row(core: Ints, neck: float, bottom: int) -> float | None:
+    """A little above the row where the trunk gives way to narrower legs; None where nothing gets narrower."""
+    span = bottom - neck
+    first, last = int(neck + 0.35 * span), int(neck + 0.75 * span)
+    widths = core.astype(np.float64)
+    above = np.array([np.median(widths[max(row - 3, 0) : row]) for row in range(first, last + 1)])
+    below = np.array([np.median(widths[row + 1 : row + 4]) for row in range(first, last + 1)])
+    drop = (above - below) / np.maximum(above, 1)
+    if len(drop) == 0 or drop.max() < _HEM_DROP:
+        return None
+    return float(first + int(drop.argmax())) - 0.06 * span + 0.5
 
 
 def _facing(picture: Rgba, solid: Flags, rows: _Rows, half_head: float) -> int:

@@ -56,7 +56,7 @@ def palette_of(rgba: Rgba) -> Palette:
     """The distinct opaque colours (n, 4), the most frequent first; equal counts go dark to light."""
     colours, counts = _distinct([checked(rgba)])
     lightness = to_oklab(colours)[:, 0] if len(colours) else np.zeros(0, np.float32)
-    return rgba_palette_or_none(colours[np.lexsort((lightness, -counts))])
+    return _opaque_colours(colours[np.lexsort((lightness, -counts))])
 
 
 def quantise(
@@ -108,7 +108,7 @@ def chosen_palette(frames: Sequence[Rgba], colours: int, *, seed: int = 0, keep:
     else:
         made = _clustered(distinct, counts, free, protected=protected, seed=seed)
     made = made[np.argsort(to_oklab(made)[:, 0], kind="stable")] if len(made) else made
-    return np.concatenate([protected, rgba_palette_or_none(made)])
+    return np.concatenate([protected, _opaque_colours(made)])
 
 
 def map_to_palette(rgba: Rgba, palette: Palette, *, dither: Dither = Dither.NONE, alpha: Alpha = Alpha.HARD) -> Rgba:
@@ -134,7 +134,7 @@ def map_to_palette(rgba: Rgba, palette: Palette, *, dither: Dither = Dither.NONE
     return mapped
 
 
-def rgba_palette_or_none(colours: Palette) -> Palette:
+def _opaque_colours(colours: Palette) -> Palette:
     """Opaque (n, 4) colours; an empty list stays empty."""
     return rgba_palette(colours) if len(colours) else np.zeros((0, 4), np.uint8)
 

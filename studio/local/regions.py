@@ -132,15 +132,6 @@ def border(shape: tuple[int, ...]) -> Flags:
     return ring
 
 
-def depth(region: Flags) -> Ints:
-    """Steps (4-neighbours) from each pixel to the outside; 0 outside, 1 on the rim; beyond the picture is outside."""
-    steps = np.zeros(region.shape, np.intp)
-    while region.any():
-        steps += region
-        region = shrunk(region)
-    return steps
-
-
 def steps_from(passable: Flags, seeds: Flags) -> Ints:
     """Length of the shortest way inside the region (8-neighbours, diagonal counts 1); -1 where there is none."""
     steps = np.full(passable.shape, -1, np.intp)

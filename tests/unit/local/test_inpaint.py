@@ -90,3 +90,13 @@ def test_the_axis_of_a_figure_is_found_and_a_tile_has_none() -> None:
     solid = hero[..., 3] > 0
     assert mirror_axis(solid, np.ones_like(solid)) == 47
     assert mirror_axis(np.ones((8, 8), np.bool_), np.ones((8, 8), np.bool_)) is None
+
+
+def test_a_big_picture_is_filled_from_near_the_hole_and_from_its_mirror_image() -> None:
+    big = np.repeat(np.repeat(front_hero(), 4, axis=0), 4, axis=1)
+    hole = np.zeros(big.shape[:2], np.uint8)
+    hole[44:68, 104:132] = 255
+    broken = np.where(hole[..., None] > 0, np.uint8(77), big)
+    made = inpaint(broken, hole, seed=1)
+    assert np.array_equal(made[hole == 0], big[hole == 0])
+    assert (made[hole > 0] == big[:, ::-1][hole > 0]).all(axis=-1).mean() > 0.8

@@ -162,3 +162,11 @@ def test_a_sprite_without_an_outline_gets_none() -> None:
     sprite[sprite[..., 3] > 0] = (200, 180, 90, 255)
     target = {**FRONT, "LEFT ELBOW": (35.5, 20.0), "LEFT ARM": (38.0, 15.5)}
     assert colours_of(pose_frame(sprite, FRONT, target)) == {(200, 180, 90, 255)}
+
+
+def test_a_big_sprite_is_cut_like_a_small_one() -> None:
+    small, big = front_hero(), np.repeat(np.repeat(front_hero(), 8, axis=0), 8, axis=1)
+    wide = {label: (x * 8, y * 8) for label, (x, y) in FRONT.items()}
+    assert np.array_equal(pose_frame(big, wide, wide), big)
+    same = laid_out(big, wide).owners[4::8, 4::8] == laid_out(small, FRONT).owners
+    assert same[small[..., 3] > 0].mean() > 0.93

@@ -7,7 +7,6 @@ import numpy as np
 from studio.local.regions import (
     border,
     connected_parts,
-    depth,
     flooded,
     grown,
     largest_part,
@@ -61,8 +60,7 @@ def test_growing_and_shrinking() -> None:
     assert shrunk(np.ones((3, 3), np.bool_)).astype(int).tolist() == [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
 
 
-def test_depth_and_steps() -> None:
-    assert depth(np.ones((3, 5), np.bool_)).tolist() == [[1, 1, 1, 1, 1], [1, 2, 2, 2, 1], [1, 1, 1, 1, 1]]
+def test_steps_go_around_corners() -> None:
     way = mask("xxx", "..x", "xxx") > 0
     assert steps_from(way, mask("x..", "...", "...") > 0).tolist() == [[0, 1, 2], [-1, -1, 2], [4, 3, 3]]
 
