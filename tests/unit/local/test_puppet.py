@@ -169,4 +169,4 @@ def test_a_big_sprite_is_cut_like_a_small_one() -> None:
     wide = {label: (x * 8, y * 8) for label, (x, y) in FRONT.items()}
     assert np.array_equal(pose_frame(big, wide, wide), big)
     same = laid_out(big, wide).owners[4::8, 4::8] == laid_out(small, FRONT).owners
-    assert same[small[..., 3] > 0].mean() > 0.93
+    assert same[small[..., 3] > 0].mean() > 0.9
