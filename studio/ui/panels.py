@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from studio.core.words import _
 
@@ -22,7 +23,10 @@ _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
 
 class Panel(NamedTuple):
-    """One dock. `group` names the tab stack it joins in its area; `widget` is `module:Class`, made with the session."""
+    """One dock. `group` names the tab stack it joins in its area; `widget` is `module:Class`, made with the session.
+
+    A panel that `scrolls` may be given less height than it needs, so that a small screen holds the window.
+    """
 
     id: str
     title: str
@@ -30,15 +34,18 @@ class Panel(NamedTuple):
     area: Qt.DockWidgetArea
     group: str
     widget: str
+    scrolls: bool = False
 
 
 def panels() -> tuple[Panel, ...]:
     """All docks in the order in which they are stacked, the first of a group in front."""
     return (
         Panel("generate", _("Generate"), "spark", _RIGHT, "upper", "studio.ui.forms.panel:GeneratePanel"),
-        Panel("layers", _("Layers"), "layers", _RIGHT, "upper", "studio.ui.layers.panel:LayersPanel"),
-        Panel("palette", _("Palette"), "palette", _RIGHT, "upper", "studio.ui.palette.panel:PalettePanel"),
-        Panel("pose", _("Pose"), "skeleton", _RIGHT, "upper", "studio.ui.skeleton.panel:PosePanel"),
+        Panel("layers", _("Layers"), "layers", _RIGHT, "upper", "studio.ui.layers.panel:LayersPanel", scrolls=True),
+        Panel(
+            "palette", _("Palette"), "palette", _RIGHT, "upper", "studio.ui.palette.panel:PalettePanel", scrolls=True
+        ),
+        Panel("pose", _("Pose"), "skeleton", _RIGHT, "upper", "studio.ui.skeleton.panel:PosePanel", scrolls=True),
         Panel("takes", _("Takes"), "film", _RIGHT, "lower", "studio.ui.takes.panel:TakesPanel"),
         Panel("jobs", _("Jobs"), "queue", _RIGHT, "lower", "studio.ui.jobs.panel:JobsPanel"),
         Panel("history", _("History"), "undo", _RIGHT, "lower", "studio.ui.history.panel:HistoryPanel"),
@@ -63,4 +70,13 @@ def make_panel(panel: Panel, session: Session) -> QWidget:
     """Import the panel's module and make its widget."""
     module, _colon, name = panel.widget.partition(":")
     widget: QWidget = getattr(import_module(module), name)(session)
-    return widget
+    if not panel.scrolls:
+        return widget
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    area.setMinimumWidth(widget.minimumSizeHint().width())
+    return area

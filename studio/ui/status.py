@@ -108,6 +108,7 @@ def _label(parent: QWidget, name: str, minimum: int) -> QLabel:
     label = QLabel(parent)
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setContentsMargins(measure(8), 0, measure(8), 0)
     if minimum:
         label.setMinimumWidth(measure(minimum))
     return label
