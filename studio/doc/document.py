@@ -158,7 +158,8 @@ class Document:
             scratch_for(self._sprite, target),
             clip=self._selection,
             on_touch=self.painted.emit,
-            on_end=self._end_gesture,
+            on_commit=self._commit,
+            on_cancel=self._drop,
         )
         return self._gesture
 
@@ -246,16 +247,26 @@ class Document:
         if self._sprite.read_only:
             raise ReadOnly(self._sprite.read_only)
 
-    def _end_gesture(self, gesture: Gesture, keep: bool) -> None:  # noqa: FBT001 - Gesture's callback
-        touched = gesture.scratch.touched
-        linked = isinstance(gesture.target, CelTarget) and len(linked_keys(self._sprite, _key(gesture.target))) > 1
+    def _commit(self, gesture: Gesture) -> None:
         self._gesture = None
-        result = gesture.result(self._sprite) if keep else self._sprite
-        if result is not self._sprite:
+        touched = gesture.scratch.touched
+        result = gesture.result(self._sprite)
+        if result is self._sprite:
+            self._show_again(touched)
+        else:
+            linked = isinstance(gesture.target, CelTarget) and len(linked_keys(self._sprite, _key(gesture.target))) > 1
             self._step(self._gesture_label, result, within=None if linked else touched)
-        elif not touched.is_empty:
-            self.painted.emit(touched)
         self.gesture_ended.emit()
+
+    def _drop(self, gesture: Gesture) -> None:
+        self._gesture = None
+        self._show_again(gesture.scratch.touched)
+        self.gesture_ended.emit()
+
+    def _show_again(self, touched: Box) -> None:
+        """What was painted is gone from these cells."""
+        if not touched.is_empty:
+            self.painted.emit(touched)
 
     def _step(self, label: str, root: Sprite, *, within: Box | None = None) -> None:
         if root is self._sprite:

@@ -10,6 +10,9 @@ import numpy.typing as npt
 from studio.core.geometry import Point
 from studio.doc.pixels import Bools
 
+_MANY_SPANS = 8192
+"""From here on it is cheaper to look at the whole picture."""
+
 
 class Region(StrEnum):
     """CONTIGUOUS: cells joined by their sides. EVERYWHERE: the whole picture."""
@@ -34,7 +37,15 @@ def region_at(
 
 
 def joined(cells: Bools, at: Point) -> Bools:
-    """The part of the true cells that is joined with the one at `at` by sides. Spans over bytes: 2 ms at 1024²."""
+    """The part of the true cells that is joined with the one at `at` by sides; nothing where that cell is false."""
+    if not cells[at.y, at.x]:
+        return np.zeros_like(cells)
+    found = _by_spans(cells, at)
+    return _by_runs(cells, at) if found is None else found
+
+
+def _by_spans(cells: Bools, at: Point) -> Bools | None:
+    """From span to span over bytes: 2 ms for an empty 1024². None for an area of very many spans."""
     height, width = cells.shape
     stride = width + 1
     padded = np.zeros((height, stride), np.uint8)
@@ -42,9 +53,13 @@ def joined(cells: Bools, at: Point) -> Bools:
     open_ = bytearray(padded.tobytes())
     taken = bytearray(len(open_))
     ones, zeros = b"\1" * width, bytes(width)
-    seeds = [at.y * stride + at.x] if cells[at.y, at.x] else []
+    seeds = [at.y * stride + at.x]
     end = height * stride
+    patience = _MANY_SPANS
     while seeds:
+        patience -= 1
+        if patience < 0:
+            return None
         seed = seeds.pop()
         if not open_[seed]:
             continue
@@ -64,6 +79,42 @@ def joined(cells: Bools, at: Point) -> Bools:
                 place = open_.find(b"\1", after, limit) if after >= 0 else -1
     found = np.frombuffer(taken, np.bool_).reshape(height, stride)
     return np.ascontiguousarray(found[:, :width])
+
+
+def _by_runs(cells: Bools, at: Point) -> Bools:
+    """All runs of the picture at once, joined with those they touch in the next row: 50 ms for noise of 1024²."""
+    height, width = cells.shape
+    stride = width + 2
+    edges = np.diff(np.pad(cells, ((0, 0), (1, 1))).view(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    stops = np.nonzero(edges == -1)[1]
+    first, last = rows * stride + starts, rows * stride + stops
+    low = np.searchsorted(last, first + stride, side="right")
+    high = np.searchsorted(first, last + stride, side="left")
+    counts = np.maximum(high - low, 0)
+    upper = np.repeat(np.arange(len(rows)), counts)
+    lower = np.arange(len(upper)) + np.repeat(low - np.cumsum(counts) + counts, counts)
+    label = _labels(len(rows), upper, lower)
+    seed = np.searchsorted(first, at.y * stride + at.x, side="right") - 1
+    chosen = label == label[seed]
+    marks = np.zeros((height, width + 1), np.int8)
+    marks[rows[chosen], starts[chosen]] = 1
+    marks[rows[chosen], stops[chosen]] = -1
+    found: Bools = np.cumsum(marks, axis=1, dtype=np.int8)[:, :width] > 0
+    return found
+
+
+def _labels(count: int, one: npt.NDArray[np.intp], other: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """A number for each of `count` things, equal for those that chains of the given pairs join."""
+    label = np.arange(count)
+    while True:
+        here, there = label[one], label[other]
+        apart = here != there
+        if not apart.any():
+            return label
+        np.minimum.at(label, np.maximum(here, there)[apart], np.minimum(here, there)[apart])
+        while not np.array_equal(label, further := label[label]):
+            label = further
 
 
 def _alike(picture: npt.NDArray[np.uint8], at: Point, tolerance: int) -> Bools:

@@ -161,13 +161,15 @@ class Gesture:
         *,
         clip: Selection | None,
         on_touch: Callable[[Box], None],
-        on_end: Callable[[Gesture, bool], None],
+        on_commit: Callable[[Gesture], None],
+        on_cancel: Callable[[Gesture], None],
     ) -> None:
         self.target = target
         self.scratch = scratch
         self.clip = clip
         self._on_touch = on_touch
-        self._on_end = on_end
+        self._on_commit = on_commit
+        self._on_cancel = on_cancel
         self._open = True
 
     @property
@@ -191,11 +193,15 @@ class Gesture:
 
     def commit(self) -> None:
         """Make what was painted one undo step; none when nothing is different. A second call does nothing."""
-        self._end(keep=True)
+        if self._open:
+            self._open = False
+            self._on_commit(self)
 
     def cancel(self) -> None:
         """Leave the sprite as it was. After the end this does nothing."""
-        self._end(keep=False)
+        if self._open:
+            self._open = False
+            self._on_cancel(self)
 
     def result(self, sprite: Sprite) -> Sprite:
         """The sprite with what was painted; the very same when nothing is different."""
@@ -214,12 +220,6 @@ class Gesture:
         for box, pixels in patches:
             mask[box.slices] = pixels
         return set_mask(sprite, target.frame, mask)
-
-    def _end(self, *, keep: bool) -> None:
-        if not self._open:
-            return
-        self._open = False
-        self._on_end(self, keep)
 
 
 def scratch_for(sprite: Sprite, target: GestureTarget) -> Scratch:

@@ -58,6 +58,19 @@ def test_masks_are_filled_by_their_value() -> None:
     assert marked(region_at(mask("##. .##"), Point(2, 0))) == rows("..# ...")
 
 
+def test_noise_of_very_many_spans_is_filled_the_same_way() -> None:
+    random = np.random.default_rng(5)
+    cells = random.random((300, 200)) < 0.62
+    cells[10, 10] = True
+    assert joined(cells, Point(10, 10)).tolist() == searched(cells, Point(10, 10)).tolist()
+    stripes = np.zeros((9, 40_000), np.bool_)
+    stripes[::2] = True
+    stripes[1::4, -1] = True
+    stripes[3::4, ::2] = True
+    stripes[8] = False
+    assert joined(stripes, Point(0, 0)).tolist() == stripes.tolist()
+
+
 def test_joined_equals_a_slow_search() -> None:
     random = np.random.default_rng(3)
     for density in (0.3, 0.5, 0.6, 0.7, 1.0):
