@@ -20,6 +20,7 @@ from studio.app.drafts import Drafts
 from studio.app.exports import Exports
 from studio.app.place import Placement
 from studio.app.results import take_from
+from studio.app.safety import Safety
 from studio.app.surface import Level, Notice, explain
 from studio.app.take_keeping import TakeKeeper
 from studio.app.takes import Take, TakeShelf
@@ -54,13 +55,14 @@ class Session:
     """Everything that lives as long as the program runs.
 
     `notice` carries sentences for the person; `take_landed` each new take; `form_wanted` a request whose values are
-    to be seen in the form again.
+    to be seen in the form again; `panel_wanted` the id of a panel that is to come to the front.
     """
 
     notice = Signal(object)
     project_changed = Signal()
     take_landed = Signal(object)
     form_wanted = Signal(object)
+    panel_wanted = Signal(str)
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -88,6 +90,7 @@ class Session:
         self.commands = Commands(self)
         register(self.commands)
         self.keeper = TakeKeeper(self)
+        self.safety = Safety(self)
         self.queue.job_done.connect(self._on_job_done)
         self.takes.chosen_changed.connect(self._on_take_chosen)
         self.active_changed.connect(self._on_active_changed)
@@ -104,11 +107,13 @@ class Session:
         """Take up open jobs. Needs the running loop."""
         self.queue.start()
         self.keeper.start()
+        self.safety.start()
         for sentence in self._ledger_notices:
             self.say(sentence, Level.WARN)
 
     async def close(self) -> None:
         """End all tasks; what runs at a provider is taken up at the next start."""
+        await self.safety.close()
         await self.queue.close()
         await self.tasks.close()
 

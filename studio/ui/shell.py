@@ -127,6 +127,7 @@ class Shell(QObject):
         connect(self, session.takes.chosen_changed, self.refresh)
         connect(self, session.clipboard.changed, self.refresh)
         connect(self, session.take_landed, self._on_take)
+        connect(self, session.panel_wanted, self._on_panel_wanted)
         self.centre.pointer_moved.connect(self.status.point)
         self.centre.said.connect(self.status.say)
         self.centre.close_asked.connect(self._on_close_asked)
@@ -220,6 +221,9 @@ class Shell(QObject):
 
     def _on_take(self) -> None:
         self.window.show_panel("takes")
+
+    def _on_panel_wanted(self, panel_id: str) -> None:
+        self.window.show_panel(panel_id)
 
     def _on_close_asked(self, document: Document) -> None:
         self.session.tasks.launch(self.close_document(document), name="close sprite")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from studio.core.words import _
 from studio.spec.operation import Intent, Operation
 from studio.ui import theme
-from studio.ui.forms.intents import INTENT_ICONS, intent_title, price_words, provider_title
+from studio.ui.forms.intents import INTENT_ICONS, brief_words, intent_title, provider_title
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
@@ -108,7 +108,7 @@ class OperationFinder(QWidget):
         spec = operation.spec
         item = QListWidgetItem(spec.title)
         item.setData(_SPEC, spec.id)
-        item.setData(_SECOND_LINE, price_words(spec) if spec.provider == "local" else provider_title(spec.provider))
+        item.setData(_SECOND_LINE, brief_words(spec))
         item.setToolTip(spec.summary)
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, spec.summary)
         self._list.addItem(item)

@@ -54,9 +54,15 @@ def time_words(seconds: float) -> str:
 
 
 def price_words(spec: OperationSpec, quote: str = "") -> str:
-    """Price, place and time: `Free, on this computer, usually under a second`."""
+    """Price and place, and on a second line the usual time."""
     time = time_words(spec.usual_seconds)
     if spec.provider == "local":
-        return _("Free, on this computer, {time}").format(time=time)
+        return _("Free, on this computer\n{time}").format(time=time)
     price = _("Free") if is_free(spec) else quote or _("Price once the form is filled in")
-    return _("{price}, {time}").format(price=price, time=time)
+    return _("{price}\n{time}").format(price=price, time=time)
+
+
+def brief_words(spec: OperationSpec) -> str:
+    """Where it is done and whether it costs something: `This computer, free`."""
+    price = _("free") if is_free(spec) else _("paid")
+    return _("{provider}, {price}").format(provider=provider_title(spec.provider), price=price)

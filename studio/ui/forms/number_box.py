@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QWidget
 
 from studio.core.words import _
 from studio.ui.forms.arithmetic import evaluate
+from studio.ui.theme import measure
 
 _SCRUB_PIXELS = 4
 """Pixels of dragging for one step."""
@@ -32,7 +33,7 @@ class NumberBox(QAbstractSpinBox):
         self._step = 1.0
         self._unit = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setKeyboardTracking(True)
+        self.lineEdit().setTextMargins(measure(4), 0, 0, 0)
         self.lineEdit().textEdited.connect(self._on_typed)
         self.editingFinished.connect(self._show)
 

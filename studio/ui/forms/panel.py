@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -108,10 +107,6 @@ class GeneratePanel(QWidget):
         self.choose(request.spec.id)
         if self._form is not None:
             self._form.show_values(request.values)
-        parent = self.parent()
-        if isinstance(parent, QDockWidget):
-            parent.show()
-            parent.raise_()
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -154,7 +149,6 @@ class GeneratePanel(QWidget):
         self._button = QPushButton(self)
         self._button.setObjectName("generate-button")
         self._button.setProperty("primary", True)
-        self._button.setIcon(icon("spark"))
         self._stop = QToolButton(self)
         self._stop.setObjectName("generate-stop")
         self._stop.setIcon(icon("stop"))
@@ -278,7 +272,6 @@ class _OperationCard(QFrame):
         self._title.setProperty("role", "title")
         self._price = QLabel(self)
         self._price.setProperty("role", "muted")
-        self._price.setWordWrap(True)
         self.button = QToolButton(self)
         self.button.setObjectName("generate-choose")
         self.button.setIcon(icon("search"))
@@ -304,7 +297,8 @@ class _OperationCard(QFrame):
         self._title.setText(spec.title)
         self._price.setText(price)
         self.setToolTip(spec.summary)
-        self.setAccessibleName(f"{spec.title}, {provider_title(spec.provider)}, {price}")
+        words = price.replace("\n", ", ")
+        self.setAccessibleName(f"{spec.title}, {provider_title(spec.provider)}, {words}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

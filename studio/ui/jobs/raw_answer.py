@@ -1,0 +1,68 @@
+"""What a provider answered, as text: long pictures cut down to their length, bytes that are no text by their kind."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studio.core.errors import UserError
+from studio.core.words import _
+from studio.jobs.job import Job
+from studio.jobs.results import ResultStore
+from studio.providers.wire import shortened
+from studio.ui.theme import measure
+
+
+def answer_text(job: Job, results: ResultStore) -> str:
+    """All kept answers of a job, oldest first; reads files, so run it in a thread."""
+    parts = [_("{title}, {id}").format(title=job.title, id=job.id)]
+    if job.error:
+        parts.append(job.error)
+    if job.remote_id:
+        parts.append(_("Number at the provider: {id}").format(id=job.remote_id))
+    if not job.answers:
+        parts.append(_("No answer was kept."))
+    for kept in job.answers:
+        head = _("Status {status}, {media}, kept as {path}").format(
+            status=kept.status, media=kept.media, path=results.path(kept.file)
+        )
+        try:
+            parts.append(f"{head}\n{_shown(results.read(kept.file))}")
+        except UserError as error:
+            parts.append(f"{head}\n{error}")
+    return "\n\n".join(parts)
+
+
+class AnswerWindow(QDialog):
+    """A window with text to read and copy."""
+
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("raw-answer")
+        self.setWindowTitle(_("Answer: {title}").format(title=title))
+        self._text = QPlainTextEdit(text, self)
+        self._text.setObjectName("raw-answer-text")
+        self._text.setAccessibleName(_("Answer"))
+        self._text.setReadOnly(True)
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(measure(12), measure(12), measure(12), measure(12))
+        column.setSpacing(measure(12))
+        column.addWidget(self._text, 1)
+        column.addWidget(buttons)
+        self.resize(measure(560), measure(420))
+
+
+def _shown(body: bytes) -> str:
+    try:
+        return json.dumps(shortened(json.loads(body)), ensure_ascii=False, indent=2)
+    except ValueError:
+        pass
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return _("{count} bytes that are no text").format(count=len(body))

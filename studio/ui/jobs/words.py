@@ -1,0 +1,123 @@
+"""What a job's row says: its state as icon and word, its time, its price, and which jobs come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from studio.core.errors import UserError
+from studio.core.words import _, ngettext
+from studio.jobs.job import Job
+from studio.jobs.states import State
+from studio.providers import registry
+from studio.spec.cost import Unit
+from studio.spec.operation import OperationSpec
+
+STATE_ICONS = {
+    State.QUEUED: "clock",
+    State.SUBMITTING: "running",
+    State.RUNNING: "running",
+    State.FETCHING: "running",
+    State.DONE: "done",
+    State.PAUSED: "attention",
+    State.FAILED: "failed",
+    State.CANCELLED: "cancelled",
+    State.EXPIRED: "failed",
+    State.UNKNOWN: "attention",
+}
+
+
+def state_title(job: Job) -> str:
+    """The state as people say it."""
+    return {
+        State.QUEUED: _("Waiting"),
+        State.SUBMITTING: _("Sending"),
+        State.RUNNING: _("Working"),
+        State.FETCHING: _("Fetching"),
+        State.DONE: _("Done"),
+        State.PAUSED: _("Paused"),
+        State.FAILED: _("Failed"),
+        State.CANCELLED: _("Cancelled"),
+        State.EXPIRED: _("Expired"),
+        State.UNKNOWN: _("Outcome unknown"),
+    }[job.state]
+
+
+def spec_of(job: Job) -> OperationSpec | None:
+    """The declaration of the job's operation; None when this version does not know it."""
+    try:
+        return registry.operation(job.operation).spec
+    except UserError:
+        return None
+
+
+def provider_words(job: Job) -> str:
+    """The provider as people know it, its id when this version does not know it."""
+    try:
+        return registry.entry(job.provider).title
+    except UserError:
+        return job.provider
+
+
+def sorted_for_people(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """What needs the person, what is under way, what waits in its order, and the rest, newest first."""
+
+    def place(job: Job) -> tuple[int, float]:
+        if job.needs_attention:
+            return 0, -job.created
+        if job.is_active:
+            return 1, job.created
+        if job.state is State.QUEUED:
+            return 2, job.position
+        return 3, -(job.ended or job.created)
+
+    return tuple(sorted(jobs, key=place))
+
+
+def counts_words(jobs: Iterable[Job]) -> str:
+    """The head of the panel: `1 needs attention, 2 working, 3 waiting`."""
+    jobs = tuple(jobs)
+    attention = sum(job.needs_attention for job in jobs)
+    working = sum(job.is_active for job in jobs)
+    waiting = sum(job.state is State.QUEUED for job in jobs)
+    ended = len(jobs) - attention - working - waiting
+    parts = []
+    if attention:
+        parts.append(ngettext("{count} needs attention", "{count} need attention", attention).format(count=attention))
+    if working:
+        parts.append(_("{count} working").format(count=working))
+    if waiting:
+        parts.append(_("{count} waiting").format(count=waiting))
+    if ended:
+        parts.append(_("{count} ended").format(count=ended))
+    return ", ".join(parts)
+
+
+def time_words(job: Job, now: float) -> str:
+    """Time so far of the usual time, or how long it took."""
+    if job.started is None:
+        return ""
+    spent = max(0.0, (job.ended if job.ended is not None else now) - job.started)
+    if job.has_ended:
+        return seconds_words(spent)
+    spec = spec_of(job)
+    if spec is None:
+        return seconds_words(spent)
+    return _("{spent} of usually {usual}").format(spent=seconds_words(spent), usual=seconds_words(spec.usual_seconds))
+
+
+def seconds_words(seconds: float) -> str:
+    """`0.3 s`, `12 s`, `2 min 5 s`."""
+    if seconds < 10:
+        return _("{seconds} s").format(seconds=f"{seconds:.1f}")
+    if seconds < 60:
+        return _("{seconds} s").format(seconds=round(seconds))
+    return _("{minutes} min {seconds} s").format(minutes=int(seconds) // 60, seconds=int(seconds) % 60)
+
+
+def price_words(job: Job) -> str:
+    """What was paid, else what was quoted."""
+    if job.charged is not None and job.charged.amount:
+        return f"{job.charged.amount.normalize():f} {job.charged.unit}"
+    if job.quoted is None or job.quoted.unit is Unit.FREE:
+        return _("free")
+    return str(job.quoted)

@@ -1,0 +1,374 @@
+"""The takes panel: results as cards that play; the chosen one is shown in place on the canvas until it is decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from studio.app import place
+from studio.app.place import Placement
+from studio.app.session import Session
+from studio.app.takes import Take
+from studio.core.errors import StudioError
+from studio.core.words import _, ngettext
+from studio.doc.compose import flatten
+from studio.doc.document import Document, TakePreview
+from studio.ui.bridge import connect
+from studio.ui.icons import icon
+from studio.ui.takes import keeping
+from studio.ui.takes.details import TakeDetails
+from studio.ui.takes.model import TakesModel
+from studio.ui.takes.playing import TakePlayer
+from studio.ui.takes.strip import TakeStrip
+from studio.ui.theme import measure
+
+_WAYS = (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE)
+
+
+class TakesPanel(QWidget):
+    """Follows the shelf. Comparing shows the sprite as it is in place of the take."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._model = TakesModel(self)
+        self._player = TakePlayer(self)
+        self._before = False
+        self._heard: set[str] = set()
+        self._build()
+        self._bind()
+        self._hear_active()
+        self._show()
+        self._show_chosen()
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setObjectName("takes-panel")
+        self.setAccessibleName(_("Takes"))
+        self.setAcceptDrops(True)
+        self._strip = TakeStrip(self._model, self._player, self)
+        self._details = TakeDetails(self)
+        shelf = QWidget(self)
+        column = QVBoxLayout(shelf)
+        column.setContentsMargins(measure(4), 0, measure(4), measure(8))
+        column.setSpacing(measure(4))
+        column.addLayout(self._build_head())
+        column.addWidget(self._strip, 1)
+        column.addWidget(self._details)
+        column.addLayout(self._build_ways())
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._build_empty())
+        self._pages.addWidget(shelf)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _build_head(self) -> QHBoxLayout:
+        self._count = QLabel(self)
+        self._count.setProperty("role", "muted")
+        self._play = self._button("play", "take-play", _("Play or pause (Space)"))
+        self._compare = self._button("compare", "take-compare", _("Show the sprite as it is, to compare (C)"))
+        self._compare.setCheckable(True)
+        self._star = self._button("star", "take-star", _("Put a star on it"))
+        self._reuse = self._button("refresh", "take-reuse", _("Use these settings again"))
+        self._discard = self._button("discard", "take-discard", _("Discard take (Delete)"))
+        self._more = self._button("more", "take-more", _("More"))
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout()
+        row.setContentsMargins(measure(4), 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._count, 1)
+        for button in (self._play, self._compare, self._star, self._reuse, self._discard, self._more):
+            row.addWidget(button)
+        return row
+
+    def _build_ways(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(measure(4), 0, measure(4), 0)
+        row.setSpacing(measure(4))
+        self._ways: dict[Placement, QPushButton] = {}
+        for way in (*_WAYS, Placement.POSES):
+            button = QPushButton(place.title_of(way), self)
+            button.setObjectName(f"accept-{way.value}")
+            button.setAccessibleName(_("Accept: {way}").format(way=place.title_of(way)))
+            button.setMinimumWidth(measure(24))
+            self._ways[way] = button
+            row.addWidget(button, 1)
+        return row
+
+    def _build_empty(self) -> QWidget:
+        page = QWidget(self)
+        words = QLabel(_("No takes yet. Generate something, or drop an image here."), page)
+        words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setProperty("role", "muted")
+        self._start = QPushButton(_("Generate"), page)
+        self._start.setObjectName("takes-generate")
+        self._bring_back = QPushButton(_("Bring back the discarded take"), page)
+        self._bring_back.setObjectName("takes-bring-back")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(measure(16), measure(12), measure(16), measure(12))
+        column.setSpacing(measure(12))
+        column.addStretch(1)
+        column.addWidget(words)
+        column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._bring_back, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+        return page
+
+    def _button(self, picture: str, name: str, title: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setIcon(icon(picture))
+        button.setToolTip(title)
+        button.setAccessibleName(title)
+        return button
+
+    def _bind(self) -> None:
+        session, shelf = self._session, self._session.takes
+        connect(self, shelf.changed, self._show)
+        connect(self, shelf.chosen_changed, self._show_chosen)
+        connect(self, session.active_changed, self._hear_active)
+        connect(self, session.take_landed, self._on_landed)
+        self._player.moved.connect(self._show_frame)
+        strip = self._strip
+        strip.picked.connect(shelf.choose)
+        strip.left.connect(self._on_left)
+        strip.play_asked.connect(self._on_play)
+        strip.accept_asked.connect(self._on_accept)
+        strip.compare_asked.connect(self._compare.click)
+        strip.discard_asked.connect(self._on_discard)
+        strip.step_asked.connect(self._on_step)
+        self._play.clicked.connect(self._on_play)
+        self._compare.toggled.connect(self._on_compare)
+        self._star.clicked.connect(self._on_star)
+        self._reuse.clicked.connect(self._on_reuse)
+        self._discard.clicked.connect(self._on_discard)
+        self._start.clicked.connect(self._on_start)
+        self._bring_back.clicked.connect(shelf.restore)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._menu.triggered.connect(self._on_menu)
+        for button in self._ways.values():
+            button.clicked.connect(self._on_way)
+
+    def _hear_active(self) -> None:
+        document = self._session.active
+        if document is not None and document.id not in self._heard:
+            self._heard.add(document.id)
+            connect(self, document.painted, self._on_painted)
+        self._show_ways()
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        takes = self._session.takes.takes
+        self._model.show(takes)
+        self._pages.setCurrentIndex(1 if takes else 0)
+        self._bring_back.setVisible(self._session.takes.can_restore)
+        self._count.setText(ngettext("{count} take", "{count} takes", len(takes)).format(count=len(takes)))
+        self._strip.play_on_hover(plays=not self._session.settings.get("appearance.reduced_motion"))
+        chosen = self._session.takes.chosen
+        if chosen is not None:
+            self._player.load(chosen)
+        self._show_ways()
+
+    def _show_chosen(self) -> None:
+        """Another take is chosen, or none: play it, and show it in place."""
+        chosen = self._session.takes.chosen
+        self._player.load(chosen)
+        self._compare.blockSignals(True)
+        self._compare.setChecked(False)
+        self._compare.blockSignals(False)
+        self._before = False
+        self._strip.show_chosen(chosen.id if chosen is not None else None)
+        if chosen is not None and not self._session.settings.get("appearance.reduced_motion"):
+            self._player.play()
+        self._show_ways()
+        self._show_frame()
+
+    def _show_ways(self) -> None:
+        chosen, document = self._session.takes.chosen, self._session.active
+        sprite = document.sprite if document is not None else None
+        ways = place.placements(chosen, sprite) if chosen is not None else ()
+        poses_only = chosen is not None and not chosen.frames
+        for way, button in self._ways.items():
+            button.setVisible((way is Placement.POSES) == poses_only)
+            reason = place.refusal(chosen, way, sprite) if chosen is not None else _("Choose a take first.")
+            button.setEnabled(not reason)
+            first = bool(ways) and ways[0] is way
+            button.setToolTip(reason or (_("{way} (A)").format(way=_explained(way)) if first else _explained(way)))
+            _restyle(button, primary=first)
+        for tool in (self._play, self._compare, self._star, self._reuse, self._discard):
+            tool.setEnabled(chosen is not None)
+        self._play.setEnabled(chosen is not None and len(chosen.frames) > 1)
+        self._compare.setEnabled(chosen is not None and bool(chosen.frames) and sprite is not None)
+        self._reuse.setEnabled(chosen is not None and bool(chosen.job_id))
+        self._star.setIcon(icon("star-filled" if chosen is not None and chosen.starred else "star"))
+        self._details.show_take(chosen)
+
+    def _show_frame(self) -> None:
+        """The frame that plays, in place on the canvas, unless the sprite itself is to be seen."""
+        self._play.setIcon(icon("pause" if self._player.is_playing else "play"))
+        document, take = self._session.active, self._session.takes.chosen
+        if document is None or take is None or not take.frames:
+            return
+        index = min(self._player.index, len(take.frames) - 1)
+        document.show_preview(None if self._before else _preview(document, take, index))
+        self._details.show_difference(self._difference(document, take, index) if self._before else "")
+
+    def _difference(self, document: Document, take: Take, index: int) -> str:
+        size = document.sprite.size
+        if take.size.width > size.width or take.size.height > size.height:
+            return _("Before. The take is {size}, larger than the sprite.").format(size=take.size)
+        sprite = flatten(document.sprite, document.cursor.frame)
+        seen = (sprite != place.fitted(take.frames[index], size)).any(axis=2)
+        both_clear = (sprite[..., 3] == 0) & (place.fitted(take.frames[index], size)[..., 3] == 0)
+        count = int(np.count_nonzero(seen & ~both_clear))
+        return ngettext(
+            "Before. The take changes {count} pixel.", "Before. The take changes {count} pixels.", count
+        ).format(count=count)
+
+    # -- what a person does --------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        for url in event.mimeData().urls():
+            try:
+                self._session.takes.add(keeping.take_of_file(Path(url.toLocalFile())))
+            except StudioError as error:
+                self._session.report(error)
+
+    def _on_landed(self, take: Take) -> None:
+        """A new take is played at once, unless somebody looks at another one or is painting."""
+        document = self._session.active
+        busy = document is not None and document.gesture is not None
+        if self._session.takes.chosen is None and not busy and self._session.settings.get("generate.play_takes"):
+            self._session.takes.choose(take.id)
+
+    def _on_painted(self) -> None:
+        """Whoever paints wants to see the sprite."""
+        document = self._session.active
+        if document is not None and document.preview is not None:
+            self._session.takes.choose(None)
+
+    def _on_left(self) -> None:
+        self._session.takes.choose(None)
+
+    def _on_play(self) -> None:
+        if self._player.is_playing:
+            self._player.pause()
+        else:
+            self._player.play()
+        self._show_frame()
+
+    def _on_step(self, by: int) -> None:
+        self._player.show(self._player.index + by)
+
+    def _on_accept(self) -> None:
+        self._session.commands.run("take.accept")
+
+    def _on_compare(self, before: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._before = before
+        self._show_frame()
+
+    def _on_star(self) -> None:
+        chosen = self._session.takes.chosen
+        if chosen is not None:
+            self._session.takes.star(chosen.id, on=not chosen.starred)
+
+    def _on_reuse(self) -> None:
+        chosen = self._session.takes.chosen
+        if chosen is None:
+            return
+        try:
+            request = self._session.queue.request(self._session.queue.get(chosen.job_id))
+        except KeyError:
+            self._session.say(_("The job of this take was cleared from the list, and its settings with it."))
+        except StudioError as error:
+            self._session.report(error)
+        else:
+            self._session.panel_wanted.emit("generate")
+            self._session.form_wanted.emit(request)
+
+    def _on_discard(self) -> None:
+        """The neighbour is chosen next, so that several can be sorted out in a row."""
+        shelf, chosen = self._session.takes, self._session.takes.chosen
+        if chosen is None:
+            return
+        row = self._model.row_of(chosen.id)
+        shelf.discard(chosen.id)
+        if shelf.takes:
+            shelf.choose(shelf.takes[min(row, len(shelf.takes) - 1)].id)
+        self._session.say(_("Discarded {title}.").format(title=chosen.title), action="take.restore")
+
+    def _on_way(self) -> None:
+        button = self.sender()
+        way = next(way for way, known in self._ways.items() if known is button)
+        chosen = self._session.takes.chosen
+        if chosen is not None:
+            try:
+                self._session.accept(chosen, way)
+            except StudioError as error:
+                self._session.report(error)
+
+    def _on_start(self) -> None:
+        self._session.panel_wanted.emit("generate")
+
+    def _fill_menu(self) -> None:
+        chosen = self._session.takes.chosen
+        self._menu.clear()
+        for name, title, enabled in (
+            ("save", _("Save as PNG..."), chosen is not None and bool(chosen.frames)),
+            ("copy", _("Copy picture"), chosen is not None and bool(chosen.frames)),
+            ("restore", _("Bring back the discarded take"), self._session.takes.can_restore),
+        ):
+            action = self._menu.addAction(title)
+            action.setData(name)
+            action.setObjectName(f"take-{name}")
+            action.setEnabled(enabled)
+
+    def _on_menu(self, action: QAction) -> None:
+        chosen = self._session.takes.chosen
+        if action.data() == "restore":
+            self._session.takes.restore()
+        elif chosen is not None and action.data() == "copy":
+            keeping.copy_take(self._session, chosen, self._player.index)
+        elif chosen is not None:
+            self._session.tasks.launch(keeping.save_take(self._session, chosen, self), name="save take")
+
+
+def _preview(document: Document, take: Take, index: int) -> TakePreview | None:
+    """None for a take that does not fit: it can only become a sprite of its own."""
+    size = document.sprite.size
+    if take.size.width > size.width or take.size.height > size.height:
+        return None
+    x, y = place.shift_on(take, size)
+    return TakePreview(take.frames[index], x, y)
+
+
+def _explained(way: Placement) -> str:
+    return {
+        Placement.FRAMES: _("Accept as new frames after the current one"),
+        Placement.REPLACE: _("Accept in place of the current frames of this layer"),
+        Placement.LAYER: _("Accept as a layer of its own, from the current frame on"),
+        Placement.SPRITE: _("Accept as a new sprite in a tab of its own"),
+        Placement.POSES: _("Put the poses onto the frames, from the current one on"),
+    }[way]
+
+
+def _restyle(button: QPushButton, *, primary: bool) -> None:
+    if button.property("primary") != primary:
+        button.setProperty("primary", primary)
+        button.style().unpolish(button)
+        button.style().polish(button)
