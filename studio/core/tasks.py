@@ -33,6 +33,8 @@ class TaskOwner:
         task = loop.create_task(self._guard(coroutine), name=name or self._name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # Cancelled before its first step, the task never awaited the coroutine; closing a finished one does nothing.
+        task.add_done_callback(lambda _ended: coroutine.close())
         return task
 
     def launch(self, coroutine: Coroutine[Any, Any, Any], *, name: str = "") -> None:

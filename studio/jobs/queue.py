@@ -41,6 +41,8 @@ DEFAULT_LANE = 3
 LANES: Mapping[str, int] = {"local": 2}
 _TELL_EVERY = 0.05
 """Seconds between two announcements of progress of one job."""
+_LOOK_EVERY = 2.0
+"""Seconds between two looks at the jobs of other processes, as long as they have open ones."""
 _BUSY_WAIT = 30.0
 """Seconds a refused wish waits where the provider names no time."""
 NOWHERE = Origin()
@@ -215,11 +217,10 @@ class JobQueue:
     def start(self, *, resume: bool = True) -> None:
         """Begin to work; with `resume`, also on the open jobs of processes that are gone."""
         self._open = True
-        for dead in self._ledger.owners() if resume else ():
-            if dead != self._id and not is_held(self._lock_path(dead)):
-                for job in self._ledger.take_over(dead, self._id):
-                    self._hold(job)
-                    self._settle_after_crash(job)
+        if resume:
+            self._take_over_dead()
+            if self._foreign():
+                self._start_aside(self._follow_others())
         self._fill_lanes()
 
     async def close(self) -> None:
@@ -336,6 +337,28 @@ class JobQueue:
         if job is not None and job.has_ended:
             self._operations.pop(job_id, None)
         self._fill_lanes()
+
+    def _foreign(self) -> list[Job]:
+        """Open jobs that another process works on."""
+        return [job for job in self._jobs.values() if job.owner != self._id and not job.has_ended]
+
+    async def _follow_others(self) -> None:
+        """Show what other windows do with their jobs, and take them over when a window dies."""
+        while self._foreign():
+            await self._clock.sleep(_LOOK_EVERY)
+            for job in self._ledger.jobs():
+                if job.owner != self._id and job != self._jobs.get(job.id):
+                    self._hold(job)
+            self._take_over_dead()
+            self._fill_lanes()
+
+    def _take_over_dead(self) -> None:
+        for owner in self._ledger.owners():
+            if owner == self._id or is_held(self._lock_path(owner)):
+                continue
+            for job in self._ledger.take_over(owner, self._id):
+                self._hold(job)
+                self._settle_after_crash(job)
 
     def _settle_after_crash(self, job: Job) -> None:
         """A job taken over from a process that is gone. Nothing is bought in the absence of the person."""

@@ -87,3 +87,13 @@ async def test_a_task_carries_its_name() -> None:
 
     assert await owner.start(name(), name="poll job 7") == "poll job 7"
     assert await owner.start(name()) == "test"
+
+
+async def test_a_task_that_is_cancelled_before_its_first_step_leaves_no_warning() -> None:
+    async def never() -> None:
+        raise AssertionError("it must not run")
+
+    owner = TaskOwner("test")
+    task = owner.start(never())
+    await owner.close()
+    assert task.cancelled()

@@ -100,3 +100,39 @@ async def test_a_short_errand_leaves_the_jobs_of_others_alone(tmp_path: Path) ->
     assert errand.queue.get(job.id).owner == job.owner
     await errand.queue.close()
     errand.ledger.close()
+
+
+async def test_the_work_of_another_window_is_followed(tmp_path: Path) -> None:
+    gate = asyncio.Event()
+
+    async def slow() -> object:
+        await gate.wait()
+        return answer()
+
+    async with open_desk(tmp_path, ScriptedProvider(submits=[slow])) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.reaches(job.id, State.SUBMITTING)
+        async with open_desk(tmp_path, ScriptedProvider()) as other:
+            gate.set()
+            await desk.reaches(job.id, State.DONE)
+            await other.clock.somebody_sleeps()
+            other.clock.advance(2)
+            done = await other.reaches(job.id, State.DONE)
+            assert other.outcomes == []
+            assert other.queue.outcome(done).frames[0].tolist() == [[[255, 0, 0, 255]]]
+
+
+async def test_a_window_takes_over_from_one_that_dies_beside_it(tmp_path: Path) -> None:
+    dying = Desk(tmp_path, ScriptedProvider(submits=[accepted("r-3")]))
+    dying.queue.start()
+    job = dying.queue.submit(PaidSprite(prompt="x"))
+    await dying.reaches(job.id, State.RUNNING)
+    provider = ScriptedProvider(polls=[answer()])
+    async with open_desk(tmp_path, provider) as other:
+        assert other.queue.get(job.id).state is State.RUNNING
+        await dying.queue.close()
+        dying.ledger.close()
+        await other.clock.somebody_sleeps()
+        other.clock.advance(2)
+        await other.reaches(job.id, State.DONE)
+        assert provider.polled == ["r-3"]
