@@ -24,9 +24,10 @@ from studio.doc.pixels import Pixels, frozen, size_of
 from studio.doc.skeleton import Keypoint, Pose
 from studio.providers.protocol import Answer, Charge, Outcome
 from studio.spec.cost import Unit
-from studio.spec.field import Absent, Field, FieldValue, Kind, Place, Variant, WireForm
+from studio.spec.field import Field, FieldValue, Kind, Place, Variant, WireForm
 from studio.spec.operation import Operation
 from studio.spec.validate import form_of
+from studio.spec.values import is_sent
 
 Json = Mapping[str, Any]
 
@@ -167,17 +168,8 @@ def size_hint(operation: Operation) -> Size | None:
 
 
 def _put(target: dict[str, Any], declared: Field, value: FieldValue) -> None:
-    if value is None or (declared.deprecated and value == declared.default):
-        if declared.absent is Absent.NULL and not declared.deprecated:
-            _place(target, declared, None)
-        return
-    if declared.absent is Absent.OMIT and declared.kind in _COMPARABLE and value == declared.default:
-        return
-    _place(target, declared, encode(declared, value))
-
-
-_COMPARABLE = frozenset(Kind) - {Kind.IMAGE, Kind.IMAGES, Kind.MASK, Kind.MASKS, Kind.KEYFRAMES}
-"""Kinds whose values can be told equal with ==; the others hold arrays."""
+    if is_sent(declared, value):
+        _place(target, declared, None if value is None else encode(declared, value))
 
 
 def _place(target: dict[str, Any], declared: Field, value: FieldValue) -> None:
@@ -213,7 +205,7 @@ def encode(declared: Field, value: FieldValue) -> FieldValue:
 
 def _noted(declared: Field, pixels: Pixels, note: str) -> FieldValue:
     encoded = FORMS[declared.form](pixels)
-    return {**encoded, "description": note} if declared.noted and note and isinstance(encoded, dict) else encoded
+    return {**encoded, declared.note_key: note} if declared.noted and note and isinstance(encoded, dict) else encoded
 
 
 def _keyframe(declared: Field, keyframe: FieldValue) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from studio.core.geometry import Size
 from studio.core.words import _, ngettext
-from studio.spec.field import Absent, Field, FieldValue, Kind, Limits, Unset
+from studio.spec.field import Field, FieldValue, Kind, Limits, Unset
 from studio.spec.operation import Operation, OperationSpec
 from studio.spec.validate import form_of, titles_of
-from studio.spec.values import limits_text, picture_size
+from studio.spec.values import is_sent, limits_text, picture_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,8 @@ def plain_default(declared: Field) -> FieldValue:
     return value_text(declared, value)
 
 
-def _row(declared: Field, value: object) -> Row:
-    sent = not (declared.absent is Absent.OMIT and (value is None or (_is_plain(value) and value == declared.default)))
-    return Row(declared.name, declared.title, value_text(declared, value), sent)
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, str | int | float | bool | tuple)
+def _row(declared: Field, value: FieldValue) -> Row:
+    return Row(declared.name, declared.title, value_text(declared, value), sent=is_sent(declared, value))
 
 
 def _text(_field: Field, value: FieldValue) -> str:

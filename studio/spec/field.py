@@ -179,8 +179,8 @@ class Field:
     max_area: int | None = None
     formats: tuple[str, ...] = ()
     """File formats the provider takes for this picture; empty for all."""
-    noted: bool = False
-    """Each picture carries a note for the provider."""
+    note_key: str = ""
+    """Wire key of the note that each picture may carry; empty where there are no notes."""
     nullable_items: bool = False
     soft: bool = False
     """A mask may hold values between 0 and 255."""
@@ -212,6 +212,11 @@ class Field:
     @property
     def maximum(self) -> float | None:
         return self.limits.maximum
+
+    @property
+    def noted(self) -> bool:
+        """Whether each picture carries a note for the provider."""
+        return self.note_key != ""
 
     @property
     def in_form(self) -> bool:

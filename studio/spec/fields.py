@@ -210,14 +210,14 @@ def images(
     default: tuple[Picture, ...] | Unset | None = REQUIRED,
     min_items: int | None = None,
     max_items: int | None = None,
-    noted: bool = False,
+    note_key: str = "",
     formats: Iterable[str] = (),
     **common: Unpack[Common],
 ) -> tuple[Picture, ...]:
-    """Several pictures in order; with `noted`, each carries a note to the provider."""
+    """Several pictures in order; with `note_key`, each may carry a note that travels under that key."""
     common.setdefault("form", WireForm.IMAGE_OBJECT)
     declared = _declare(Kind.IMAGES, title, default, common, limits=Limits(min_items, max_items))
-    return cast("tuple[Picture, ...]", replace(declared, noted=noted, formats=tuple(formats)))
+    return cast("tuple[Picture, ...]", replace(declared, note_key=note_key, formats=tuple(formats)))
 
 
 def mask(title: str, *, default: Unset | None = REQUIRED, soft: bool = False, **common: Unpack[Common]) -> MaskPixels:

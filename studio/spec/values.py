@@ -1,15 +1,32 @@
-"""Small facts about values: whether one was given, how large a picture is, how limits and numbers are said."""
+"""Small facts about values: given or not, sent or not, how large a picture is, how limits and numbers are said."""
 
 from __future__ import annotations
 
 from studio.core.geometry import Size
 from studio.core.words import _
-from studio.spec.field import FieldValue, Limits, Picture
+from studio.spec.field import Absent, Field, FieldValue, Kind, Limits, Picture
 
 
 def given(value: object) -> bool:
     """Whether a person gave this value: not None, no empty text, no empty list."""
     return value is not None and not (isinstance(value, str | tuple) and not value)
+
+
+def is_sent(declared: Field, value: FieldValue) -> bool:
+    """Whether the provider sees the field's key at all; a default that is left out, or deprecated, is not sent."""
+    if value is None:
+        return declared.absent is Absent.NULL and not declared.deprecated
+    if declared.deprecated or declared.absent is Absent.OMIT:
+        return not _is_default(declared, value)
+    return True
+
+
+def _is_default(declared: Field, value: FieldValue) -> bool:
+    return value is declared.default or (declared.kind not in _WITH_ARRAYS and bool(value == declared.default))
+
+
+_WITH_ARRAYS = frozenset({Kind.IMAGE, Kind.IMAGES, Kind.MASK, Kind.MASKS, Kind.KEYFRAMES, Kind.VARIANT})
+"""Kinds whose values cannot be told equal with ==."""
 
 
 def picture_size(value: FieldValue) -> Size:

@@ -93,11 +93,12 @@ class Shapes(Operation, id="pixellab-v2/shapes", method="GET", path="/things/{id
     sized: Pixels | None = f.image("Sized", default=None, form=WireForm.IMAGE_WITH_SIZE)
     flat: Pixels | None = f.image("Flat", default=None, form=WireForm.IMAGE_WIDTH_HEIGHT)
     url: Pixels | None = f.image("URL", default=None, form=WireForm.IMAGE_DATA_URL)
-    references: tuple[Picture, ...] | None = f.images("References", default=None, noted=True)
+    references: tuple[Picture, ...] | None = f.images("References", default=None, note_key="usage_description")
     masks: tuple[MaskPixels | None, ...] | None = f.masks("Masks", default=None)
     parts: tuple[str, ...] = f.choices("Parts", ["a", "b"], default=())
     tags: tuple[str, ...] | None = f.words("Tags", default=None)
     poses: tuple[Pose, ...] | None = f.keypoints("Poses", default=None)
+    old: Pixels | None = f.image("Old", default=None, deprecated=True)
     quick: bool = f.flag("Quick", default=False, absent=Absent.OMIT)
     area: Variant | None = f.variant(
         "Area",
@@ -244,13 +245,15 @@ def test_pictures_in_each_wire_form() -> None:
             references=(Picture(RED, "the hat"), Picture(RED)),
             masks=(None, WHITE),
             area=Variant("mask", {"mask": WHITE}),
+            old=RED,
         )
     )
+    assert decoded(body["old"]) == [[[255, 0, 0, 255]]]
     assert (body["sized"]["size"], decoded(body["sized"]["image"])) == ({"width": 1, "height": 1}, [[[255, 0, 0, 255]]])
     assert (body["flat"]["width"], body["flat"]["height"]) == (1, 1)
     assert body["url"].startswith("data:image/png;base64,")
     assert decoded(body["url"]) == [[[255, 0, 0, 255]]]
-    assert [reference.get("description") for reference in body["references"]] == ["the hat", None]
+    assert [reference.get("usage_description") for reference in body["references"]] == ["the hat", None]
     assert body["masks"][0] is None
     assert decoded(body["masks"][1]) == [[[255, 255, 255, 255]]]
     assert body["inpainting"]["type"] == "mask"

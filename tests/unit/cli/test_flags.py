@@ -120,7 +120,7 @@ def test_a_sprite_file_gives_its_frames_as_they_look(tmp_path: Path) -> None:
 
 
 def test_several_pictures_may_carry_notes(picture: Path) -> None:
-    found = flags.convert(field(f.images("T", noted=True)), [str(picture), f"{picture}::the hat"])
+    found = flags.convert(field(f.images("T", note_key="note")), [str(picture), f"{picture}::the hat"])
     assert [(one.pixels.shape, one.note) for one in found] == [((2, 3, 4), ""), ((2, 3, 4), "the hat")]
 
 

@@ -16,7 +16,7 @@ from studio.doc.skeleton import Keypoint, Pose
 from studio.spec import fields as f
 from studio.spec.cost import FREE, Quote, Unit
 from studio.spec.describe import Row, as_json, describe, limits_of, value_text
-from studio.spec.field import Absent, Keyframe, Limits, Picture, Variant
+from studio.spec.field import Keyframe, Limits, Picture, Variant
 from studio.spec.measures import AreaUpTo, InOrder, LengthIn, MatchesSize, SameLength, SizeIn, Spans, UpToField
 from studio.spec.operation import Effect, Intent, Operation, Returns
 from studio.spec.rules import Count, Exclusive, OnlyIf, RequiredIf, Requires, Rule, UsedIf, When
@@ -93,7 +93,7 @@ class Draw(
     count: int = f.integer("Count", default=1, minimum=1, maximum=4, reported=Limits(1, 8), wire="n", help="How many.")
     style: str | None = f.choice("Style", ["flat", ("soft", "Soft")], default=None, open_choices=True, advanced=True)
     image: str | None = f.text("Image", default=None)
-    old: str = f.text("Old", default="x", deprecated=True, absent=Absent.OMIT)
+    old: str = f.text("Old", default="x", deprecated=True)
 
 
 def test_what_is_sent_and_what_is_left_out() -> None:
