@@ -25,8 +25,14 @@ def test_killed_at_any_moment_nothing_is_paid_twice_or_forgotten(tmp_path: Path)
         assert kills < 100, "it never comes to an end"
     assert kills >= 5
 
-    paid = Counter(int(line) for line in (tmp_path / "till").read_text().split())
-    ledger = Ledger(tmp_path / "ledger.sqlite")
+    unknown = _check_books(tmp_path)
+    assert unknown <= 3 * kills + WISHES // 5, "at most what was being sent at a kill, and what was lost on the way"
+
+
+def _check_books(folder: Path) -> int:
+    """Compare the till with the ledger; how many jobs are left for the person to judge."""
+    paid = Counter(int(line) for line in (folder / "till").read_text().split())
+    ledger = Ledger(folder / "ledger.sqlite")
     jobs = {job.seed_sent: job for job in ledger.jobs()}
     ledger.close()
     assert ledger.notices == ()
@@ -34,13 +40,26 @@ def test_killed_at_any_moment_nothing_is_paid_twice_or_forgotten(tmp_path: Path)
     assert {seed: count for seed, count in paid.items() if count > 1} == {}, "paid twice"
     forgotten = [seed for seed in paid if jobs[seed].state not in (State.DONE, State.UNKNOWN)]
     assert forgotten == []
-    results = ResultStore(tmp_path / "results")
+    results = ResultStore(folder / "results")
     for seed, job in jobs.items():
         if job.state is State.DONE:
             assert paid[seed] == 1
             assert f'"pixel": [{seed},' in results.read(job.files[-1]).decode()
-    unknown = sum(job.state is State.UNKNOWN for job in jobs.values())
-    assert unknown <= 3 * kills + WISHES // 5, "at most what was being sent at a kill, and what was lost on the way"
+    return sum(job.state is State.UNKNOWN for job in jobs.values())
+
+
+def test_two_windows_side_by_side_share_the_work_without_doing_it_twice(tmp_path: Path) -> None:
+    """A second window, with no wishes of its own, lives beside the buying one; either may be killed."""
+    draw = random.Random(11)
+    for _round in range(8):
+        with _shop(tmp_path, WISHES) as buying, _shop(tmp_path, 0) as beside:
+            first, second = (buying, beside) if draw.random() < 0.5 else (beside, buying)
+            _read(first, draw.randrange(5, 60))
+            first.kill()
+            _read(second, draw.randrange(1, 60))
+            second.kill()
+    assert _run(tmp_path, opened=True, lines=10**9)
+    _check_books(tmp_path)
 
 
 def test_a_full_disk_sends_nothing_and_loses_nothing(tmp_path: Path) -> None:
@@ -80,8 +99,7 @@ sys.stdout.write(" ".join(said))
 def _run(folder: Path, *, opened: bool, lines: int) -> bool:
     """Start the shop and kill it after so many lines, counted from `open` or from the start; True when it came to its
     end before."""
-    command = [sys.executable, "-m", "tests.jobs.shop", str(folder), str(WISHES)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as shop:
+    with _shop(folder, WISHES) as shop:
         assert shop.stdout is not None
         while opened and shop.stdout.readline() not in (b"open\n", b""):
             pass
@@ -91,3 +109,16 @@ def _run(folder: Path, *, opened: bool, lines: int) -> bool:
                 return True
         shop.send_signal(signal.SIGKILL)
     return False
+
+
+def _shop(folder: Path, wishes: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.jobs.shop", str(folder), str(wishes)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
+
+
+def _read(shop: subprocess.Popen[bytes], lines: int) -> None:
+    """Until so many lines were said or it ended."""
+    assert shop.stdout is not None
+    for _ in range(lines):
+        if not shop.stdout.readline():
+            return
