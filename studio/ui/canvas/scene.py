@@ -121,11 +121,7 @@ class Scene:
         if toolbox.grid_shown:
             overlays.draw_grid(painter, view, exposed, tokens.grid)
         if self.sources.shows_mask:
-            # One cell more on each side, so that a line on the rim of what is exposed is drawn whole.
-            around = exposed.grown(1).intersected(sprite.box)
-            mask = self.sources.mask(around)
-            if mask is not None:
-                overlays.draw_mask(painter, view, mask > 0, around, outline=tokens.mask_outline)
+            self._paint_mask(painter, view, exposed)
         if toolbox.symmetry_x or toolbox.symmetry_y:
             overlays.draw_axes(
                 painter,
@@ -135,6 +131,20 @@ class Scene:
                 across=toolbox.symmetry_x,
                 down=toolbox.symmetry_y,
             )
+
+    def _paint_mask(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
+        # One cell more on each side, so that lines on the rim of what is exposed and of the canvas are drawn.
+        around = exposed.grown(1)
+        inside = around.intersected(self._document.sprite.box)
+        mask = self.sources.mask(inside)
+        if mask is None:
+            return
+        marked = mask > 0
+        if inside != around:
+            whole = np.zeros((around.height, around.width), np.bool_)
+            whole[inside.moved(-around.x, -around.y).slices] = marked
+            marked = whole
+        overlays.draw_mask(painter, view, marked, around, outline=theme.current().mask_outline)
 
 
 def device(rect: QRect, view: Viewport) -> QRect:

@@ -1,4 +1,4 @@
-"""Editing the pose of the current frame over the canvas: drag joints and bones, nudge, hide, ghosts of the neighbours.
+"""Editing the pose of the current frame over the canvas: drag joints, limbs and bones, nudge, hide, ghosts.
 
 A drag changes a draft that only this canvas shows; the release makes it one undo step, Esc drops it.
 """
@@ -22,6 +22,7 @@ from studio.ui.canvas.touch import Button, Touch
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.skeleton.drawing import draw_ghost, draw_pose
 from studio.ui.skeleton.focus import joint_focus
+from studio.ui.skeleton.limbs import dragged
 from studio.ui.skeleton.rig import Spot, bone_at, hits, joint_name, kept_near, next_label
 
 _NUDGE_LARGE = 4
@@ -77,7 +78,7 @@ class PoseEditor:
         self._canvas.update()
 
     def move(self, touch: Touch, view: Viewport) -> None:
-        """Drag, or find what lies under the pointer."""
+        """Drag, with Ctrl the whole limb; or find what lies under the pointer."""
         pose = self._document.sprite.frame(self._document.cursor.frame).pose
         if pose is None:
             return
@@ -89,7 +90,11 @@ class PoseEditor:
                 self._canvas.update()
             return
         dx, dy = touch.x - self._start[0], touch.y - self._start[1]
-        self._draft = kept_near(_moved(pose, self._moving, dx, dy), self._document.sprite.size)
+        if touch.ctrl and len(self._moving) == 1:
+            moved = dragged(pose, self._moving[0], dx, dy)
+        else:
+            moved = _moved(pose, self._moving, dx, dy)
+        self._draft = kept_near(moved, self._document.sprite.size)
         self._canvas.update()
 
     def release(self, touch: Touch, view: Viewport) -> None:

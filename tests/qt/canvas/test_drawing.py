@@ -92,6 +92,17 @@ def test_a_mask_is_tinted_hatched_and_outlined(qtbot: QtBot) -> None:
     assert stage.cell_on_screen(5, 1) == (0, 0, 0)
 
 
+def test_a_mask_up_to_the_rim_is_outlined_there_too(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, "kkkk", "kkkk")
+    stage.choose(Tool.RECTANGLE, Mode.MASK)
+    stage.toolbox.filled = True
+    stage.drag((0, 0), (3, 1))
+    screen = stage.screen()
+    edge = {tuple(int(channel) for channel in pixel) for pixel in screen[30, 21:59]}
+    beyond = {tuple(int(channel) for channel in pixel) for pixel in screen[31:49, 60]}
+    assert edge == beyond == {rgb("mask_outline")}
+
+
 def test_the_mask_stays_in_sight_in_draw_mode_until_it_is_switched_off(qtbot: QtBot) -> None:
     stage = Stage(qtbot, "kkkk", "kkkk")
     stage.choose(Tool.PENCIL, Mode.MASK)

@@ -61,6 +61,16 @@ def test_shift_drags_the_whole_pose_and_a_bone_drags_both_ends(stage: Stage) -> 
     assert places(stage) == {"NECK": (6.5, 5.5), "RIGHT SHOULDER": (3.5, 5.5), "LEFT SHOULDER": (9.5, 3.5)}
 
 
+def test_ctrl_drags_a_hand_with_its_arm(stage: Stage) -> None:
+    arm = {"RIGHT SHOULDER": (8.5, 2.5), "RIGHT ELBOW": (4.5, 2.5), "RIGHT ARM": (4.5, 5.5)}
+    put(stage, {label: Keypoint(x, y) for label, (x, y) in arm.items()})
+    stage.drag((4, 5), (8, 9), held=Qt.KeyboardModifier.ControlModifier)
+    moved = places(stage)
+    assert moved["RIGHT SHOULDER"] == (8.5, 2.5)
+    assert moved["RIGHT ARM"] == pytest.approx((8.5, 9.5), abs=0.01)
+    assert moved["RIGHT ELBOW"] == pytest.approx((8.5, 6.5), abs=0.01)
+
+
 def test_escape_puts_the_joint_back(stage: Stage) -> None:
     stage.drag((2, 2), (6, 8), release=False)
     stage.key(Qt.Key.Key_Escape)
