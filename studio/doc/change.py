@@ -51,7 +51,7 @@ def diff(old: Sprite, new: Sprite, *, within: Box | None = None) -> Change:
     if size or structure or layers or mode:
         box = new.box.united(old.box)
     elif within is not None:
-        box = within
+        box = within.intersected(new.box)
     elif masks:
         box = new.box
     else:
@@ -66,7 +66,7 @@ def diff(old: Sprite, new: Sprite, *, within: Box | None = None) -> Change:
         tags=old.tags is not new.tags and old.tags != new.tags,
         palette=old.palette is not new.palette and old.palette != new.palette,
         size=size,
-        box=box,
+        box=EMPTY_BOX if box.is_empty else box,
     )
 
 
@@ -110,5 +110,4 @@ def _cel_box(old: Sprite, new: Sprite, keys: frozenset[CelKey]) -> Box:
         for cel in (old.cels.get(key), new.cels.get(key)):
             if cel is not None:
                 box = box.united(cel.box)
-    box = box.intersected(new.box)
-    return EMPTY_BOX if box.is_empty else box
+    return box.intersected(new.box)

@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from studio.core.geometry import Box, Size
+from studio.core.geometry import EMPTY_BOX, Box, Size
 from studio.doc.model import Cel, CelKey, Frame, Sprite
 from studio.doc.pixels import MaskPixels, Pixels, size_of
-from studio.doc.xor import ABSENT, Pair, Placed, Raster, compared, pack, unpack
+from studio.doc.xor import ABSENT, Pair, Placed, Raster, compared, pack, place_of, unpack
 
 PACK_AT_ONCE = 2**20
 """Steps whose differences are up to this many bytes are packed when they are made: some milliseconds at most."""
@@ -111,6 +111,15 @@ def bytes_of(delta: Delta) -> int:
     payloads = {id(payload): len(payload) for part in delta if isinstance(payload := _payload(part), bytes)}
     rasters = {(id(pair.before.raster), id(pair.after.raster)): pair.held for pair in _pairs(delta)}
     return _PART_BYTES * max(len(delta), 1) + sum(payloads.values()) + sum(rasters.values())
+
+
+def box_of_delta(delta: Delta) -> Box:
+    """Around the cells of cels and masks that differ, on the canvas or beyond; layers and frames are not looked at."""
+    box = EMPTY_BOX
+    for part in delta:
+        if isinstance(part, (_CelPart, _FramePart)):
+            box = box.united(_box_of_part(part))
+    return box
 
 
 def forward(root: Sprite, delta: Delta) -> Sprite:
@@ -223,6 +232,17 @@ def _frame_parts(before: Sprite, after: Sprite, within: Box | None) -> list[_Par
 
 def _pairs(delta: Iterable[_Part]) -> list[Pair]:
     return [payload for part in delta if isinstance(payload := _payload(part), Pair)]
+
+
+def _box_of_part(part: _CelPart | _FramePart) -> Box:
+    payload = part.payload
+    if isinstance(part, _CelPart) and part.before is not None and part.after is not None:
+        as_drawn = [(shell.opacity, shell.z) for shell in (part.before, part.after)]
+        if payload is None or as_drawn[0] != as_drawn[1]:
+            return part.before.box.united(part.after.box)
+    if isinstance(payload, Pair):
+        return payload.where
+    return EMPTY_BOX if payload is None else place_of(payload)
 
 
 def _payload(part: _Part) -> Payload:

@@ -23,7 +23,7 @@ from studio.doc.change import Change, diff
 from studio.doc.compose import compose, visible_layers
 from studio.doc.edits import check_image_layer, linked_keys
 from studio.doc.gesture import CelTarget, Gesture, GestureTarget, MaskTarget, Scratch, scratch_for
-from studio.doc.history import DEFAULT_BUDGET, Cursor, History
+from studio.doc.history import DEFAULT_BUDGET, Arrival, Cursor, History
 from studio.doc.model import CelKey, LayerKind, Sprite
 from studio.doc.pixels import MaskPixels, Pixels
 from studio.doc.selection import Selection
@@ -128,20 +128,20 @@ class Document:
         if self._gesture is not None:
             self.cancel_gesture()
         elif self.history.can_undo:
-            self._show(*self.history.undo())
+            self._show(self.history.undo())
 
     def redo(self) -> None:
         """One step forward; an open gesture is cancelled instead. Nothing happens at the end."""
         if self._gesture is not None:
             self.cancel_gesture()
         elif self.history.can_redo:
-            self._show(*self.history.redo())
+            self._show(self.history.redo())
 
     def jump(self, index: int) -> None:
         """To the state after `index` of the remembered steps. IndexError when there is no such state."""
         self.cancel_gesture()
         if index != self.history.index:
-            self._show(*self.history.jump(index))
+            self._show(self.history.jump(index))
 
     def begin(self, label: str, target: GestureTarget) -> Gesture:
         """Open a gesture, limited to the selection. One that is open is cancelled.
@@ -273,11 +273,11 @@ class Document:
             return
         before = self._cursor
         cursor = _following(before, self._sprite, root)
-        self.history.push(label, root, cursor=cursor, before=before, within=within)
-        self._show(root, cursor, within=within)
+        self._show(self.history.push(label, root, cursor=cursor, before=before, within=within))
 
-    def _show(self, root: Sprite, cursor: Cursor, *, within: Box | None = None) -> None:
+    def _show(self, arrival: Arrival) -> None:
         """Stand on another root: everything is in place before the first listener hears of it."""
+        root, cursor, box = arrival
         old, self._sprite = self._sprite, root
         moved = cursor != self._cursor
         self._cursor = cursor
@@ -286,7 +286,7 @@ class Document:
         unselected = self._selection is not None and root.size != old.size
         if unselected:
             self._selection = None
-        self.changed.emit(diff(old, root, within=within))
+        self.changed.emit(diff(old, root, within=box))
         if moved:
             self.cursor_moved.emit(cursor)
         if reselected:

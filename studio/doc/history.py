@@ -10,8 +10,8 @@ import sys
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from studio.core.geometry import Box
-from studio.doc.delta import Delta, backward, bytes_of, delta_between, forward, is_packed, packed
+from studio.core.geometry import EMPTY_BOX, Box
+from studio.doc.delta import Delta, backward, box_of_delta, bytes_of, delta_between, forward, is_packed, packed
 from studio.doc.model import Sprite
 
 DEFAULT_BUDGET = 256 * 2**20
@@ -23,6 +23,15 @@ class Cursor(NamedTuple):
 
     layer: str
     frame: str
+
+
+class Arrival(NamedTuple):
+    """Where a walk through the history ends."""
+
+    root: Sprite
+    cursor: Cursor
+    box: Box
+    """Around the cells of the canvas whose cels or masks differ from before, perhaps reaching beyond it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +105,7 @@ class History:
         before: Cursor | None = None,
         dirties: bool = True,
         within: Box | None = None,
-    ) -> None:
+    ) -> Arrival:
         """Remember a step to `root`, made at the cursor `before`; steps that were undone are forgotten.
 
         `within` promises that no raster changed outside of a box of the canvas, which saves looking for changes.
@@ -109,35 +118,37 @@ class History:
         self._root = root
         if self._bytes > self.budget_bytes:
             self._keep_budget()
+        return Arrival(root, cursor, box_of_delta(delta))
 
-    def undo(self) -> tuple[Sprite, Cursor]:
-        """One step back: the root and where the person was when the step was made. IndexError at the start."""
+    def undo(self) -> Arrival:
+        """One step back; the cursor is where the person was when the step was made. IndexError at the start."""
         if not self.can_undo:
             raise IndexError("nothing to undo")
         step = self._steps[self._index - 1]
         self._root = backward(self._root, step.delta)
         self._index -= 1
-        return self._root, step.came_from
+        return Arrival(self._root, step.came_from, box_of_delta(step.delta))
 
-    def redo(self) -> tuple[Sprite, Cursor]:
+    def redo(self) -> Arrival:
         """One step forward. IndexError at the end."""
         if not self.can_redo:
             raise IndexError("nothing to redo")
         step = self._steps[self._index]
         self._root = forward(self._root, step.delta)
         self._index += 1
-        return self._root, step.went_to
+        return Arrival(self._root, step.went_to, box_of_delta(step.delta))
 
-    def jump(self, index: int) -> tuple[Sprite, Cursor]:
+    def jump(self, index: int) -> Arrival:
         """To the root after `index` steps. IndexError when that is not remembered."""
         if not 0 <= index <= len(self._steps) or not self._steps:
             raise IndexError(index)
         place = self._steps[index].came_from if index < len(self._steps) else self._steps[-1].went_to
+        box = EMPTY_BOX
         while self._index > index:
-            self.undo()
+            box = box.united(self.undo().box)
         while self._index < index:
-            self.redo()
-        return self._root, place
+            box = box.united(self.redo().box)
+        return Arrival(self._root, place, box)
 
     def mark_unsaved(self) -> None:
         """No file holds any of the remembered roots."""

@@ -78,13 +78,18 @@ def pack(pair: Pair) -> bytes:
     return _WHERE.pack(*pair.where) + zlib.compress(difference.data, level, _RAW_DEFLATE)
 
 
+def place_of(payload: bytes) -> Box:
+    """The cells of the canvas that a packed difference touches."""
+    return Box(*_WHERE.unpack_from(payload)) if payload else EMPTY_BOX
+
+
 def unpack(source: Placed, payload: bytes, *, target: Box, tail: tuple[int, ...]) -> Raster:
     """The raster on the other side of a packed difference, read-only, which lies at `target`."""
     result = _cut(source, target, tail)
     if source.raster is not None and np.may_share_memory(result, source.raster):
         result = result.copy()
     if payload:
-        where = Box(*_WHERE.unpack_from(payload))
+        where = place_of(payload)
         shape = (where.height, where.width, *tail)
         difference = zlib.decompress(memoryview(payload)[_WHERE.size :], _RAW_DEFLATE)
         inside = where.intersected(target)

@@ -22,7 +22,7 @@ from studio.doc.edits import new_sprite
 from studio.doc.frames import add_frame, duplicate_frames, move_frames, remove_frames, reverse_frames
 from studio.doc.gesture import CelTarget, Gesture, MaskTarget
 from studio.doc.layers import add_layer, duplicate_layer, merge_down, remove_layer, set_layer, step_layer
-from studio.doc.model import Blend, CelKey, Sprite
+from studio.doc.model import Blend, CelKey, Frame, Sprite
 from studio.doc.paint import Brush, Stroke
 from studio.doc.palette import TRANSPARENT, Colour
 from studio.doc.selection import rectangle
@@ -54,7 +54,24 @@ class Editing(RuleBasedStateMachine):
         self.at = 0
         self.heard: list[Change] = []
         self.gesture: Gesture | None = None
-        self.document.changed.connect(self.heard.append)
+        self.shown = self.document.sprite
+        self.document.changed.connect(self.redraw)
+
+    def redraw(self, change: Change) -> None:
+        """A view that repaints only what it is told of must show the sprite as it is."""
+        old, new, self.shown = self.shown, self.document.sprite, self.document.sprite
+        self.heard.append(change)
+        if old.size != new.size:
+            assert change.box == new.box.united(old.box)
+            return
+        rest = np.ones((new.size.height, new.size.width), np.bool_)
+        if not change.box.is_empty:
+            rest[change.box.slices] = False
+        before = {frame.id: frame for frame in old.frames}
+        for frame in new.frames:
+            if frame.id in before:
+                assert np.array_equal(flatten(old, frame.id)[rest], flatten(new, frame.id)[rest])
+                assert np.array_equal(_mask_of(before[frame.id], rest), _mask_of(frame, rest))
 
     # --- what a person does -------------------------------------------------------------------------------------
 
@@ -190,6 +207,10 @@ class Editing(RuleBasedStateMachine):
                 first = pictures.setdefault((key.layer, cel.link), cel)
                 assert (first.x, first.y) == (cel.x, cel.y)
                 assert np.array_equal(first.pixels, cel.pixels)
+
+
+def _mask_of(frame: Frame, cells: np.ndarray) -> np.ndarray:
+    return np.zeros(cells.shape, np.uint8)[cells] if frame.mask is None else frame.mask[cells]
 
 
 MANY = 4

@@ -46,7 +46,9 @@ def test_an_edit_is_one_step_and_one_announcement() -> None:
     document = Document(sprite_of("r.", ".g"))
     heard = changes_of(document)
     paint(document, "bb")
-    assert [change.box for change in heard] == [Box(0, 0, 2, 1)]
+    document.undo()
+    paint(document, "rb")
+    assert [change.box for change in heard] == [Box(0, 0, 2, 1), Box(0, 0, 2, 1), Box(1, 0, 1, 1)]
     assert document.history.labels() == ["Paint"]
     assert document.is_dirty
 
@@ -274,6 +276,14 @@ def test_saving_makes_it_clean_until_the_next_change() -> None:
     document.undo()
     assert document.is_dirty
     document.redo()
+    assert not document.is_dirty
+
+
+def test_a_recovered_sprite_is_unsaved_though_nothing_was_done() -> None:
+    document = Document(sprite_of("r."))
+    document.mark_unsaved()
+    assert document.is_dirty
+    document.mark_saved()
     assert not document.is_dirty
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from studio.core.geometry import Box, Point, Size
 from studio.doc.canvas_size import Axis, flip, resize_canvas, rotate90
-from studio.doc.cels import link_cels, shift_cels
+from studio.doc.cels import link_cels, set_cel, shift_cels
 from studio.doc.delta import PACK_AT_ONCE
 from studio.doc.edits import new_sprite, put_patches, put_raster, set_mask, set_palette, set_pose
 from studio.doc.frames import add_frame, duplicate_frames, move_frames, remove_frames
@@ -76,7 +76,7 @@ def test_every_kind_of_edit_is_undone_and_redone_exactly(name: str) -> None:
 def test_undo_leaves_untouched_cels_the_very_same() -> None:
     history = History(HERO)
     history.push("Paint", painted(HERO, "k.. ..."), cursor=HERE)
-    root, _cursor = history.undo()
+    root = history.undo().root
     assert root.cels[CelKey(LAYER, SECOND)] is HERO.cels[CelKey(LAYER, SECOND)]
     assert root.layers is HERO.layers
     assert root.frames is HERO.frames
@@ -86,7 +86,7 @@ def test_linked_cels_share_their_pixels_after_undo() -> None:
     linked = link_cels(HERO, LAYER, [FIRST, SECOND])
     history = History(linked)
     history.push("Paint", painted(linked, "kkk kkk"), cursor=HERE)
-    root, _cursor = history.undo()
+    root = history.undo().root
     assert root.cels[CelKey(LAYER, FIRST)].pixels is root.cels[CelKey(LAYER, SECOND)].pixels
 
 
@@ -232,6 +232,19 @@ def test_thousands_of_strokes_are_small(side: int) -> None:
     assert len(history.labels()) > 950
     assert history.bytes <= 4 * 2**20 / 10
     assert same_sprite(history.jump(0)[0], start)
+
+
+def test_a_walk_tells_which_cells_differ() -> None:
+    history = History(HERO)
+    history.push("Paint", painted(HERO, "r.k .g."), cursor=HERE)
+    assert history.undo().box == Box(2, 0, 1, 1)
+    assert history.redo().box == Box(2, 0, 1, 1)
+    assert history.push("Mask", set_mask(history.root, FIRST, mask("... #..")), cursor=HERE).box == Box(0, 1, 1, 1)
+    key = CelKey(LAYER, FIRST)
+    assert history.push("Fade", set_cel(history.root, key, opacity=9), cursor=HERE).box == Box(0, 0, 3, 2)
+    assert history.push("Shift", shift_cels(history.root, [key], 1, 0), cursor=HERE).box == Box(0, 0, 4, 2)
+    assert history.push("Pose", set_pose(history.root, FIRST, Pose()), cursor=HERE).box.is_empty
+    assert history.jump(1).box == Box(0, 0, 4, 2)
 
 
 def test_cels_that_were_read_from_a_file_keep_their_origin() -> None:
