@@ -67,10 +67,11 @@ def _badness(packed: Packed) -> tuple[int, int]:
     return packed.size.area, max(packed.size)
 
 
-def _plans(sizes: Sequence[Size], widest: int) -> list[tuple[int, list[int]]]:
+def _plans(sizes: Sequence[Size], widest: int) -> list[tuple[int, tuple[int, ...]]]:
     area = sum(size.area for size in sizes)
     broadest = max(size.width for size in sizes)
-    orders = [sorted(range(len(sizes)), key=lambda index: (*order(sizes[index]), index)) for order in _ORDERS]
+    orders = [tuple(sorted(range(len(sizes)), key=lambda index: (*order(sizes[index]), index))) for order in _ORDERS]
+    orders = list(dict.fromkeys(orders))
     widths: list[int] = []
     for wider in _WIDER:
         width = max(broadest, min(widest, math.ceil(math.sqrt(area) * (1 + wider / 100))))

@@ -206,8 +206,8 @@ class Ledger:
             except sqlite3.Error as error:
                 raise _unusable(self.path, error) from error
             finally:
-                if connection.in_transaction:
-                    with contextlib.suppress(sqlite3.Error):
+                with contextlib.suppress(sqlite3.Error):
+                    if connection.in_transaction:
                         connection.execute("ROLLBACK")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from studio.core.errors import UserError
 from studio.core.geometry import Box
 from studio.jobs.job import Origin
+from studio.jobs.ledger import LedgerTrouble, OverBudget
 from studio.jobs.queue import Cancelling
 from studio.jobs.states import State
 from studio.providers.errors import (
@@ -341,3 +343,46 @@ class _Reporting(ScriptedProvider):
         await asyncio.to_thread(report, 0.5, "half way")
         await self.gate.wait()
         return await super().submit(operation, report)
+
+
+async def test_without_a_ledger_nothing_is_sent(tmp_path: Path) -> None:
+    provider = ScriptedProvider()
+    async with open_desk(tmp_path, provider) as desk:
+        desk.ledger.close()
+        with pytest.raises(LedgerTrouble, match="nothing was sent"):
+            desk.queue.submit(PaidSprite(prompt="x"))
+        assert desk.queue.jobs() == ()
+    assert provider.submitted == []
+
+
+async def test_a_result_waits_in_memory_until_the_disk_takes_it(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("a file where the folder should be")
+    provider = ScriptedProvider(submits=[answer((3, 3, 3, 255))])
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.clock.somebody_sleeps()
+        waiting = desk.queue.get(job.id)
+        assert waiting.state is State.SUBMITTING
+        assert "could not be written" in waiting.note
+        (tmp_path / "results").unlink()
+        desk.clock.advance(5)
+        await desk.reaches(job.id, State.DONE)
+        assert desk.outcomes[0].frames[0].tolist() == [[[3, 3, 3, 255]]]
+    assert len(provider.submitted) == 1
+
+
+async def test_the_budget_of_the_project_is_kept(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[answer(), answer(), JobFailed("It gave up."), answer()])
+    origin = Origin(project="/art/quest")
+    async with open_desk(tmp_path, provider) as desk:
+        wish = PaidSprite(prompt="x")
+        for _ in range(2):
+            bought = desk.queue.submit(wish, origin=origin, limit=Decimal(3))
+            await desk.reaches(bought.id, State.DONE)
+        failed = desk.queue.submit(wish, origin=origin, limit=Decimal(3))
+        with pytest.raises(OverBudget, match="3 of the project's budget of 3 credits"):
+            desk.queue.submit(wish, origin=origin, limit=Decimal(3))
+        await desk.reaches(failed.id, State.FAILED)
+        again = desk.queue.retry(failed.id, limit=Decimal(3))
+        await desk.reaches(again.id, State.DONE)
+    assert len(provider.submitted) == 4
