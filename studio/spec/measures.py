@@ -12,6 +12,8 @@ from studio.spec.field import FieldValue, Limits, Picture
 from studio.spec.rules import Rule, Titles, Values
 from studio.spec.values import given, limits_text, picture_size, shown_value
 
+_TWO = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spans(Rule):
@@ -66,6 +68,77 @@ class MatchesSize(Rule):
                 sentence = _("{image} is {size} pixels, {other} is {wanted}; both have to be the same.")
                 return self.image, sentence.format(
                     image=titles(self.image), size=picture_size(picture), other=titles(self.other), wanted=wanted
+                )
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameSize(Rule):
+    """All pictures of a list have one size."""
+
+    images: str
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.images,)
+
+    def _statement(self, titles: Titles) -> str:
+        return _("{images} have one size.").format(images=titles(self.images))
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        sizes = sorted({picture_size(picture) for picture in _listed(values.get(self.images)) if picture is not None})
+        if len(sizes) < _TWO:
+            return None
+        sentence = _("{images} have different sizes ({sizes}); bring them to one size first.")
+        return self.images, sentence.format(
+            images=titles(self.images), sizes=", ".join(str(size) for size in sizes[:3])
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AspectRatio(Rule):
+    """Width divided by height lies within bounds."""
+
+    image: str
+    limits: Limits
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.image,)
+
+    def _statement(self, titles: Titles) -> str:
+        return _("{image}: width divided by height is {limits}.").format(
+            image=titles(self.image), limits=limits_text(self.limits)
+        )
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        size = _size(values.get(self.image))
+        if size is None or self.limits.admit(size.width / size.height):
+            return None
+        sentence = _("{image} is {size}; its width divided by its height has to be {limits}.")
+        return self.image, sentence.format(image=titles(self.image), size=size, limits=limits_text(self.limits))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramesWithin(Rule):
+    """Key frames stand at places below the number of frames in another field."""
+
+    keyframes: str
+    total: str
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.keyframes, self.total)
+
+    def _statement(self, titles: Titles) -> str:
+        return _("{keyframes} lie within {total}.").format(keyframes=titles(self.keyframes), total=titles(self.total))
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        total = values.get(self.total)
+        if total is None:
+            return None
+        for keyframe in _listed(values.get(self.keyframes)):
+            if keyframe.index >= total:
+                sentence = _("{keyframes}: frame {place} lies beyond the {count} frames asked for.")
+                return self.keyframes, sentence.format(
+                    keyframes=titles(self.keyframes), place=keyframe.index + 1, count=total
                 )
         return None
 

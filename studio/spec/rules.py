@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from studio.core.errors import Problem
+from studio.core.geometry import Size
 from studio.core.words import _
 from studio.spec.field import FieldValue
 from studio.spec.values import given, plain_number, shown_value
@@ -22,7 +23,10 @@ Titles = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """Holds for another field's value. One of the tests is meant; `default` is what an absent value counts as."""
+    """Holds for another field's value. One of the tests is meant; `default` is what an absent value counts as.
+
+    `above` compares a number, or the area of a size.
+    """
 
     field: str
     equals: Any = None
@@ -37,7 +41,8 @@ class When:
             return given(value) is self.present
         value = self.default if value is None else value
         if self.above is not None:
-            return value is not None and value > self.above
+            amount = value.area if isinstance(value, Size) else value
+            return amount is not None and amount > self.above
         return bool(value in self.one_of) if self.one_of else bool(value == self.equals)
 
     def text(self, titles: Titles) -> str:
@@ -190,6 +195,23 @@ class UsedIf(Rule):
 def _used_only(field: str, condition: When, titles: Titles) -> str:
     sentence = _("{field} is used only when {condition}.")
     return sentence.format(field=titles(field), condition=condition.text(titles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice(Rule):
+    """A sentence (`text`) to be shown at a field under the condition in `when`; it never blocks."""
+
+    field: str
+    enforce: bool = False
+
+    def statement(self, titles: Titles) -> str:  # noqa: ARG002 - the sentence is given
+        return self.text
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str]:  # noqa: ARG002
+        return self.field, self.text
 
 
 class Count(StrEnum):

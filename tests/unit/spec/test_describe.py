@@ -17,9 +17,21 @@ from studio.spec import fields as f
 from studio.spec.cost import FREE, Quote, Unit
 from studio.spec.describe import Row, as_json, describe, limits_of, value_text
 from studio.spec.field import Keyframe, Limits, Picture, Variant
-from studio.spec.measures import AreaUpTo, InOrder, LengthIn, MatchesSize, SameLength, SizeIn, Spans, UpToField
+from studio.spec.measures import (
+    AreaUpTo,
+    AspectRatio,
+    FramesWithin,
+    InOrder,
+    LengthIn,
+    MatchesSize,
+    SameLength,
+    SameSize,
+    SizeIn,
+    Spans,
+    UpToField,
+)
 from studio.spec.operation import Effect, Intent, Operation, Returns
-from studio.spec.rules import Count, Exclusive, OnlyIf, RequiredIf, Requires, Rule, UsedIf, When
+from studio.spec.rules import Advice, Count, Exclusive, OnlyIf, RequiredIf, Requires, Rule, UsedIf, When
 
 PICTURE = np.zeros((4, 6, 4), np.uint8)
 MASK = np.array([[0, 255], [255, 255]], np.uint8)
@@ -191,6 +203,10 @@ TITLES = {"mask": "Mask", "image": "Picture", "size": "Size", "frames": "Frames"
         (MatchesSize(image="mask", other="image"), "Mask has the size of Picture."),
         (SizeIn(size="size", squares=(16, 32)), "Size is a square of 16, 32 pixels."),
         (SizeIn(size="size", sides=(16, 32)), "Size has sides of 16, 32 pixels."),
+        (SameSize(images="image"), "Picture have one size."),
+        (AspectRatio(image="image", limits=Limits(0.5, 2)), "Picture: width divided by height is between 0.5 and 2."),
+        (FramesWithin(keyframes="mask", total="frames"), "Mask lie within Frames."),
+        (Advice(field="mask", when=When(field="size", above=100), text="Keep it small."), "Keep it small."),
         (SizeIn(size="size"), "Size is a square."),
         (AreaUpTo(size="size", maximum=400), "Size has at most 400 pixels."),
         (SameLength(fields=("mask", "image")), "Mask, Picture have one entry a frame each."),

@@ -14,9 +14,21 @@ from studio.doc.palette import BLACK, WHITE, Palette
 from studio.doc.skeleton import Keypoint, Pose
 from studio.spec import fields as f
 from studio.spec.field import Keyframe, Limits, Picture, Variant
-from studio.spec.measures import AreaUpTo, InOrder, LengthIn, MatchesSize, SameLength, SizeIn, Spans, UpToField
+from studio.spec.measures import (
+    AreaUpTo,
+    AspectRatio,
+    FramesWithin,
+    InOrder,
+    LengthIn,
+    MatchesSize,
+    SameLength,
+    SameSize,
+    SizeIn,
+    Spans,
+    UpToField,
+)
 from studio.spec.operation import Operation
-from studio.spec.rules import Count, Exclusive, OnlyIf, RequiredIf, Requires, UsedIf, When
+from studio.spec.rules import Advice, Count, Exclusive, OnlyIf, RequiredIf, Requires, UsedIf, When
 from studio.spec.validate import field_problems, greyed, problems, problems_in
 
 PICTURE = np.zeros((4, 6, 4), np.uint8)
@@ -219,6 +231,28 @@ TITLES = {
             {"poses": (POSE, POSE), "frames": 1},
             ("poses", "Poses is at most Frames (1)."),
         ),
+        (
+            SameSize(images="image"),
+            {"image": (Picture(picture(2, 2)), Picture(picture(3, 2)))},
+            ("image", "Picture have different sizes (2 x 2, 3 x 2); bring them to one size first."),
+        ),
+        (SameSize(images="image"), {"image": (Picture(picture(2, 2)), Picture(picture(2, 2)))}, None),
+        (
+            AspectRatio(image="image", limits=Limits(0.5, 2)),
+            {"image": picture(5, 2)},
+            ("image", "Picture is 5 x 2; its width divided by its height has to be between 0.5 and 2."),
+        ),
+        (
+            FramesWithin(keyframes="image", total="frames"),
+            {"image": (Keyframe(0, PICTURE), Keyframe(8, PICTURE)), "frames": 8},
+            ("image", "Picture: frame 9 lies beyond the 8 frames asked for."),
+        ),
+        (
+            Advice(field="mask", when=When(field="size", above=100), text="Too large for a clear background."),
+            {"size": Size(11, 10)},
+            ("mask", "Too large for a clear background."),
+        ),
+        (Advice(field="mask", when=When(field="size", above=110), text="Too large."), {"size": Size(11, 10)}, None),
         (
             InOrder(first="first", last="last"),
             {"first": date(2026, 2, 1), "last": date(2026, 1, 1)},
