@@ -60,12 +60,12 @@ def refusal(take: Take, placement: Placement, sprite: Sprite | None) -> str:
 
 
 def title_of(placement: Placement) -> str:
-    """The way in words, as it stands on a button."""
+    """The way in one word, as it stands on a narrow button."""
     return {
-        Placement.FRAMES: _("As frames"),
+        Placement.FRAMES: _("Frames"),
         Placement.REPLACE: _("In place"),
-        Placement.LAYER: _("As layer"),
-        Placement.SPRITE: _("New sprite"),
+        Placement.LAYER: _("Layer"),
+        Placement.SPRITE: _("Sprite"),
         Placement.POSES: _("Use poses"),
     }[placement]
 

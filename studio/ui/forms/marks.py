@@ -27,7 +27,8 @@ from studio.ui.forms.source_menu import SourceMenu, Wanted
 from studio.ui.forms.thumbnail import mask_picture, pixels_of
 from studio.ui.theme import measure
 
-_POSE_PICTURE = 120
+_POSE_PICTURE = 60
+_POSE_MARGIN = 8
 
 
 class MarkEditor(FieldEditor):
@@ -215,9 +216,7 @@ class PosesEditor(MarkEditor):
         return self.reader.poses(source)
 
     def picture(self, value: FieldValue) -> Pixels:
-        active = self.session.active
-        size = active.sprite.size if active is not None else None
-        return pose_picture(value, size.width if size else 64, size.height if size else 64)
+        return pose_picture(value)
 
     def facts(self, value: FieldValue) -> str:
         count = len(value)
@@ -235,13 +234,21 @@ class PosesEditor(MarkEditor):
             self._help.hide()
 
 
-def pose_picture(poses: Sequence[Pose], width: int, height: int) -> Pixels:
-    """Stick figures of the poses, earlier ones pale, on a transparent square picture."""
+def pose_picture(poses: Sequence[Pose]) -> Pixels:
+    """Stick figures of the poses, earlier ones pale, filling a transparent square picture."""
     image = QImage(_POSE_PICTURE, _POSE_PICTURE, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    scale = _POSE_PICTURE / max(width, height, 1)
+    points = [point for pose in poses for point in pose.points.values()]
+    if not points:
+        return pixels_of(image)
+    left, right = min(point.x for point in points), max(point.x for point in points)
+    top, bottom = min(point.y for point in points), max(point.y for point in points)
+    room = _POSE_PICTURE - 2 * _POSE_MARGIN
+    scale = room / max(right - left, bottom - top, 1)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(_POSE_PICTURE / 2, _POSE_PICTURE / 2)
+    painter.translate(-(left + right) / 2 * scale, -(top + bottom) / 2 * scale)
     shown = poses[:1] if len(poses) == 1 else (poses[0], poses[len(poses) // 2], poses[-1])
     for index, pose in enumerate(shown):
         painter.setOpacity((index + 1) / len(shown))
@@ -253,7 +260,7 @@ def pose_picture(poses: Sequence[Pose], width: int, height: int) -> Pixels:
 def _paint_figure(painter: QPainter, pose: Pose, scale: float) -> None:
     tokens = theme.current()
     at = {label: QPointF(point.x * scale, point.y * scale) for label, point in pose.points.items()}
-    for colour, width in ((tokens.bone_border, 5), (tokens.pose, 3)):
+    for colour, width in ((tokens.bone_border, 4), (tokens.pose, 2)):
         painter.setPen(QPen(QColor(colour), width))
         for one, other in BONES:
             if one in at and other in at:
@@ -261,7 +268,7 @@ def _paint_figure(painter: QPainter, pose: Pose, scale: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens.joint_middle))
     for point in at.values():
-        painter.drawEllipse(QRectF(point.x() - 3, point.y() - 3, 6, 6))
+        painter.drawEllipse(QRectF(point.x() - 2, point.y() - 2, 4, 4))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -154,11 +154,11 @@ class JobsPanel(QWidget):
 
     def _show(self) -> None:
         jobs = self._queue.jobs()
-        chosen = self._chosen()
+        chosen, on_top = self._chosen(), self._list.currentIndex().row() <= 0
         self._model.show(jobs)
-        row = self._model.row_of(chosen.id) if chosen is not None else -1
-        if row < 0 and jobs:
-            row = 0
+        row = 0 if chosen is None or on_top else max(0, self._model.row_of(chosen.id))
+        if not jobs:
+            row = -1
         if row >= 0 and self._list.currentIndex().row() != row:
             self._list.setCurrentIndex(self._model.index(row))
         self._pages.setCurrentIndex(1 if jobs else 0)

@@ -97,7 +97,8 @@ class TakesPanel(QWidget):
         for way in (*_WAYS, Placement.POSES):
             button = QPushButton(place.title_of(way), self)
             button.setObjectName(f"accept-{way.value}")
-            button.setAccessibleName(_("Accept: {way}").format(way=place.title_of(way)))
+            button.setAccessibleName(_explained(way))
+            button.setProperty("narrow", True)
             button.setMinimumWidth(measure(24))
             self._ways[way] = button
             row.addWidget(button, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.app.takes import Take
@@ -17,7 +17,8 @@ from studio.ui.takes.playing import TakePlayer
 from studio.ui.theme import measure
 
 CARD = 96
-_POSE_CANVAS = 64
+_SMALLEST = 80
+_GAP = 4
 
 
 class TakeStrip(QListView):
@@ -78,13 +79,30 @@ class TakeStrip(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setSpacing(measure(4))
         self.setMouseTracking(True)
         self.setDragEnabled(True)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(measure(CARD + 16))
+        self.setMinimumHeight(measure(CARD + 8))
+        self._fit_cards()
+
+    @property
+    def card(self) -> int:
+        """Side of a card: about 96, so that whole cards fill the width."""
+        return self.gridSize().width() - measure(_GAP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_cards()
+
+    def _fit_cards(self) -> None:
+        bar = self.verticalScrollBar().sizeHint().width()
+        gap, room = measure(_GAP), self.width() - bar - 2 * self.frameWidth() - measure(_GAP)
+        columns = max(1, room // (measure(_SMALLEST) + gap))
+        cell = min(room // columns, measure(CARD) + gap)
+        if self.gridSize().width() != cell and cell > gap:
+            self.setGridSize(QSize(cell, cell))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -168,7 +186,7 @@ class _CardDelegate(QStyledItemDelegate):
         self._strip = strip
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(measure(CARD), measure(CARD))
+        return QSize(self._strip.card, self._strip.card)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -203,7 +221,7 @@ class _CardDelegate(QStyledItemDelegate):
             shown = self._strip.frame_shown(take)
             paint_pixels(painter, room, take.frames[min(shown, len(take.frames) - 1)])
         elif take.poses:
-            paint_pixels(painter, room, pose_picture(take.poses, _POSE_CANVAS, _POSE_CANVAS))
+            paint_pixels(painter, room, pose_picture(take.poses))
         else:
             paint_checker(painter, room)
             side = measure(24)
