@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from studio.core.errors import UserError
-from studio.core.words import _
+from studio.core.geometry import Box, Size
+from studio.core.words import _, ngettext
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, size_of
 from studio.doc.skeleton import Keypoint, Pose
@@ -126,7 +127,25 @@ def _animate(op: ops.AnimateWithSkeleton, report: Report) -> Made:
     bound = puppet.bind(op.image, _joints(rest))
     report(0.3, _("Cut along the skeleton"))
     frames = bound.animated([_joints(pose) for pose in poses])
-    return Made(tuple(frames), durations, poses=poses)
+    return Made(tuple(frames), durations, poses=poses, notes=_cut_note(poses, size_of(op.image)))
+
+
+def _cut_note(poses: Sequence[Pose], size: Size) -> tuple[str, ...]:
+    """Says in which frames joints lie outside the picture, so that pixels were lost there."""
+    canvas = Box.of_size(size)
+    cut = [
+        str(index + 1)
+        for index, pose in enumerate(poses)
+        if not all(canvas.contains(point.x, point.y) for point in pose.points.values())
+    ]
+    if not cut:
+        return ()
+    sentence = ngettext(
+        "In frame {frames} the figure leaves the picture and is cut; a larger canvas keeps all of it.",
+        "In frames {frames} the figure leaves the picture and is cut; a larger canvas keeps all of it.",
+        len(cut),
+    )
+    return (sentence.format(frames=", ".join(cut)),)
 
 
 def _movement(op: ops.AnimateWithSkeleton, rest: Pose) -> tuple[tuple[Pose, ...], tuple[Fraction, ...]]:

@@ -242,6 +242,15 @@ def test_a_movement_needs_no_pose_at_all() -> None:
     assert len({frame.tobytes() for frame in outcome.frames}) > 3
 
 
+def test_a_figure_that_leaves_the_picture_is_said() -> None:
+    picture = figure()
+    rest = carried_out(ops.EstimateSkeleton(image=picture)).poses
+    outcome = carried_out(
+        ops.AnimateWithSkeleton(image=picture, rest=rest, keypoints=(rest[0], rest[0].shifted(0, -9)))
+    )
+    assert outcome.notes == ("In frame 2 the figure leaves the picture and is cut; a larger canvas keeps all of it.",)
+
+
 @pytest.mark.parametrize(
     ("operation", "field", "sentence"),
     [
