@@ -184,7 +184,10 @@ class SecretStore:
             Trouble.NONE: "",
             Trouble.NO_STORE: _("This system has no keyring. Tokens are kept until the studio is closed."),
             Trouble.LOCKED: _("The keyring is locked. Unlock it and save the token again to keep it."),
-            Trouble.REFUSED: _("The keyring did not take the token. It is kept until the studio is closed."),
+            Trouble.REFUSED: _(
+                "The keyring could not be used; tokens are kept until the studio is closed. "
+                "Set the keyring up, then save the token again."
+            ),
             Trouble.NOT_ANSWERING: _("The keyring does not answer. Tokens are kept until the studio is closed."),
         }
         return sentences[self.trouble]
@@ -220,7 +223,7 @@ class SecretStore:
             log.info("the keyring refused a call: %s", kind)
             if kind == "NoKeyringError":
                 return None, Trouble.NO_STORE
-            return None, Trouble.LOCKED if kind in ("KeyringLocked", "InitError") else Trouble.REFUSED
+            return None, Trouble.LOCKED if kind == "KeyringLocked" else Trouble.REFUSED
 
 
 class _KeyringThread:
