@@ -44,7 +44,12 @@ _ROOMS: Mapping[str, str] = {
 _DECLARED: Mapping[str, object] = {
     "appearance.theme": f.choice(
         _("Theme"),
-        [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
+        [
+            ("system", _("As the system")),
+            ("light", _("Light")),
+            ("dark", _("Dark")),
+            ("high-contrast", _("High contrast")),
+        ],
         default="system",
         help=_("Colours of the window. As the system follows the desktop when it changes."),
     ),
@@ -66,12 +71,6 @@ _DECLARED: Mapping[str, object] = {
         minimum=2,
         maximum=64,
         help=_("The zoom from which lines between pixels show."),
-    ),
-    "canvas.checker": f.choice(
-        _("Transparent parts"),
-        [("checker", _("Checkerboard")), ("light", _("Light")), ("dark", _("Dark"))],
-        default="checker",
-        help=_("What is shown where the sprite is transparent."),
     ),
     "canvas.mask_opacity": f.integer(
         _("Mask overlay"),
@@ -108,15 +107,6 @@ _DECLARED: Mapping[str, object] = {
     ),
     "timeline.onion_after": f.integer(
         _("Onion skin after"), default=1, minimum=0, maximum=5, help=_("Frames shown faintly after the current one.")
-    ),
-    "generate.ask_above": f.number(
-        _("Ask above"),
-        default=0.5,
-        minimum=0.0,
-        maximum=1000.0,
-        step=0.1,
-        unit="USD",
-        help=_("A single request that costs more is confirmed first."),
     ),
     "generate.play_takes": f.flag(
         _("Play a take when it arrives"), default=True, help=_("Shows the frames of a new take moving in the preview.")

@@ -154,6 +154,11 @@ def measure(pixels: int) -> int:
     return _scaled(pixels, _applied.scale)
 
 
+def scale() -> float:
+    """The interface scale in force; that of the settings counts from the next start."""
+    return _applied.scale
+
+
 def resolve_theme(choice: ThemeChoice, scheme: Qt.ColorScheme) -> str:
     """Name of the theme to show. A desktop that does not say its scheme gets the dark one: the sprite is then the
     brightest thing on the screen.
