@@ -17,15 +17,19 @@ from studio.spec.operation import OperationSpec
 SCHEMA = 1
 
 
-@click.command(name="providers", help=_("List the operations of all providers, or of one, with their fields."))
-@click.argument("provider", required=False, default="")
+@click.command(
+    name="providers",
+    help=_("List operations with their fields: all of them, those of one provider, or one."),
+)
+@click.argument("provider", metavar="[PROVIDER[/OPERATION]]", required=False, default="")
 @click.option("--json", "as_data", is_flag=True, help=_("Print everything declared, as JSON."))
 def command(provider: str, as_data: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Print the list."""
     try:
-        specs = [operation.spec for operation in registry.operations(provider)]
+        known = [registry.operation(provider)] if "/" in provider else registry.operations(provider)
     except UserError as error:
         raise WrongUse(str(error)) from error
+    specs = [operation.spec for operation in known]
     if as_data:
         click.echo(json.dumps(_document(specs), ensure_ascii=False, indent=2))
         return

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import numpy as np
 import pytest
 
 from studio.cli.carry_out import carry_out
+from studio.core import paths
 from studio.core.errors import JobFailed
 from studio.core.geometry import Size
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
+from studio.jobs.job import Job
+from studio.jobs.ledger import Ledger
 from studio.jobs.states import State
 from studio.providers.local import declarations as ops
 from studio.spec.field import Picture
@@ -147,3 +151,18 @@ def test_a_refusal_ends_the_job_with_its_sentence() -> None:
     with pytest.raises(JobFailed) as caught:
         carry_out(ops.EstimateSkeleton(image=frozen(np.zeros((4, 4, 4), np.uint8))), lambda job: None)
     assert str(caught.value) == "The picture is empty, so there is no figure to find; draw or import one first."
+
+
+def test_an_interrupted_free_run_leaves_nothing_to_be_repeated() -> None:
+    asked: list[str] = []
+
+    def interrupt(job: Job) -> None:
+        if job.state is State.SUBMITTING and not asked:
+            asked.append(job.id)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(ops.ProceduralSprite(seed=7), interrupt)
+    ledger = Ledger(paths.data_dir() / "ledger.sqlite")
+    assert {job.id: job.state for job in ledger.jobs()}[asked[0]] is State.CANCELLED
+    ledger.close()

@@ -238,6 +238,11 @@ def test_providers_as_json_have_every_field(run: Any) -> None:
             assert {"name", "flag", "wire", "kind", "required", "default", "limits", "choices"} <= field.keys()
 
 
+def test_one_operation_alone(run: Any) -> None:
+    document = json.loads(run("providers", "local/rotate", "--json").out)
+    assert [entry["id"] for entry in document["operations"]] == ["local/rotate"]
+
+
 def test_providers_as_text(run: Any) -> None:
     lines = run("providers", "local").out.splitlines()
     assert "local/inpaint  (free; returns frames)" in lines
