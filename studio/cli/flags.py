@@ -36,7 +36,7 @@ _NOTE = "::"
 
 def options(spec: OperationSpec) -> list[click.Parameter]:
     """The flags of an operation, in declared order; constants and deprecated fields are there too."""
-    return [_option(declared) for declared in spec.fields if not declared.constant]
+    return [_option(declared) for declared in spec.fields]
 
 
 def values(spec: OperationSpec, typed: Mapping[str, FieldValue]) -> dict[str, FieldValue]:

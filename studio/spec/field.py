@@ -195,7 +195,7 @@ class Field:
     advanced: bool = False
     deprecated: bool = False
     constant: bool = False
-    """Always sent with the default; shown nowhere but in the reference."""
+    """The provider knows one sensible value: kept off the form, sent as `absent` says, another value only by flag."""
     wire: str = ""
     form: WireForm = WireForm.PLAIN
     place: Place = Place.BODY

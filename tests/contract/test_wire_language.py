@@ -201,6 +201,15 @@ def test_nested_keys_constants_and_nulls() -> None:
     assert decoded(body["frames"][0]["image"]) == [[[255, 0, 0, 255]]]
 
 
+def test_a_constant_may_be_left_to_the_provider_until_another_value_is_asked_for() -> None:
+    class Quiet(Operation, id="house/quiet"):
+        kind: str = f.text("Kind", default="base64", constant=True, absent=Absent.OMIT)
+
+    assert Quiet.spec.form_fields == ()
+    assert build_body(Quiet()) == {}
+    assert build_body(Quiet(kind="raw")) == {"kind": "raw"}
+
+
 def test_path_query_and_body_are_kept_apart() -> None:
     assert build_request(Shapes(thing="t-1", since=datetime.date(2026, 1, 31))) == Request(
         method="GET",
