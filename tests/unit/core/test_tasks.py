@@ -1,6 +1,7 @@
 """Every coroutine has an owner that keeps it, hears its error and ends it."""
 
 import asyncio
+import gc
 
 import pytest
 
@@ -97,3 +98,17 @@ async def test_a_task_that_is_cancelled_before_its_first_step_leaves_no_warning(
     task = owner.start(never())
     await owner.close()
     assert task.cancelled()
+
+
+async def test_a_task_closed_before_its_first_step_leaves_nothing_behind() -> None:
+    owner = TaskOwner("test")
+    steps: list[str] = []
+
+    async def work() -> None:
+        steps.append("ran")
+
+    task = owner.start(work())
+    await owner.close()
+    del task
+    gc.collect()
+    assert steps == []
