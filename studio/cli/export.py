@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import click
 
+from studio.cli.errors import WrongUse
 from studio.core.words import _, ngettext
 from studio.export.recipe import Format, Recipe
 
@@ -55,12 +57,25 @@ def _option(one: Field[Any]) -> click.Option:
     return click.Option([one.name, flag], default="", metavar="TEXT", help=help_text)
 
 
-def _export(sprite: Path, out: Path, *, overwrite: bool, **typed: Any) -> None:  # noqa: ANN401 - one a recipe field
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A recipe of a project, and the folder it writes to where it names one."""
+
+    recipe: Recipe
+    folder: Path | None
+
+
+def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **typed: Any) -> None:  # noqa: ANN401 - one a recipe field
     from studio.codec.load import open_sprite  # noqa: PLC0415 - --help does not read files
     from studio.export.write import export  # noqa: PLC0415
 
+    stored = _stored(sprite, recipe) if recipe else _Stored(Recipe(), None)
+    folder = out or stored.folder
+    if folder is None:
+        raise WrongUse(_("Say where the files go: --out FOLDER."))
     opened = open_sprite(sprite)
-    written = export(opened.sprite, recipe_from(typed), out, title=sprite.stem, overwrite=overwrite)
+    wished = recipe_from(stored.recipe, _given(typed))
+    written = export(opened.sprite, wished, folder, title=sprite.stem, overwrite=overwrite)
     for sentence in (*opened.notices, *written.warnings):
         click.echo(sentence, err=True)
     count = len(written.files)
@@ -69,13 +84,51 @@ def _export(sprite: Path, out: Path, *, overwrite: bool, **typed: Any) -> None: 
         click.echo(f"  {path}")
 
 
-def recipe_from(typed: dict[str, Any]) -> Recipe:
-    """The recipe of these flags; UserError for one that cannot be meant."""
+def recipe_from(stored: Recipe, given: Mapping[str, Any]) -> Recipe:
+    """The stored recipe with these flags in its place; UserError for one that cannot be meant."""
     plain = {
         name: list(value) if isinstance(value, tuple) else value.replace("-", " ") if name == "layout" else value
-        for name, value in typed.items()
+        for name, value in given.items()
     }
-    return Recipe.from_mapping(plain)
+    return Recipe.from_mapping({**stored.to_mapping(), **plain})
+
+
+def _given(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the flags that were really typed; the rest is the recipe's."""
+    context = click.get_current_context()
+    return {
+        name: value
+        for name, value in typed.items()
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+
+
+def _stored(sprite: Path, name: str) -> _Stored:
+    """The recipe of this name in the project around the sprite; WrongUse naming those there are."""
+    from studio.store.project import PROJECT_FILE, open_project  # noqa: PLC0415 - --help does not read files
+
+    for folder in sprite.resolve().parents:
+        if (folder / PROJECT_FILE).is_file():
+            project = open_project(folder)
+            break
+    else:
+        raise WrongUse(
+            _("{sprite} lies in no project, so there is no recipe {name}. Give the flags instead.").format(
+                sprite=sprite, name=name
+            )
+        )
+    recipes = [Recipe.from_mapping(recipe) for recipe in project.recipes]
+    for recipe in recipes:
+        if recipe.name == name:
+            return _Stored(recipe, project.folder / recipe.folder if recipe.folder else None)
+    known = ", ".join(recipe.name for recipe in recipes)
+    if not known:
+        raise WrongUse(_("The project {project} has no export recipes.").format(project=project.name))
+    raise WrongUse(
+        _("The project {project} has no recipe {name}; there are {known}.").format(
+            project=project.name, name=name, known=known
+        )
+    )
 
 
 command = click.Command(
@@ -92,10 +145,15 @@ command = click.Command(
         ),
         click.Option(
             ["--out"],
-            required=True,
             type=click.Path(file_okay=False, path_type=Path),
             metavar="FOLDER",
-            help=_("Folder for the files; it is made when missing."),
+            help=_("Folder for the files; it is made when missing. Needed unless a recipe names one."),
+        ),
+        click.Option(
+            ["--recipe"],
+            default="",
+            metavar="NAME",
+            help=_("Export by a recipe of the project the sprite lies in; other flags change it for this time."),
         ),
         click.Option(
             ["--overwrite"],

@@ -17,6 +17,8 @@ from studio.codec.images import read_png, write_png
 from studio.codec.load import open_sprite
 from studio.core.errors import OutcomeUnknown
 from studio.doc.pixels import frozen
+from studio.export.recipe import Layout, Recipe
+from studio.store.project import create_project, save_project
 
 INK, PAPER = (20, 20, 40, 255), (240, 240, 220, 255)
 
@@ -281,6 +283,39 @@ def test_export_keeps_files_it_did_not_write(run: Any, tmp_path: Path, picture: 
     assert ended.status == 1
     assert (out / "box.png").read_bytes() == b"mine"
     assert run("export", picture, "--out", out, "--overwrite").status == 0
+
+
+@pytest.fixture
+def project(tmp_path: Path, picture: Path) -> Path:
+    """A project with one recipe, and the picture in a folder of it."""
+    folder = tmp_path / "game"
+    recipe = Recipe(name="Engine", folder="assets/sheets", scale=3, layout=Layout.STRIP)
+    save_project(create_project(folder, "Game").with_recipes([recipe.to_mapping()]))
+    sprites = folder / "sprites"
+    sprites.mkdir()
+    return picture.rename(sprites / "box.png")
+
+
+def test_export_by_a_recipe_of_the_project(run: Any, project: Path) -> None:
+    ended = run("export", project, "--recipe", "Engine")
+    assert (ended.status, ended.err) == (0, "")
+    sheets = project.parent.parent / "assets" / "sheets"
+    assert read_png((sheets / "box.png").read_bytes()).shape == (18, 24, 4)
+    assert run("export", project, "--recipe", "Engine", "--scale", 2).status == 0
+    assert read_png((sheets / "box.png").read_bytes()).shape == (12, 16, 4)
+
+
+def test_an_unknown_recipe_names_those_there_are(run: Any, project: Path, tmp_path: Path) -> None:
+    ended = run("export", project, "--recipe", "Engin", "--out", tmp_path / "out")
+    assert ended.status == 2
+    assert ended.err == "sprite-studio: The project Game has no recipe Engin; there are Engine.\n"
+
+
+def test_an_export_needs_a_place(run: Any, picture: Path) -> None:
+    assert run("export", picture).err == "sprite-studio: Say where the files go: --out FOLDER.\n"
+    ended = run("export", picture, "--recipe", "Engine")
+    assert ended.status == 2
+    assert "lies in no project, so there is no recipe Engine." in ended.err
 
 
 @pytest.mark.parametrize(
