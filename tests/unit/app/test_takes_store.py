@@ -1,0 +1,128 @@
+"""Takes as files: everything comes back, damage is said, decisions are remembered."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from studio.app.takes import Mark
+from studio.app.takes_store import Marks, read_takes, write_take
+from studio.core.errors import UserError
+from studio.doc.pixels import frozen
+from studio.doc.skeleton import Keypoint, Pose
+from tests.unit.app.takes import take_of
+from tests.unit.doc.drawing import drawn
+
+
+def test_a_take_comes_back_with_everything_it_had(tmp_path: Path) -> None:
+    pose = Pose.of({"NOSE": Keypoint(3.5, 2.25, 1.0, visible=False, confidence=0.5)}, key=False)
+    mask = frozen(np.array([[0, 255]], np.uint8))
+    take = take_of(
+        "rg",
+        "b.",
+        durations=(Fraction(100), Fraction(1000, 3)),
+        poses=(pose,),
+        names=("south", "east"),
+        seed_sent=7,
+        seed_returned=8,
+        cost="2 credits",
+        text="a word",
+        mask=mask,
+        changed_outside=3,
+        notes=("A note.",),
+        request=MappingProxyType({"Angle": "45"}),
+    )
+    write_take(tmp_path, take)
+    (back,) = read_takes(tmp_path).takes
+    assert [drawn(frame) for frame in back.frames] == ["rg", "b."]
+    assert back.durations == (Fraction(100), Fraction(1000, 3))
+    assert back.poses == (pose,)
+    assert back.mask is not None
+    assert back.mask.tolist() == [[0, 255]]
+    for name in (
+        "id", "operation", "title", "text", "names", "seed_sent", "seed_returned", "cost", "created", "changed_outside",
+        "notes", "request",
+    ):  # fmt: skip
+        assert getattr(back, name) == getattr(take, name), name
+
+
+def test_colours_under_full_transparency_survive(tmp_path: Path) -> None:
+    pixels = frozen(np.array([[[200, 10, 20, 0]]], np.uint8))
+    write_take(tmp_path, take_of("r").__class__(id="take-x", operation="", title="", frames=(pixels,)))
+    (back,) = read_takes(tmp_path).takes
+    assert back.frames[0].tolist() == [[[200, 10, 20, 0]]]
+
+
+def test_the_newest_take_comes_first(tmp_path: Path) -> None:
+    write_take(tmp_path, take_of("r", name="take-a", created=1))
+    write_take(tmp_path, take_of("r", name="take-b", created=2))
+    assert [take.id for take in read_takes(tmp_path).takes] == ["take-b", "take-a"]
+
+
+def test_a_folder_that_is_not_there_holds_no_takes(tmp_path: Path) -> None:
+    assert read_takes(tmp_path / "none").takes == ()
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", '{"id": "x"}'])
+def test_a_damaged_take_is_left_out_and_said(tmp_path: Path, damage: str) -> None:
+    write_take(tmp_path, take_of("r", name="take-good"))
+    record = write_take(tmp_path, take_of("r", name="take-bad")) / "take.json"
+    record.write_text(damage)
+    found = read_takes(tmp_path)
+    assert [take.id for take in found.takes] == ["take-good"]
+    assert len(found.notices) == 1
+    assert str(record) in found.notices[0]
+
+
+def test_a_frame_that_is_missing_leaves_the_take_out(tmp_path: Path) -> None:
+    (write_take(tmp_path, take_of("r")) / "0000.png").unlink()
+    found = read_takes(tmp_path)
+    assert found.takes == ()
+    assert "0000.png" in found.notices[0]
+
+
+def test_a_frame_cannot_be_read_from_outside_its_folder(tmp_path: Path) -> None:
+    record = write_take(tmp_path / "takes", take_of("r")) / "take.json"
+    document = json.loads(record.read_text())
+    document["frames"] = ["../../secret.png"]
+    record.write_text(json.dumps(document))
+    assert read_takes(tmp_path / "takes").takes == ()
+
+
+def test_a_place_that_cannot_be_written_gives_a_sentence(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(UserError, match="could not be written"):
+        write_take(blocked, take_of("r"))
+
+
+def test_decisions_are_remembered(tmp_path: Path) -> None:
+    file = tmp_path / ".studio" / "takes.json"
+    marks = Marks(file)
+    marks.put("take-a", Mark.ACCEPTED, on=True)
+    marks.put("take-b", Mark.STARRED, on=True)
+    marks.put("take-c", Mark.DISCARDED, on=True)
+    marks.put("take-c", Mark.DISCARDED, on=False)
+    again = Marks(file)
+    assert again.is_settled("take-a")
+    assert again.of("take-b") == {Mark.STARRED}
+    assert not again.is_settled("take-b")
+    assert not again.is_settled("take-c")
+
+
+def test_damaged_marks_are_forgotten(tmp_path: Path) -> None:
+    file = tmp_path / "takes.json"
+    for text in ("{", "[]", '{"marks": 3}', '{"marks": {"take-a": 5}}'):
+        file.write_text(text)
+        assert not Marks(file).is_settled("take-a")
+
+
+def test_a_mark_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "takes.json"
+    file.write_text('{"schema": 1, "marks": {"take-a": ["framed", "starred"]}}')
+    assert Marks(file).of("take-a") == {Mark.STARRED}
