@@ -144,7 +144,7 @@ class JobQueue:
             return Cancelling.STOPPED
         if not runner.stop_wished:
             runner.stop_wished = True
-            self._work[job_id] = self._start(job_id, self._stop_after(task, runner))
+            self._work[job_id] = self._start(job_id, self._run_after(task, runner))
         return Cancelling.ASKED
 
     def retry(self, job_id: str, *, limit: Decimal | None = None) -> Job:
@@ -319,10 +319,10 @@ class JobQueue:
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
 
-    async def _stop_after(self, task: asyncio.Task[Any], runner: Runner) -> None:
+    async def _run_after(self, task: asyncio.Task[Any], runner: Runner) -> None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        await runner.stop()
+        await runner.run()
 
     def _work_ended(self, job_id: str, task: asyncio.Task[Any]) -> None:
         if self._work.get(job_id) is not task:

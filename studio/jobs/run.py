@@ -7,6 +7,7 @@ told. Where the disk is full the job waits with what it has in memory; it never 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 from typing import Protocol, Unpack
@@ -78,7 +79,7 @@ class Runner:
         self._clock = clock
         self._wait = 0.0
         self.stop_wished = False
-        """The person asked to stop; looked at when the provider has accepted."""
+        """The person asked to stop; the next `run` of an accepted job begins with it."""
 
     async def run(self) -> None:
         """Go on from the state in the ledger until the job ends, pauses or goes back into the queue."""
@@ -95,15 +96,6 @@ class Runner:
             log.exception("job %s met a fault of the studio", self._id)
             await self._end(_as_provider_error(error, self._job))
 
-    async def stop(self) -> None:
-        """Ask the provider to stop a running job. What has finished meanwhile is fetched, not thrown away."""
-        try:
-            if self._job.state is State.RUNNING and await self._stopped():
-                return
-        except ProviderError as error:
-            self._board.report(self._id, None, _("It could not be stopped: {reason}").format(reason=error))
-        await self.run()
-
     @property
     def _job(self) -> Job:
         return self._board.get(self._id)
@@ -111,9 +103,9 @@ class Runner:
     async def _carry_on(self) -> None:
         if self._job.state is State.QUEUED:
             await self._submit()
+        if self._job.state is State.RUNNING and self.stop_wished:
+            await self._stop()
         if self._job.state is State.RUNNING:
-            if self.stop_wished and await self._stopped():
-                return
             await self._watch()
         if self._job.state is State.FETCHING:
             await self._decode()
@@ -184,8 +176,21 @@ class Runner:
                 return
 
     async def _received(self, answer: Answer) -> None:
-        kept = await self._kept(answer)
-        await self._record(State.FETCHING, answers=(*self._job.answers, kept))
+        try:
+            kept = await self._kept(answer)
+            await self._record(State.FETCHING, answers=(*self._job.answers, kept))
+        except asyncio.CancelledError:
+            self._rescue(answer)
+            raise
+
+    def _rescue(self, answer: Answer) -> None:
+        """The program ends while an answer is in memory: put it on disk at once, whatever that takes."""
+        unwanted = self.stop_wished and is_free(self._job)
+        if unwanted or self._job.state not in (State.SUBMITTING, State.RUNNING):
+            return
+        with contextlib.suppress(UserError):
+            name = self._results.keep(answer.body, media=answer.media)
+            self._board.move(self._id, State.FETCHING, answers=(*self._job.answers, _as_kept(name, answer)))
 
     async def _kept(self, answer: Answer) -> KeptAnswer:
         while True:
@@ -194,8 +199,7 @@ class Runner:
             except UserError as error:
                 await self._wait_for_disk(error)
             else:
-                headers = {k: v for k, v in answer.headers.items() if k.lower() not in _DROPPED_HEADERS}
-                return KeptAnswer(name, answer.media, answer.status, headers)
+                return _as_kept(name, answer)
 
     async def _record(self, state: State | None = None, **changes: Unpack[Changes]) -> None:
         while True:
@@ -212,17 +216,22 @@ class Runner:
         self._board.report(self._id, self._job.progress, str(error))
         await self._clock.sleep(_DISK_WAIT)
 
-    async def _stopped(self) -> bool:
-        """True when the job ended as cancelled; False when there is a result to fetch."""
-        if await self._provider.cancel(self._job.remote_id):
-            await self._cancelled(_("Stopped at the provider."))
-            return True
-        found = await self._provider.poll(self._operation, self._job.remote_id)
+    async def _stop(self) -> None:
+        """Ask the provider to stop. What has finished meanwhile is fetched, not thrown away; where asking fails, the
+        job goes on."""
+        self.stop_wished = False
+        try:
+            if await self._provider.cancel(self._job.remote_id):
+                await self._cancelled(_("Stopped at the provider."))
+                return
+            found = await self._provider.poll(self._operation, self._job.remote_id)
+        except ProviderError as error:
+            self._board.report(self._id, None, _("It could not be stopped: {reason}").format(reason=error))
+            return
         if isinstance(found, Answer):
             await self._received(found)
-            return False
-        await self._cancelled(_("No longer watched. The provider cannot stop it, so it may still be charged."))
-        return True
+        else:
+            await self._cancelled(_("No longer watched. The provider cannot stop it, so it may still be charged."))
 
     async def _cancelled(self, note: str) -> None:
         cost = Charged.NO if is_free(self._job) else Charged.MAYBE
@@ -268,6 +277,11 @@ class _Reporter:
     def __call__(self, progress: float | None, note: str) -> None:
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._board.report, self._id, progress, note)
+
+
+def _as_kept(name: str, answer: Answer) -> KeptAnswer:
+    headers = {key: value for key, value in answer.headers.items() if key.lower() not in _DROPPED_HEADERS}
+    return KeptAnswer(name, answer.media, answer.status, headers)
 
 
 def interrupted_sentence() -> str:

@@ -21,11 +21,13 @@ from tests.fakes.provider import ScriptedProvider
 class Desk:
     """One process of the studio on a folder; `outcomes` and `moves` are what it announced."""
 
-    def __init__(self, folder: Path, provider: ScriptedProvider, *, lane: int = 3) -> None:
+    def __init__(
+        self, folder: Path, provider: ScriptedProvider, *, lane: int = 3, results: ResultStore | None = None
+    ) -> None:
         self.provider = provider
         self.clock = ManualClock()
         self.ledger = Ledger(folder / "ledger.sqlite")
-        self.results = ResultStore(folder / "results")
+        self.results = results or ResultStore(folder / "results")
         self.tasks = TaskOwner("test")
         self.queue = JobQueue(
             self.ledger,

@@ -386,3 +386,22 @@ async def test_the_budget_of_the_project_is_kept(tmp_path: Path) -> None:
         again = desk.queue.retry(failed.id, limit=Decimal(3))
         await desk.reaches(again.id, State.DONE)
     assert len(provider.submitted) == 4
+
+
+async def test_a_job_that_cannot_be_stopped_goes_on(tmp_path: Path) -> None:
+    provider = ScriptedProvider(
+        submits=[accepted()], cancels=[Offline("No connection."), ProviderDown("Down."), True], polls=[Running()]
+    )
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.reaches(job.id, State.RUNNING)
+        for reason in ("No connection.", "Down."):
+            await desk.clock.somebody_sleeps()
+            assert desk.queue.cancel(job.id) is Cancelling.ASKED
+            for _turn in range(20):
+                await asyncio.sleep(0)
+            assert desk.queue.get(job.id).note == f"It could not be stopped: {reason}"
+            assert desk.queue.get(job.id).state is State.RUNNING
+        desk.queue.cancel(job.id)
+        await desk.reaches(job.id, State.CANCELLED)
+        assert len(provider.submitted) == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
 
 from studio.core.errors import UserError
+from studio.jobs.results import ResultStore
 from studio.jobs.states import State
 from tests.fakes.provider import FreeSprite, PaidSprite, ScriptedProvider, accepted, answer
 from tests.unit.jobs.desk import Desk, open_desk
@@ -136,3 +138,33 @@ async def test_a_window_takes_over_from_one_that_dies_beside_it(tmp_path: Path) 
         other.clock.advance(2)
         await other.reaches(job.id, State.DONE)
         assert provider.polled == ["r-3"]
+
+
+class _SlowDisk(ResultStore):
+    """The first write does not come to an end before the test allows it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.begun = threading.Event()
+        self.may_end = threading.Event()
+
+    def keep(self, data: bytes, *, media: str = "") -> str:
+        if not self.begun.is_set():
+            self.begun.set()
+            self.may_end.wait()
+        return super().keep(data, media=media)
+
+
+async def test_quitting_while_a_paid_answer_is_written_does_not_lose_it(tmp_path: Path) -> None:
+    slow = _SlowDisk(tmp_path / "results")
+    desk = Desk(tmp_path, ScriptedProvider(submits=[answer((8, 8, 8, 255))]), results=slow)
+    desk.queue.start()
+    job = desk.queue.submit(PaidSprite(prompt="x"))
+    await asyncio.to_thread(slow.begun.wait)
+    assert desk.queue.get(job.id).state is State.SUBMITTING
+    await desk.queue.close()
+    slow.may_end.set()
+    desk.ledger.close()
+    async with open_desk(tmp_path, ScriptedProvider()) as later:
+        await later.reaches(job.id, State.DONE)
+        assert later.outcomes[0].frames[0].tolist() == [[[8, 8, 8, 255]]]
