@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from studio.doc import edits, selection, tags
 from studio.doc import mask as masks
 from studio.doc.compose import flatten
 from studio.doc.document import Document
-from studio.doc.pixels import Pixels, frozen, opaque_box
+from studio.doc.pixels import MaskPixels, Pixels, frozen, opaque_box, size_of
 from studio.doc.skeleton import BONES, Pose
 from studio.export.recipe import Layout, Recipe
 from studio.export.write import export
@@ -48,6 +49,14 @@ _JOINT = (255, 255, 255, 255)
 Say = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hero:
+    """The picture the tour starts from, and the mask that is painted on it where the sample brings one."""
+
+    pixels: Pixels
+    mask: MaskPixels | None = None
+
+
 class Tour:
     """One run; the same input gives the same files."""
 
@@ -62,29 +71,28 @@ class Tour:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(self._folder, error) from error
-        document = Document(edits.from_rasters([self._hero()], [Fraction(100)]), title=NAME)
-        self._redo_masked_part(document)
+        hero = self._hero()
+        document = Document(edits.from_rasters([hero.pixels], [Fraction(100)]), title=NAME)
+        self._redo_masked_part(document, hero.mask)
         self._animate(document)
         self._save(document)
         self._say(_("Everything is in {folder}").format(folder=self._folder.resolve()))
 
-    def _hero(self) -> Pixels:
+    def _hero(self) -> _Hero:
         sample = assets.asset_path(*_SAMPLE)
         if sample.is_file():
             opened = open_sprite(sample).sprite
-            hero = flatten(opened, opened.frames[0].id)
-            self._keep(_("Opened the sample hero"), "hero-1-sprite.png", write_png(hero))
+            first = opened.frames[0]
+            hero = _Hero(flatten(opened, first.id), first.mask)
+            self._keep(_("Opened the sample hero"), "hero-1-sprite.png", write_png(hero.pixels))
             return hero
         made = _carried_out(ProceduralSprite(size=Size(48, 48), seed=SEED))
         self._keep(_("Made a sprite from a seed"), "hero-1-sprite.png", write_png(made.frames[0]))
-        return made.frames[0]
+        return _Hero(made.frames[0])
 
-    def _redo_masked_part(self, document: Document) -> None:
+    def _redo_masked_part(self, document: Document, painted: MaskPixels | None) -> None:
         frame = document.cursor.frame
-        size = document.sprite.size
-        box = opaque_box(document.composed(frame))
-        part = Box(box.x + box.width // 3, box.y + box.height // 2, max(2, box.width // 3), max(2, box.height // 5))
-        mask = masks.from_selection(selection.ellipse(size, part))
+        mask = _middle(document.composed(frame)) if painted is None else painted
         document.apply(_("Paint mask"), lambda sprite: edits.set_mask(sprite, frame, mask))
         self._keep(_("Painted a mask"), "hero-2-mask.png", write_png(_as_picture(mask)))
 
@@ -139,6 +147,14 @@ class Tour:
         self._say(f"{self._step}. {words}")
         for path in paths:
             self._say(f"   {path}")
+
+
+def _middle(picture: Pixels) -> MaskPixels:
+    """An oval in the middle of the figure, where a person would redo a belt."""
+    box = opaque_box(picture)
+    width, height = max(2, box.width // 3), max(2, box.height // 6)
+    part = Box(box.x + (box.width - width) // 2, box.y + box.height * 3 // 5, width, height)
+    return masks.from_selection(selection.ellipse(size_of(picture), part))
 
 
 def _carried_out(operation: Operation) -> Take:
