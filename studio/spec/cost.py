@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from studio.core.words import _
+from studio.core.words import _, ngettext
 
 
 class Unit(StrEnum):
@@ -37,15 +37,14 @@ class Quote:
             return _("Free")
         if self.unit is Unit.UNKNOWN:
             return _("Price not known")
-        amount = f"{self.amount.normalize():f}"
-        if not self.exact:
-            amount = _("about {amount}").format(amount=amount)
-        templates = {
+        count = 1 if self.amount == 1 else 2
+        template = {
             Unit.USD: _("{amount} USD"),
-            Unit.CREDITS: _("{amount} credits"),
-            Unit.GENERATIONS: _("{amount} generations"),
-        }
-        return templates[self.unit].format(amount=amount)
+            Unit.CREDITS: ngettext("{amount} credit", "{amount} credits", count),
+            Unit.GENERATIONS: ngettext("{amount} generation", "{amount} generations", count),
+        }[self.unit]
+        words = template.format(amount=f"{self.amount.normalize():f}")
+        return words if self.exact else _("about {amount}").format(amount=words)
 
 
 FREE = Quote(Decimal(0), Unit.FREE)

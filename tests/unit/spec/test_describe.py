@@ -172,7 +172,7 @@ def test_a_declaration_as_json() -> None:
         (FREE, "Free"),
         (Quote(Decimal("0.0500"), Unit.USD), "0.05 USD"),
         (Quote(Decimal(20), Unit.CREDITS, "a frame"), "20 credits (a frame)"),
-        (Quote(Decimal(1), Unit.GENERATIONS, exact=False), "about 1 generations"),
+        (Quote(Decimal(1), Unit.GENERATIONS, exact=False), "about 1 generation"),
         (Quote(Decimal(0), Unit.UNKNOWN), "Price not known"),
     ],
 )
