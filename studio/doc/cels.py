@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from studio.core.errors import UserError
@@ -31,7 +32,7 @@ def link_cels(sprite: Sprite, layer_id: str, frame_ids: Iterable[str]) -> Sprite
         old = sprite.cels.get(key)
         if old is None or old.link != link:
             changes[key] = replace(cel, link=link, z=old.z if old else cel.z, origin=None)
-    return sprite.with_cels(changes) if changes else sprite
+    return put_cels(sprite, changes) if changes else sprite
 
 
 def unlink_cel(sprite: Sprite, layer_id: str, frame_id: str) -> Sprite:
@@ -40,11 +41,13 @@ def unlink_cel(sprite: Sprite, layer_id: str, frame_id: str) -> Sprite:
     cel = sprite.cels.get(key)
     if cel is None or cel.link is None:
         return sprite
-    changes: dict[CelKey, Cel | None] = {key: replace(cel, link=None, origin=None)}
-    others = [other for other in linked_keys(sprite, key) if other != key]
-    if len(others) == 1:
-        changes[others[0]] = replace(sprite.cels[others[0]], link=None, origin=None)
-    return sprite.with_cels(changes)
+    return put_cels(sprite, {key: independent(cel)})
+
+
+def clear_cels(sprite: Sprite, keys: Iterable[CelKey]) -> Sprite:
+    """Without these cels; linked ones elsewhere stay."""
+    present = [key for key in keys if key in sprite.cels]
+    return put_cels(sprite, dict.fromkeys(present)) if present else sprite
 
 
 def copy_cel(sprite: Sprite, from_key: CelKey, to_key: CelKey) -> Sprite:
@@ -54,7 +57,7 @@ def copy_cel(sprite: Sprite, from_key: CelKey, to_key: CelKey) -> Sprite:
     cel = sprite.cels.get(from_key)
     if from_key == to_key or (cel is None and to_key not in sprite.cels):
         return sprite
-    return sprite.with_cels({to_key: None if cel is None else independent(cel)})
+    return put_cels(sprite, {to_key: None if cel is None else independent(cel)})
 
 
 def move_cel(sprite: Sprite, from_key: CelKey, to_key: CelKey) -> Sprite:
@@ -65,7 +68,7 @@ def move_cel(sprite: Sprite, from_key: CelKey, to_key: CelKey) -> Sprite:
     if cel is None or from_key == to_key:
         return sprite
     moved = replace(cel, origin=None) if from_key.layer == to_key.layer else independent(cel)
-    return sprite.with_cels({from_key: None, to_key: moved})
+    return put_cels(sprite, {from_key: None, to_key: moved})
 
 
 def shift_cels(sprite: Sprite, keys: Iterable[CelKey], dx: int, dy: int) -> Sprite:
@@ -98,9 +101,28 @@ def set_cel(sprite: Sprite, key: CelKey, *, opacity: int | None = None, z: int |
     return sprite.with_cels(changes) if changes else sprite
 
 
+def put_cels(sprite: Sprite, changes: Mapping[CelKey, Cel | None]) -> Sprite:
+    """With these cels put in, or taken out where None; a cel that has lost all it was linked with is free."""
+    return without_lonely_links(sprite.with_cels(changes), since=sprite)
+
+
+def without_lonely_links(sprite: Sprite, *, since: Sprite) -> Sprite:
+    """The sprite in which cels have no link whose other cels went away after `since`."""
+    before, now = _link_counts(since), _link_counts(sprite)
+    lonely = {link for link, count in now.items() if count == 1 and before.get(link, 0) > 1}
+    if not lonely:
+        return sprite
+    free = {key: independent(cel) for key, cel in sprite.cels.items() if (key.layer, cel.link) in lonely}
+    return sprite.with_cels(free)
+
+
 def independent(cel: Cel) -> Cel:
     """A cel with the same look and no tie to the place it came from."""
     return replace(cel, link=None, origin=None)
+
+
+def _link_counts(sprite: Sprite) -> Counter[tuple[str, str | None]]:
+    return Counter((key.layer, cel.link) for key, cel in sprite.cels.items() if cel.link is not None)
 
 
 def _keys(sprite: Sprite, layer_id: str, frame_ids: Iterable[str]) -> Sequence[CelKey]:

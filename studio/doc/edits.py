@@ -123,12 +123,6 @@ def linked_keys(sprite: Sprite, key: CelKey) -> tuple[CelKey, ...]:
     return tuple(other for other in keys if (found := sprite.cels.get(other)) is not None and found.link == cel.link)
 
 
-def clear_cels(sprite: Sprite, keys: Iterable[CelKey]) -> Sprite:
-    """Without these cels; linked ones elsewhere stay."""
-    present = [key for key in keys if key in sprite.cels]
-    return sprite.with_cels(dict.fromkeys(present)) if present else sprite
-
-
 def set_mask(sprite: Sprite, frame_id: str, mask: MaskPixels | None) -> Sprite:
     """Give a frame its mask, (h, w) uint8 of the canvas' size; None or all zero takes it away. The mask is copied."""
     frame = sprite.frame(frame_id)

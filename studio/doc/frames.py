@@ -14,7 +14,7 @@ from types import MappingProxyType
 from studio.core.errors import UserError
 from studio.core.ids import new_id
 from studio.core.words import _
-from studio.doc.cels import independent
+from studio.doc.cels import independent, put_cels, without_lonely_links
 from studio.doc.edits import (
     DEFAULT_DURATION,
     MAX_DURATION,
@@ -77,7 +77,8 @@ def remove_frames(sprite: Sprite, frame_ids: Iterable[str]) -> Sprite:
         if left:
             tags.append(_spanning(tag, left[0], left[-1]))
     cels = {key: cel for key, cel in sprite.cels.items() if key.frame not in gone}
-    return replace(sprite, frames=frames, tags=tuple(tags), cels=_lonely_unlinked(sprite, cels))
+    shorter = replace(sprite, frames=frames, tags=tuple(tags), cels=MappingProxyType(cels))
+    return without_lonely_links(shorter, since=sprite)
 
 
 def move_frames(sprite: Sprite, frame_ids: Iterable[str], to_index: int) -> Sprite:
@@ -167,10 +168,7 @@ def replace_rasters(sprite: Sprite, frame_ids: Sequence[str], rasters: Sequence[
         if new is not None and old is not None:
             new = replace(new, opacity=old.opacity, z=old.z, user_data=old.user_data)
         changes[key] = new
-    if not changes:
-        return sprite
-    changed = sprite.with_cels(changes)
-    return replace(changed, cels=_lonely_unlinked(sprite, changed.cels))
+    return put_cels(sprite, changes) if changes else sprite
 
 
 def rasters_as_layer(sprite: Sprite, frame_ids: Sequence[str], rasters: Sequence[Pixels], *, name: str = "") -> Sprite:
@@ -230,23 +228,3 @@ def _with_durations(sprite: Sprite, durations: Mapping[str, Fraction]) -> Sprite
     if all(new is old for new, old in zip(frames, sprite.frames, strict=True)):
         return sprite
     return replace(sprite, frames=frames)
-
-
-def _lonely_unlinked(sprite: Sprite, cels: Mapping[CelKey, Cel]) -> Mapping[CelKey, Cel]:
-    """The cels, with links that lost their partners since `sprite` taken off."""
-    before = _link_counts(sprite.cels)
-    now = _link_counts(cels)
-    lonely = {link for link, count in now.items() if count == 1 and before.get(link, 0) > 1}
-    if not lonely:
-        return MappingProxyType(dict(cels))
-    return MappingProxyType(
-        {key: independent(cel) if (key.layer, cel.link) in lonely else cel for key, cel in cels.items()}
-    )
-
-
-def _link_counts(cels: Mapping[CelKey, Cel]) -> dict[tuple[str, str | None], int]:
-    counts: dict[tuple[str, str | None], int] = {}
-    for key, cel in cels.items():
-        if cel.link is not None:
-            counts[key.layer, cel.link] = counts.get((key.layer, cel.link), 0) + 1
-    return counts

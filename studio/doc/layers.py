@@ -16,6 +16,7 @@ from studio.core.errors import UserError
 from studio.core.ids import new_id
 from studio.core.words import _
 from studio.doc.blend import blend_over, multiply
+from studio.doc.cels import put_cels
 from studio.doc.compose import compose, visible_layers
 from studio.doc.edits import cel_of, check_image_layer, read_cel
 from studio.doc.model import Blend, Cel, CelKey, Layer, LayerKind, Sprite, UserData
@@ -151,7 +152,7 @@ def merge_down(sprite: Sprite, layer_id: str) -> Sprite:
         bottom = sprite.cel(lower.id, frame.id)
         if top is not None or (bottom is not None and lower.opacity != 255):
             changes[CelKey(lower.id, frame.id)] = _merged(bottom, lower, top, upper)
-    merged = sprite.with_cels(changes).with_layer(replace(lower, opacity=255))
+    merged = put_cels(sprite, changes).with_layer(replace(lower, opacity=255))
     return remove_layers(merged, [upper.id])
 
 

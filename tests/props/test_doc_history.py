@@ -18,7 +18,7 @@ from studio.doc.cels import link_cels, shift_cels, unlink_cel
 from studio.doc.change import Change
 from studio.doc.compose import flatten
 from studio.doc.document import Document
-from studio.doc.edits import new_sprite
+from studio.doc.edits import linked_keys, new_sprite
 from studio.doc.frames import add_frame, duplicate_frames, move_frames, remove_frames, reverse_frames
 from studio.doc.gesture import CelTarget, Gesture, MaskTarget
 from studio.doc.layers import add_layer, duplicate_layer, merge_down, remove_layer, set_layer, step_layer
@@ -204,6 +204,7 @@ class Editing(RuleBasedStateMachine):
             assert not cel.pixels.flags.writeable
             assert cel.pixels[..., 3].any()
             if cel.link is not None:
+                assert len(linked_keys(sprite, key)) > 1
                 first = pictures.setdefault((key.layer, cel.link), cel)
                 assert (first.x, first.y) == (cel.x, cel.y)
                 assert np.array_equal(first.pixels, cel.pixels)

@@ -3,8 +3,8 @@
 import pytest
 
 from studio.core.errors import UserError
-from studio.doc.cels import copy_cel, link_cels, move_cel, set_cel, shift_cels, unlink_cel
-from studio.doc.edits import clear_cels, layer_raster, put_raster
+from studio.doc.cels import clear_cels, copy_cel, link_cels, move_cel, set_cel, shift_cels, unlink_cel
+from studio.doc.edits import layer_raster, put_raster
 from studio.doc.layers import add_layer
 from studio.doc.model import CelKey, Sprite
 from tests.unit.doc.drawing import drawn, picture, rows, sprite_of
@@ -106,5 +106,7 @@ def test_opacity_is_of_the_link_and_z_of_the_cel() -> None:
 def test_clearing_takes_one_cel_of_a_link() -> None:
     sprite = sprite_of("r.. ...", EMPTY)
     linked = link_cels(sprite, sprite.layers[0].id, [frame.id for frame in sprite.frames])
-    assert shown(clear_cels(linked, keys(linked)[:1])) == [rows(EMPTY), rows("r.. ...")]
+    cleared = clear_cels(linked, keys(linked)[:1])
+    assert shown(cleared) == [rows(EMPTY), rows("r.. ...")]
+    assert cleared.cels[keys(cleared)[1]].link is None
     assert clear_cels(sprite, keys(sprite)[1:]) is sprite
