@@ -13,7 +13,7 @@ from studio.core.geometry import Box, Point, Size
 from studio.core.words import _
 from studio.export.frames import Shot
 from studio.export.packing import pack
-from studio.export.recipe import Layout, Recipe
+from studio.export.recipe import Format, Layout, Recipe
 
 _NOTHING = Box(0, 0, 1, 1)
 """What an empty frame keeps when trimmed: engines read a box without area as something else."""
@@ -39,7 +39,8 @@ class Arrangement:
 
 
 def arrange(shots: Sequence[Shot], recipe: Recipe) -> Arrangement:
-    """Places for all shots. UserError when the sheet would be larger than the recipe allows."""
+    """Places for all shots. UserError when the sheet would be larger than the recipe allows; a sequence has no sheet
+    on disk and so no limit."""
     sources = [_source(shot, recipe) for shot in shots]
     twins = _duplicates(shots, sources, recipe)
     originals = [index for index in range(len(shots)) if index not in twins]
@@ -52,7 +53,8 @@ def arrange(shots: Sequence[Shot], recipe: Recipe) -> Arrangement:
         corners, size = _grid(sizes, _cells(len(sizes), recipe), recipe)
     if recipe.power_of_two:
         size = Size(_power_of_two(size.width), _power_of_two(size.height))
-    _check_size(size, recipe)
+    if recipe.format is not Format.PNG_SEQUENCE:
+        _check_size(size, recipe)
     margin = recipe.inner_padding + recipe.extrude
     places = dict(zip(originals, corners, strict=True))
     slots = []

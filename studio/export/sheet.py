@@ -16,10 +16,12 @@ from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels, frozen
 from studio.export.frames import FrameCache, Shot, shots
 from studio.export.layout import Slot, arrange
-from studio.export.recipe import Recipe, check
+from studio.export.recipe import Format, Recipe, check
 
 _LARGEST_AREA = 1 << 28
 """Pixels of a sheet; its bytes are four times as many."""
+_CONTACT_SHEET_AREA = 1 << 24
+"""Up to here a sequence is also shown as a sheet, for the preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """`pixels` (h, w, 4), read-only; zeros wherever nothing shows."""
+    """`pixels` (h, w, 4), read-only; zeros wherever nothing shows. Those of a long sequence are left empty."""
 
     pixels: Pixels
     cells: tuple[Cell, ...]
@@ -66,17 +68,19 @@ def build_sheet(sprite: Sprite, recipe: Recipe, *, title: str = "sprite", cache:
     taken = shots(sprite, recipe, cache)
     cache.forget_unused()
     arrangement = arrange(taken, recipe)
-    if arrangement.size.area > _LARGEST_AREA:
+    drawn = recipe.format is not Format.PNG_SEQUENCE or arrangement.size.area <= _CONTACT_SHEET_AREA
+    if drawn and arrangement.size.area > _LARGEST_AREA:
         raise UserError(
             _("The sheet would have {count} million pixels, which is too many. Export fewer frames at once.").format(
                 count=arrangement.size.area // 1_000_000
             )
         )
-    pixels = np.zeros((arrangement.size.height, arrangement.size.width, 4), np.uint8)
+    size = arrangement.size if drawn else Size(0, 0)
+    pixels = np.zeros((size.height, size.width, 4), np.uint8)
     cells = []
     pictures = {}
     for shot, slot in zip(taken, arrangement.slots, strict=True):
-        if slot.duplicate_of is None:
+        if drawn and slot.duplicate_of is None:
             _put(pixels, shot.picture.pixels[slot.source.slices], slot, recipe)
         cell = _cell(shot, slot, recipe, title)
         if cell.name in pictures:
@@ -85,7 +89,7 @@ def build_sheet(sprite: Sprite, recipe: Recipe, *, title: str = "sprite", cache:
             )
         cells.append(cell)
         pictures[cell.name] = shot.picture.pixels
-    return Sheet(frozen(pixels), tuple(cells), arrangement.size, MappingProxyType(pictures))
+    return Sheet(frozen(pixels), tuple(cells), size, MappingProxyType(pictures))
 
 
 def enlarged(pixels: Pixels, scale: int) -> Pixels:

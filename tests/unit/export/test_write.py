@@ -49,6 +49,14 @@ def test_a_sequence_sorts_in_time_and_says_its_times(tmp_path: Path) -> None:
     assert frames[3] == {"filename": "hero_003.png", "duration": 40}
 
 
+def test_a_sequence_has_no_sheet_that_could_be_too_large(tmp_path: Path) -> None:
+    long = sprite(*[["rg"]] * 50)
+    export(long, replace(SEQUENCE, layout=Layout.STRIP, max_size=2), tmp_path, title="long")
+    assert len(shown(tmp_path)) == 51
+    with pytest.raises(UserError, match="would be 4 pixels wide or high, and the limit is 2"):
+        export(long, replace(SEQUENCE, scale=2, max_size=2), tmp_path, title="long")
+
+
 def test_only_changed_files_are_rewritten(tmp_path: Path) -> None:
     export(FOUR, SEQUENCE, tmp_path, title="hero")
     assert export(FOUR, SEQUENCE, tmp_path, title="hero").changed == ()
