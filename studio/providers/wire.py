@@ -97,15 +97,20 @@ def decode_answer(operation: Operation, answer: Answer) -> Outcome:
         except BadFile as error:
             raise _bad(_("A picture of the answer cannot be read: {reason}").format(reason=error), answer) from error
         names.append(name)
+    try:
+        poses = poses_in(document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _bad(_("The keypoints of the answer cannot be read."), answer) from error
+    text, notes = document.get("text"), document.get("notes")
     outcome = Outcome(
         frames=tuple(frames),
         names=tuple(names) if any(names) else (),
         durations=_durations(document),
-        poses=poses_in(document),
-        text=str(document.get("text") or ""),
+        poses=poses,
+        text=text if isinstance(text, str) else "",
         seed=_whole(document.get("seed")),
         charge=charge_in(document),
-        notes=tuple(note for note in document.get("notes") or () if isinstance(note, str)),
+        notes=tuple(note for note in notes if isinstance(note, str)) if isinstance(notes, list) else (),
     )
     if not (outcome.frames or outcome.poses or outcome.text):
         raise _bad(_("The answer holds no result."), answer)
@@ -132,8 +137,10 @@ def poses_in(document: Json, *, scale: Size | None = None) -> tuple[Pose, ...]:
     found = document.get("keypoints")
     if not isinstance(found, list) or not found:
         return ()
-    frames = [found] if isinstance(found[0], Mapping) else found
-    return tuple(_pose(points, scale) for points in frames)
+    flat = isinstance(found[0], Mapping) and "keypoints" not in found[0]
+    frames = [found] if flat else found
+    poses = tuple(_pose(points, scale) for points in frames)
+    return poses if any(pose.points for pose in poses) else ()
 
 
 def charge_in(document: Json) -> Charge | None:
@@ -145,12 +152,9 @@ def charge_in(document: Json) -> Charge | None:
     if unit == Unit.FREE:
         return Charge(Decimal(0), Unit.FREE)
     for name in (unit, Unit.USD, Unit.CREDITS, Unit.GENERATIONS):
-        amount = usage.get(name)
-        if isinstance(amount, int | float | str):
-            try:
-                return Charge(Decimal(str(amount)), str(name))
-            except InvalidOperation:
-                continue
+        amount = _amount(usage.get(name))
+        if amount is not None:
+            return Charge(amount, str(name))
     return None
 
 
@@ -289,7 +293,7 @@ def _pose(points: FieldValue, scale: Size | None) -> Pose:
     if isinstance(points, Mapping):
         points = points.get("keypoints")
     if not isinstance(points, list):
-        return Pose()
+        raise TypeError("no list of keypoints")
     width, height = scale or (1, 1)
     return Pose.of(
         (
@@ -306,10 +310,30 @@ def _pose(points: FieldValue, scale: Size | None) -> Pose:
 
 
 def _durations(document: Json) -> tuple[Fraction, ...]:
+    """Milliseconds; nothing at all when one of them makes no sense."""
     found = document.get("durations")
-    if not isinstance(found, list):
-        return ()
-    return tuple(Fraction(duration) for duration in found if isinstance(duration, int | float | str))
+    amounts = [_fraction(duration) for duration in found] if isinstance(found, list) else []
+    durations = tuple(amount for amount in amounts if amount is not None and amount > 0)
+    return durations if len(durations) == len(amounts) else ()
+
+
+def _fraction(value: FieldValue) -> Fraction | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return Fraction(value)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+
+
+def _amount(value: FieldValue) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None
 
 
 def _whole(value: FieldValue) -> int | None:

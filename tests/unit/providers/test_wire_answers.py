@@ -76,6 +76,11 @@ def test_what_it_cost(usage: object, charge: Charge | None) -> None:
     assert decode_answer(ASKED, answer(image=image_object(RED), usage=usage)).charge == charge
 
 
+@pytest.mark.parametrize("durations", ["100", ["1/0"], [0], [-5], [100, "soon"], [True], {}])
+def test_durations_that_make_no_sense_are_left_out(durations: object) -> None:
+    assert decode_answer(ASKED, answer(image=image_object(RED), durations=durations)).durations == ()
+
+
 def test_keypoints_flat_and_a_list_a_frame() -> None:
     point = {"x": 3.5, "y": 1, "label": "NECK", "z_index": 2, "confidence": 0.5}
     pose = Pose.of({"NECK": Keypoint(3.5, 1, 2, confidence=0.5)})
@@ -95,6 +100,9 @@ def test_keypoints_in_fractions_become_sprite_pixels() -> None:
         (b"[1]", "The answer is not what was expected."),
         (b"{}", "The answer holds no result."),
         (b'{"images": [null]}', "The answer holds no result."),
+        (b'{"keypoints": [[]]}', "The answer holds no result."),
+        (b'{"keypoints": [{"label": "NECK", "x": "left", "y": 1}]}', "The keypoints of the answer cannot be read."),
+        (b'{"keypoints": ["NECK"]}', "The keypoints of the answer cannot be read."),
         (b'{"image": {"type": "base64", "base64": "aGVsbG8="}}', "A picture of the answer cannot be read"),
     ],
 )
