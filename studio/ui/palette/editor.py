@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from studio.core.words import _
 from studio.doc.palette import BLACK, Colour
@@ -48,40 +48,41 @@ class ColourEditor(QWidget):
         self._hex.setAccessibleName(_("Colour as hex"))
         self._hex.setToolTip(_("Red, green, blue and opacity in hex, such as #e8a33d"))
         self._hex.setMaxLength(9)
-        self._channels = tuple(
-            self._channel(name, words)
-            for name, words in (("red", _("Red")), ("green", _("Green")), ("blue", _("Blue")), ("alpha", _("Opacity")))
+        self._channels = (
+            self._channel("red", _("Red"), _("R")),
+            self._channel("green", _("Green"), _("G")),
+            self._channel("blue", _("Blue"), _("B")),
+            self._channel("alpha", _("Opacity"), _("A")),
         )
+        numbers = QGridLayout()
+        numbers.setSpacing(measure(4))
+        head = QHBoxLayout()
+        head.setSpacing(measure(4))
+        head.addWidget(self._sample)
+        head.addWidget(self._hex, 1)
+        numbers.addLayout(head, 0, 0, 1, 2)
+        for index, field in enumerate(self._channels):
+            numbers.addWidget(field, 1 + index // 2, index % 2)
+        numbers.setRowStretch(3, 1)
         top = QHBoxLayout()
         top.setSpacing(measure(8))
-        top.addWidget(self._sample)
-        top.addWidget(self._hex, 1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(measure(8))
-        grid.setVerticalSpacing(measure(4))
-        for column, (field, letter) in enumerate(zip(self._channels, (_("R"), _("G"), _("B"), _("A")), strict=True)):
-            label = QLabel(letter, self)
-            label.setBuddy(field)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(field, 1, column)
-            grid.setColumnStretch(column, 1)
-        column_layout = QVBoxLayout(self)
-        column_layout.setContentsMargins(0, 0, 0, 0)
-        column_layout.setSpacing(measure(4))
-        column_layout.addWidget(self._shade, 1)
-        column_layout.addWidget(self._hue)
-        column_layout.addWidget(self._opacity)
-        column_layout.addLayout(top)
-        column_layout.addLayout(grid)
+        top.addWidget(self._shade, 1)
+        top.addLayout(numbers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(measure(4))
+        column.addLayout(top, 1)
+        column.addWidget(self._hue)
+        column.addWidget(self._opacity)
 
-    def _channel(self, name: str, words: str) -> QSpinBox:
+    def _channel(self, name: str, words: str, letter: str) -> QSpinBox:
         field = QSpinBox(self)
         field.setObjectName(f"colour-{name}")
         field.setAccessibleName(words)
         field.setToolTip(_("{channel}, 0 to 255").format(channel=words))
         field.setRange(0, 255)
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # four of them share a narrow column
-        field.setMinimumWidth(measure(48))
+        field.setPrefix(f"{letter} ")
+        field.setFixedWidth(measure(72))
         return field
 
     def _bind(self) -> None:

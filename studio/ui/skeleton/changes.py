@@ -17,7 +17,7 @@ from studio.doc.skeleton import Pose
 from studio.providers.local.presets import fitted, load_preset
 
 
-def standing(sprite: Sprite, frame_id: str, *, preset: str = "stand-side") -> Pose:
+def standing(sprite: Sprite, frame_id: str, *, preset: str = "stand-front") -> Pose:
     """A standing figure as large as what the frame shows; as the canvas when it shows nothing."""
     box = opaque_box(flatten(sprite, frame_id))
     return stretched(load_preset(preset).poses[0], sprite.box.grown(-1) if box.is_empty else box)

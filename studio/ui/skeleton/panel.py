@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSplitter,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -88,22 +88,22 @@ class PosePanel(QWidget):
         lower = QVBoxLayout(presets)
         lower.setContentsMargins(0, measure(4), 0, 0)
         lower.setSpacing(measure(4))
-        title = QLabel(_("Presets"), presets)
-        title.setBuddy(self._presets)
-        lower.addWidget(title)
         lower.addWidget(self._presets, 1)
         lower.addLayout(foot)
-        self._split = QSplitter(Qt.Orientation.Vertical, self)
-        self._split.setObjectName("pose-split")
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._joints)
-        self._split.addWidget(presets)
+        self._pages = QTabWidget(self)
+        self._pages.setObjectName("pose-pages")
+        self._pages.setAccessibleName(_("Joints and presets"))
+        self._pages.setDocumentMode(True)
+        self._pages.tabBar().setObjectName("pose-page-tabs")
+        self._pages.tabBar().setAccessibleName(_("Joints and presets"))
+        self._pages.addTab(self._joints, _("Joints"))
+        self._pages.addTab(presets, _("Presets"))
         column = QVBoxLayout(self)
         column.setContentsMargins(measure(8), measure(4), measure(8), measure(8))
         column.setSpacing(measure(4))
         column.addLayout(head)
         column.addWidget(self._empty_state())
-        column.addWidget(self._split, 1)
+        column.addWidget(self._pages, 1)
 
     def _empty_state(self) -> QWidget:
         self._empty = QWidget(self)
@@ -191,7 +191,7 @@ class PosePanel(QWidget):
         self._empty.setVisible(document is not None and pose is None)
         self._estimate.setEnabled(writable)
         self._add.setEnabled(writable)
-        self._joints.setVisible(pose is not None)
+        self._pages.setTabEnabled(self._pages.indexOf(self._joints), pose is not None)
         self._joints.setEnabled(writable)
         self._joints.show_pose(pose)
         chosen = bool(self._presets.selectedItems())

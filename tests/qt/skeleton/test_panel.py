@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QListWidget, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -40,15 +40,16 @@ def click(panel: PosePanel, name: str) -> None:
 
 
 def test_an_empty_frame_offers_a_skeleton(panel: PosePanel, opened: tuple[Session, Document]) -> None:
-    assert not panel.findChild(JointTable).isVisible()
+    pages = panel.findChild(QTabWidget)
+    assert not pages.isTabEnabled(0)
     click(panel, "pose-add")
     pose = opened[1].sprite.frames[0].pose
     assert tuple(pose.points) == LABELS
     table = panel.findChild(JointTable)
-    assert table.isVisible()
+    assert pages.isTabEnabled(0)
     assert [table.item(row, 0).text() for row in range(3)] == ["◆ Nose", "◆ Neck", "■ Right shoulder"]
     opened[1].undo()
-    assert not table.isVisible()
+    assert not pages.isTabEnabled(0)
 
 
 def test_numbers_are_typed_and_nonsense_is_dropped(panel: PosePanel, opened: tuple[Session, Document]) -> None:
@@ -93,6 +94,7 @@ def test_a_pose_is_copied_to_another_frame(panel: PosePanel, opened: tuple[Sessi
 
 def test_a_preset_poses_the_frame_or_all_frames(panel: PosePanel, opened: tuple[Session, Document]) -> None:
     document = opened[1]
+    panel.findChild(QTabWidget).setCurrentIndex(1)
     presets = panel.findChild(QListWidget, "pose-presets")
     titles = [presets.item(row).text() for row in range(presets.count())]
     assert {"Idle", "Walk", "Run", "Jump", "Attack"} <= set(titles)
