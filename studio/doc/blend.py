@@ -19,7 +19,7 @@ from studio.doc.pixels import Pixels
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Mix = Callable[[Ints, Ints], Ints]
-"""Lower and upper colours (n, 3), 0..255, to what the upper shows."""
+"""Lower and upper colours in planes (3, n), 0..255, to what the upper shows."""
 
 
 def multiply(a: int, b: int) -> int:
@@ -48,11 +48,10 @@ def blend_over(
         if solid.all() or not ((alpha != 0) & ~solid).any():
             np.copyto(below.view(np.uint32)[..., 0], above.view(np.uint32)[..., 0], where=solid)
             return
-    rows, columns = np.nonzero(alpha)
-    under, over = below[rows, columns].astype(np.int32), above[rows, columns].astype(np.int32)
-    below[rows, columns] = (
-        _normal(under, over, opacity) if blend is Blend.NORMAL else _mixed(under, over, opacity, blend)
-    )
+    chosen = alpha != 0
+    under, over = _planes(below, chosen), _planes(above, chosen)
+    result = _normal(under, over, opacity) if blend is Blend.NORMAL else _mixed(under, over, opacity, blend)
+    below[chosen] = result.T
 
 
 def _place(below: Pixels, above: Pixels, alpha: npt.NDArray[np.uint8], opacity: int) -> None:
@@ -62,39 +61,45 @@ def _place(below: Pixels, above: Pixels, alpha: npt.NDArray[np.uint8], opacity: 
         below[..., 3] = _mul(below[..., 3].astype(np.int32), opacity)
 
 
+def _planes(picture: Pixels, chosen: npt.NDArray[np.bool_]) -> Ints:
+    """Red, green, blue and alpha of some cells, (4, n): arithmetic by planes is several times faster."""
+    cells = picture.view(np.uint32)[..., 0][chosen]
+    return np.ascontiguousarray(cells.view(np.uint8).reshape(-1, 4).T, dtype=np.int32)
+
+
 def _normal(below: Ints, above: Ints, opacity: int) -> Ints:
-    """(n, 4) over (n, 4). Where `below` is clear the colour of `above` is kept as it is."""
-    sa = _mul(above[:, 3], opacity)
-    ba = below[:, 3]
+    """(4, n) over (4, n). Where `below` is clear the colour of `above` is kept as it is."""
+    sa = _mul(above[3], opacity)
+    ba = below[3]
     ra = ba + sa - _mul(ba, sa)
-    step = (above[:, :3] - below[:, :3]) * sa[:, None]
-    divisor = np.maximum(ra, 1)[:, None]
     result = np.empty_like(below)
-    result[:, :3] = below[:, :3] + np.sign(step) * (np.abs(step) // divisor)
+    result[3] = ra
+    divisor = np.maximum(ra, 1).astype(np.float32)
     clear = ba == 0
-    result[clear, :3] = above[clear, :3]
-    result[:, 3] = ra
+    for channel in range(3):
+        step = (above[channel] - below[channel]) * sa
+        # Cut towards zero; exact, since no quotient comes nearer than 1/255 to the next whole number.
+        result[channel] = below[channel] + (step.astype(np.float32) / divisor).astype(np.int32)
+        np.copyto(result[channel], above[channel], where=clear)
     return result
 
 
 def _mixed(below: Ints, above: Ints, opacity: int, blend: Blend) -> Ints:
-    """(n, 4) over (n, 4) in a blend mode, which fades into the normal one as `below` becomes transparent."""
+    """(4, n) over (4, n) in a blend mode, which fades into the normal one as `below` becomes transparent."""
     normal = _normal(below, above, opacity)
     mixed = above.copy()
-    mixed[:, :3] = _MIXES[blend](below[:, :3], above[:, :3])
+    mixed[:3] = _MIXES[blend](below[:3], above[:3])
     mixed = _normal(below, mixed, opacity)
-    there = below[:, 3]
-    result = _merged(_merged(normal, mixed, there), mixed, _mul(there, _mul(above[:, 3], opacity)))
-    clear = there == 0
-    result[clear] = normal[clear]
+    there = below[3]
+    result = _merged(_merged(normal, mixed, there), mixed, _mul(there, _mul(above[3], opacity)))
+    np.copyto(result, normal, where=there == 0)
     return result
 
 
 def _merged(first: Ints, second: Ints, amount: Ints) -> Ints:
-    """From the first to the second (n, 4) by an amount in 255ths."""
-    result = first + _mul(second - first, amount[:, None])
-    gone = first[:, 3] == 0
-    result[gone, :3] = second[gone, :3]
+    """From the first to the second (4, n) by an amount in 255ths."""
+    result = first + _mul(second - first, amount)
+    np.copyto(result[:3], second[:3], where=first[3] == 0)
     return result
 
 
@@ -171,28 +176,28 @@ def _luminate(b: Ints, s: Ints) -> Ints:
 
 
 def _luminosity(colour: Floats) -> Floats:
-    result: Floats = 0.3 * colour[:, 0] + 0.59 * colour[:, 1] + 0.11 * colour[:, 2]
+    result: Floats = 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
     return result
 
 
 def _saturation(colour: Floats) -> Floats:
-    result: Floats = colour.max(axis=1) - colour.min(axis=1)
+    result: Floats = colour.max(axis=0) - colour.min(axis=0)
     return result
 
 
 def _with_saturation(colour: Floats, saturation: Floats) -> Floats:
     """The colour stretched so that its least channel is 0 and its greatest the saturation."""
-    least = colour.min(axis=1)[:, None]
-    span = colour.max(axis=1)[:, None] - least
-    stretched = (colour - least) * saturation[:, None] / np.where(span > 0, span, 1.0)
+    least = colour.min(axis=0)
+    span = colour.max(axis=0) - least
+    stretched = (colour - least) * saturation / np.where(span > 0, span, 1.0)
     return np.where(span > 0, stretched, 0.0)
 
 
 def _with_luminosity(colour: Floats, luminosity: Floats) -> Ints:
     """The colour moved to a luminosity and pulled back into 0..1 along its grey, as 0..255 cut down."""
-    colour = colour + (luminosity - _luminosity(colour))[:, None]
-    grey = _luminosity(colour)[:, None]
-    least, most = colour.min(axis=1)[:, None], colour.max(axis=1)[:, None]
+    colour = colour + (luminosity - _luminosity(colour))
+    grey = _luminosity(colour)
+    least, most = colour.min(axis=0), colour.max(axis=0)
     low = np.where(least < 0, grey - least, 1.0)
     colour = np.where(least < 0, grey + (colour - grey) * grey / low, colour)
     high = np.where(most > 1, most - grey, 1.0)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from studio.core.geometry import Box, Point, Size
+from studio.doc.blend import blend_over
 from studio.doc.compose import compose, flatten
 from studio.doc.edits import layer_raster, new_sprite, put_raster
 from studio.doc.fill import joined
@@ -93,6 +94,39 @@ def test_a_box_is_the_same_part_of_the_whole(sprite: Sprite, box: Box) -> None:
     assert part.shape == (box.height, box.width, 4)
     assert np.array_equal(part[inside.moved(-box.x, -box.y).slices], whole[inside.slices])
     assert int(part[..., 3].astype(int).sum()) == int(whole[inside.slices][..., 3].astype(int).sum())
+
+
+def mul(a: int, b: int) -> int:
+    t = a * b + 128
+    return ((t >> 8) + t) >> 8
+
+
+def plainly_over(below: list[int], above: list[int], opacity: int) -> list[int]:
+    """One pixel on another in whole numbers."""
+    if above[3] == 0 or opacity == 0:
+        return below
+    sa = mul(above[3], opacity)
+    if below[3] == 0:
+        return [*above[:3], sa]
+    ra = sa + below[3] - mul(below[3], sa)
+    steps = [(upper - lower) * sa for upper, lower in zip(above[:3], below[:3], strict=True)]
+    return [
+        *(lower + (step // ra if step >= 0 else -(-step // ra)) for lower, step in zip(below, steps, strict=False)),
+        ra,
+    ]
+
+
+@given(below=rasters(Size(4, 3)), above=rasters(Size(4, 3)), opacity=VALUES, other=st.integers(0, 255))
+def test_normal_blending_is_whole_number_arithmetic(
+    below: np.ndarray, above: np.ndarray, opacity: int, other: int
+) -> None:
+    below[1, :, 0] = above[2, :, 3] = other
+    expected = [
+        [plainly_over(*pixels, opacity) for pixels in zip(*rows, strict=True)]
+        for rows in zip(below.tolist(), above.tolist(), strict=True)
+    ]
+    blend_over(below, above, opacity=opacity)
+    assert below.tolist() == expected
 
 
 @given(sprite=stacks())
