@@ -13,10 +13,11 @@ from typing import Any
 from studio.core.errors import NotFound, Problem, Refused, UserError
 from studio.core.words import _
 from studio.doc.skeleton import Pose
+from studio.providers.answers import decode_answer
 from studio.providers.local.declarations import OPERATIONS
 from studio.providers.local.work import Made, Report, Wrong, carry_out
 from studio.providers.protocol import Answer, Outcome, ReportProgress, Running
-from studio.providers.wire import decode_answer, image_object, keypoint_objects
+from studio.providers.wire import image_object, keypoint_objects
 from studio.spec.cost import FREE, Quote
 from studio.spec.operation import Operation
 from studio.spec.validate import problems

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from studio.core.errors import BadAnswer
 from studio.doc.pixels import frozen
+from studio.providers.answers import decode_answer
 from studio.providers.local.declarations import EstimateSkeleton
 from studio.providers.protocol import Answer, Outcome
-from studio.providers.wire import decode_answer, image_object
+from studio.providers.wire import image_object
 
 PICTURE = image_object(frozen(np.full((2, 3, 4), 200, np.uint8)))
 ASKED = EstimateSkeleton(image=frozen(np.zeros((2, 3, 4), np.uint8)))

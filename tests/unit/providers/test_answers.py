@@ -14,9 +14,10 @@ from studio.core.errors import BadAnswer
 from studio.core.geometry import Size
 from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
+from studio.providers.answers import decode_answer, poses_in
 from studio.providers.local.declarations import EstimateSkeleton, ProceduralSprite
 from studio.providers.protocol import Answer, Charge
-from studio.providers.wire import decode_answer, image_object, poses_in
+from studio.providers.wire import image_object
 
 RED = frozen(np.array([[[255, 0, 0, 255]]], np.uint8))
 CLEAR = frozen(np.array([[[9, 8, 7, 0]]], np.uint8))
