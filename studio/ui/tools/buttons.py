@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from studio.app.session import Session
 
 ICON_SIDE = 20
+_PICTURES = {"view.actual": "actual-size"}
+"""Icons of actions that have none in menus and are not named after their id."""
 
 
 class ActionButton(QToolButton):
@@ -30,7 +32,7 @@ class ActionButton(QToolButton):
         self.setObjectName(action_id.replace(".", "-"))
         self.setAccessibleName(action.title)
         self.setToolTip(with_keys(action.title, action.keys))
-        self.setIcon(icon(action.icon or action_id.replace(".", "-").replace("_", "-")))
+        self.setIcon(icon(action.icon or _PICTURES.get(action_id, action_id.replace(".", "-").replace("_", "-"))))
         self.setIconSize(QSize(measure(ICON_SIDE), measure(ICON_SIDE)))
         self.setFixedSize(measure(side), measure(side))
         self.setCheckable(action.checkable)

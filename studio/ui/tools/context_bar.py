@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _MASK_COMMANDS = ("mask.invert", "mask.fill", "mask.clear", "mask.from_selection", "mask.to_selection")
 _POSE_COMMANDS = ("pose.estimate", "pose.copy_next", "pose.mirror")
+_SELECT_COMMANDS = ("select.all", "select.none", "select.invert")
+_LOOK_COMMANDS = ("view.fit", "view.actual")
+_SELECTING = frozenset({Tool.MARQUEE, Tool.LASSO, Tool.WAND})
+_LOOKING = frozenset({Tool.HAND, Tool.ZOOM})
 
 _BRUSHED = frozenset({Tool.PENCIL, Tool.ERASER, Tool.LINE})
 _MIRRORED = _BRUSHED | {Tool.RECTANGLE, Tool.ELLIPSE}
@@ -52,6 +56,7 @@ class ContextBar(QWidget):
         self.setAccessibleName(_("Tool settings"))
         self._name = QLabel(self)
         self._name.setObjectName("tool-name")
+        self._name.setMinimumWidth(measure(76))  # so that the settings stay where they are from tool to tool
         self._size = self._number("brush-size", _("Brush size"), 1, MAX_BRUSH, _("Brush size in pixels ([ and ])"))
         self._round = self._switch("brush-round", "brush-round", _("Round brush"))
         self._square = self._switch("brush-square", "brush-square", _("Square brush"))
@@ -66,8 +71,10 @@ class ContextBar(QWidget):
         self._contiguous.setObjectName("contiguous")
         self._contiguous.setAccessibleName(_("Joined only"))
         self._contiguous.setToolTip(_("Take only cells that touch each other; off takes the colour everywhere"))
-        self._mask_buttons = [ActionButton(self._session, name, side=28, parent=self) for name in _MASK_COMMANDS]
-        self._pose_buttons = [ActionButton(self._session, name, side=28, parent=self) for name in _POSE_COMMANDS]
+        self._mask_buttons = self._commands(_MASK_COMMANDS)
+        self._pose_buttons = self._commands(_POSE_COMMANDS)
+        self._select_buttons = self._commands(_SELECT_COMMANDS)
+        self._look_buttons = self._commands(_LOOK_COMMANDS)
         self._parts: dict[str, tuple[QWidget, ...]] = {
             "size": (self._label(_("Size"), self._size), self._size),
             "shape": (self._round, self._square),
@@ -85,10 +92,15 @@ class ContextBar(QWidget):
             row.addSpacing(measure(4))
             for widget in widgets:
                 row.addWidget(widget)
+        for button in (*self._select_buttons, *self._look_buttons):
+            row.addWidget(button)
         row.addStretch(1)
         for button in (*self._mask_buttons, *self._pose_buttons):
             row.addWidget(button)
         self.setFixedHeight(measure(32))
+
+    def _commands(self, names: tuple[str, ...]) -> list[ActionButton]:
+        return [ActionButton(self._session, name, side=28, parent=self) for name in names]
 
     def _label(self, text: str, buddy: QWidget) -> QLabel:
         label = QLabel(text, self)
@@ -141,7 +153,7 @@ class ContextBar(QWidget):
 
     def _show(self) -> None:
         toolbox = self._toolbox
-        poses = toolbox.mode is Mode.POSE and toolbox.tool not in (Tool.HAND, Tool.ZOOM)
+        poses = toolbox.mode is Mode.POSE and toolbox.tool not in _LOOKING
         self._name.setText(_("Pose") if poses else tool_name(toolbox.tool))
         for setting, widgets in self._parts.items():
             shown = not poses and toolbox.tool in SETTINGS_OF[setting]
@@ -159,11 +171,16 @@ class ContextBar(QWidget):
         self._show_commands()
 
     def _show_commands(self) -> None:
-        mode = self._toolbox.mode
-        for buttons, wanted in ((self._mask_buttons, Mode.MASK), (self._pose_buttons, Mode.POSE)):
+        mode, tool = self._toolbox.mode, self._toolbox.tool
+        for buttons, shown in (
+            (self._mask_buttons, mode is Mode.MASK),
+            (self._pose_buttons, mode is Mode.POSE),
+            (self._select_buttons, mode is not Mode.POSE and tool in _SELECTING),
+            (self._look_buttons, tool in _LOOKING),
+        ):
             for button in buttons:
-                button.setVisible(mode is wanted)
-                if mode is wanted:
+                button.setVisible(shown)
+                if shown:
                     button.show_state()
 
     def _set_size(self, size: int) -> None:

@@ -111,8 +111,9 @@ def test_the_tool_tip_names_the_key(bar: ToolBar) -> None:
         ),
         (Tool.RECTANGLE, {"brush-size", "filled", "symmetry-x", "symmetry-y"}),
         (Tool.FILL, {"tolerance", "contiguous"}),
-        (Tool.WAND, {"tolerance", "contiguous"}),
-        (Tool.HAND, set()),
+        (Tool.WAND, {"tolerance", "contiguous", "select-all", "select-none", "select-invert"}),
+        (Tool.HAND, {"view-fit", "view-actual"}),
+        (Tool.MOVE, set()),
     ],
 )
 def test_each_tool_has_its_settings(
