@@ -7,7 +7,7 @@ import random
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from studio.app.toolbox import Mode, Tool
@@ -22,15 +22,16 @@ ROWS = tuple("".join(random.Random(row).choice(".rgbk") for _ in range(14)) for 
 TOOLS = (Tool.PENCIL, Tool.ERASER, Tool.LINE, Tool.RECTANGLE, Tool.ELLIPSE, Tool.FILL, Tool.MOVE, Tool.MARQUEE)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(16))
 def test_any_mix_of_work_looks_as_if_composed_anew(seed: int, qtbot: QtBot) -> None:
     chance = random.Random(seed)
     stage = Stage(qtbot, *ROWS, frames=3)
     stage.screen()
     for _ in range(25):
         _do_something(stage, chance)
-        if chance.random() < 0.4:
-            stage.screen()
+        if chance.random() < 0.6:
+            part = QRect(chance.randrange(150), chance.randrange(110), 50, 50)
+            stage.view.grab(part if chance.random() < 0.7 else stage.view.rect())
     stage.document.select(None)
     stage.choose(Tool.HAND, stage.toolbox.mode)
     shown = stage.screen()
@@ -45,7 +46,7 @@ def test_any_mix_of_work_looks_as_if_composed_anew(seed: int, qtbot: QtBot) -> N
 
 
 def _do_something(stage: Stage, chance: random.Random) -> None:
-    what = chance.randrange(10)
+    what = chance.randrange(12)
     if what < 5:
         stage.choose(chance.choice(TOOLS), chance.choice((Mode.DRAW, Mode.DRAW, Mode.MASK)))
         stage.toolbox.brush_size = chance.choice((1, 2, 5))
@@ -62,7 +63,10 @@ def _do_something(stage: Stage, chance: random.Random) -> None:
         stage.key(chance.choice((Qt.Key.Key_Left, Qt.Key.Key_Right)))
     elif what == 8:
         stage.toolbox.onion_shown = not stage.toolbox.onion_shown
+    elif what == 9:
         stage.view.look(stage.view.viewport.zoomed(chance.choice(ZOOMS[6:16]), 100, 80))
+    elif what == 10:
+        stage.view.look(stage.view.viewport.panned(chance.randrange(-80, 80), chance.randrange(-60, 60)))
     else:
         size = stage.document.sprite.size
         stage.document.select(rectangle(size, Box(chance.randrange(8), chance.randrange(5), 5, 4)))
