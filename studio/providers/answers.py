@@ -7,6 +7,7 @@ or by name. Whatever comes is a result or BadAnswer, never another error.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -30,7 +31,7 @@ def read_json(answer: Answer) -> Json:
     """The answer as an object, out of its envelope if it has one. BadAnswer when it is no JSON object."""
     try:
         document = json.loads(answer.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _bad(_("The answer is not readable."), answer) from error
     if not isinstance(document, dict):
         raise _bad(_("The answer is not what was expected."), answer)
@@ -138,14 +139,27 @@ def _pose(points: FieldValue, scale: Size | None) -> Pose:
         (
             str(point.get("label", "")),
             Keypoint(
-                float(point["x"]) * width,
-                float(point["y"]) * height,
-                float(point.get("z_index") or 0),
-                confidence=float(point.get("confidence", 1.0)),
+                _finite(point["x"]) * width,
+                _finite(point["y"]) * height,
+                _finite(point.get("z_index") or 0),
+                confidence=_finite(point.get("confidence", 1.0)),
             ),
         )
-        for point in points
+        for point in map(_as_mapping, points)
     )
+
+
+def _as_mapping(point: FieldValue) -> Json:
+    if not isinstance(point, Mapping):
+        raise TypeError("a keypoint is no object")
+    return point
+
+
+def _finite(value: FieldValue) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value} is no place")
+    return number
 
 
 def _durations(document: Json) -> tuple[Fraction, ...]:
