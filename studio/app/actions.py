@@ -48,7 +48,11 @@ def actions() -> tuple[Action, ...]:
 
 def menus() -> tuple[Menu, ...]:
     """The menu bar from left to right."""
-    titles = {
+    return tuple(Menu(name, title, tuple(_ENTRIES[name].split())) for name, title in _menu_titles().items())
+
+
+def _menu_titles() -> dict[str, str]:
+    return {
         "file": _("File"),
         "edit": _("Edit"),
         "sprite": _("Sprite"),
@@ -60,7 +64,6 @@ def menus() -> tuple[Menu, ...]:
         "view": _("View"),
         "help": _("Help"),
     }
-    return tuple(Menu(name, title, tuple(_ENTRIES[name].split())) for name, title in titles.items())
 
 
 _ENTRIES = {
@@ -72,8 +75,9 @@ _ENTRIES = {
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
     "layer": """layer.new layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
         layer.visible layer.lock""",
-    "frame": """frame.new frame.new_empty frame.delete frame.reverse - frame.previous frame.next frame.play -
-        frame.duration frame.tag - frame.link frame.unlink""",
+    "frame": """frame.new frame.new_empty frame.duplicate frame.duplicate_linked frame.delete frame.reverse -
+        frame.first frame.previous frame.next frame.last frame.play -
+        frame.duration frame.faster frame.slower frame.tag - frame.link frame.unlink""",
     "mask": """mode.mask - mask.invert mask.fill mask.clear - mask.from_selection mask.to_selection
         mask.copy_next - view.mask""",
     "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
@@ -147,13 +151,19 @@ def _layer_actions() -> tuple[Action, ...]:
 def _frame_actions() -> tuple[Action, ...]:
     return (
         Action("frame.new", _("New frame"), ("Alt+N",), "frame-add"),
-        Action("frame.new_empty", _("New empty frame"), ("Alt+B",)),
+        Action("frame.new_empty", _("New empty frame"), ("Alt+B",), "frame-add"),
+        Action("frame.duplicate", _("Duplicate frames"), ("Alt+D",), "frame-duplicate"),
+        Action("frame.duplicate_linked", _("Duplicate linked frames"), ("Alt+M",)),
         Action("frame.delete", _("Delete frames"), ("Alt+C",), "frame-delete"),
         Action("frame.reverse", _("Reverse frames"), ("Alt+I",)),
         Action("frame.previous", _("Previous frame"), (), "previous"),
         Action("frame.next", _("Next frame"), (), "next"),
+        Action("frame.first", _("First frame"), (), "first"),
+        Action("frame.last", _("Last frame"), (), "last"),
         Action("frame.play", _("Play"), ("Return",), "play", checkable=True),
         Action("frame.duration", _("Frame time..."), ("Alt+P",), "clock"),
+        Action("frame.faster", _("Twice as fast")),
+        Action("frame.slower", _("Half as fast")),
         Action("frame.tag", _("Tag frames..."), ("Alt+T",), "tag"),
         Action("frame.link", _("Link cels"), (), "cel-link"),
         Action("frame.unlink", _("Unlink cel")),

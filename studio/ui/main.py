@@ -15,15 +15,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio.core import paths
-from studio.store.settings import Settings
+from studio.store.look import read_look
 from studio.ui.icons import app_icon
-from studio.ui.theme import apply_theme
+from studio.ui.theme import apply_theme, theme_choice
 from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.ui.program import Program
+
+SETTINGS_FILE = "settings.json"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -34,9 +36,9 @@ def main(argv: Sequence[str]) -> int:
     app.setApplicationDisplayName("Sprite Studio")
     app.setDesktopFileName("sprite-studio")
     app.setQuitOnLastWindowClosed(False)
-    settings = Settings.load(paths.config_dir() / "settings.json")
-    apply_theme(app, settings.theme, scale=settings.ui_scale, font_size=settings.font_size or None)
-    window = MainWindow(settings)
+    look = read_look(paths.config_dir() / SETTINGS_FILE)
+    apply_theme(app, theme_choice(look.theme), scale=look.scale, font_size=look.font_size or None)
+    window = MainWindow(look)
     app.setWindowIcon(app_icon())
     started: list[Program] = []
     window.first_painted.connect(lambda: QTimer.singleShot(0, lambda: started.append(_begin(app, window, targets))))

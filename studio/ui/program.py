@@ -61,7 +61,8 @@ class Program:
     async def _load(self) -> None:
         await asyncio.to_thread(_import_all, _WARM)
         session_module = importlib.import_module("studio.app.session")
-        session = session_module.Session(self._window.settings)
+        settings = session_module.Settings.load(paths.config_dir() / "settings.json")
+        session = session_module.Session(settings)
         self._window.attach(session)
         session.start()
         self._open_first()

@@ -179,6 +179,11 @@ def apply_theme(
     _applied.apply(app, ThemeChoice(choice), scale=scale, font_size=font_size)
 
 
+def theme_choice(name: str) -> ThemeChoice:
+    """The choice of that name; the system's for a name that is none."""
+    return ThemeChoice(name) if name in {choice.value for choice in ThemeChoice} else ThemeChoice.SYSTEM
+
+
 class _Applied(QObject):
     """The one place that remembers what was applied last."""
 

@@ -20,7 +20,7 @@ from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, pan
 
 if TYPE_CHECKING:
     from studio.app.session import Session
-    from studio.store.settings import Settings
+    from studio.store.look import Look
     from studio.ui.shell import Shell
 
 FIRST_SIZE = QSize(1280, 720)
@@ -35,9 +35,9 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     close_requested = Signal()
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self.settings = settings
+        self._look = look
         self.session: Session | None = None
         self.shell: Shell | None = None
         self.actions_by_id: dict[str, QAction] = {}
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.recent_menu = QMenu(_("Open recent"), self)
         self._panels = {panel.id: panel for panel in panels()}
         self._painted = False
+        self._menus: dict[str, QMenu] = {}
         self._build()
 
     # -- life ----------------------------------------------------------------------------------------------------------
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         """Fill the window with the session."""
         from studio.ui.shell import Shell  # noqa: PLC0415 - the canvas needs numpy, which comes after the first paint
 
+        self.build_actions()
         self.session = session
         self.shell = Shell(self, session)
         self.shell.attach()
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            if not self.settings.window_state:
+            if not self._look.state:
                 self._size_docks()
             self.first_painted.emit()
 
@@ -92,8 +94,10 @@ class MainWindow(QMainWindow):
 
     def remember_layout(self) -> None:
         """Keep size and docks for the next start."""
-        self.settings.set("window_geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        self.settings.set("window_state", bytes(self.saveState().toBase64().data()).decode())
+        if self.session is not None:
+            settings = self.session.settings
+            settings.set("window_geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+            settings.set("window_state", bytes(self.saveState().toBase64().data()).decode())
 
     def set_middle(self, widget: QWidget) -> None:
         """What stands between the docks; the place keeps its size."""
@@ -131,8 +135,8 @@ class MainWindow(QMainWindow):
 
     def panel(self, panel_id: str) -> QWidget | None:
         """The widget of a dock once it is filled."""
-        widget = self.docks[panel_id].widget()
-        return widget if widget is not None and widget.property("filled") else None
+        widget: QWidget = self.docks[panel_id].widget()
+        return widget if widget.property("filled") else None
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
@@ -144,8 +148,6 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setAcceptDrops(True)
-        for action in actions():
-            self.actions_by_id[action.id] = self._action(action)
         self._build_tool_bar()
         middle = QWidget(self)
         middle.setObjectName("middle")
@@ -154,7 +156,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         for panel in self._panels.values():
             self.docks[panel.id] = self._dock(panel)
-        self._build_menus()
+        for menu in menus():
+            self._menus[menu.id] = self.menuBar().addMenu(menu.title)
+            self._menus[menu.id].setObjectName(f"menu-{menu.id}")
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setFixedHeight(24)
         self._place_docks()
@@ -229,18 +233,19 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         self.resize(FIRST_SIZE)
-        geometry, state = self.settings.window_geometry, self.settings.window_state
+        geometry, state = self._look.geometry, self._look.state
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if not (state and self.restoreState(QByteArray.fromBase64(state.encode()))):
             for panel_id in HIDDEN_AT_FIRST:
                 self.docks[panel_id].hide()
 
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
+    def build_actions(self) -> None:
+        """Make all actions and fill the menus; after the first paint, since a hundred of them would be felt."""
+        for action in actions():
+            self.actions_by_id[action.id] = self._action(action)
         for menu in menus():
-            shown = bar.addMenu(menu.title)
-            shown.setObjectName(f"menu-{menu.id}")
+            shown = self._menus[menu.id]
             for entry in menu.entries:
                 if entry == SEPARATOR:
                     shown.addSeparator()

@@ -1,0 +1,36 @@
+"""How the window looks at its start, read straight from the settings file before anything else is imported.
+
+`studio.store.settings` holds and checks the same values afterwards; here anything odd simply reads as the default.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """Theme by name, scale (1.0 = 100 %), font size in points (0 = the system's), window and docks (base64)."""
+
+    theme: str = "system"
+    scale: float = 1.0
+    font_size: float = 0.0
+    geometry: str = ""
+    state: str = ""
+
+
+def read_look(path: Path) -> Look:
+    """What the settings file at `path` says. Never raises for what is in it, or for a file that is not there."""
+    try:
+        content = json.loads(path.read_bytes())
+        settings, memory = content.get("settings", {}), content.get("memory", {})
+        return Look(
+            theme=str(settings.get("appearance.theme", "system")),
+            scale=min(4.0, max(1.0, float(settings.get("appearance.scale", 1.0)))),
+            font_size=min(40.0, max(0.0, float(settings.get("appearance.font_size", 0.0)))),
+            geometry=str(memory.get("window_geometry", "")),
+            state=str(memory.get("window_state", "")),
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return Look()
