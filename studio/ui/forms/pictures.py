@@ -381,6 +381,8 @@ class _KeyframeRow(QWidget):
         remove.setIcon(icon("remove"))
         remove.setToolTip(_("Take this key frame out"))
         remove.setAccessibleName(_("{field}: take key frame out").format(field=title))
+        for control, word in ((self.index, "frame"), (self.strength, "weight"), (remove, "remove")):
+            control.setObjectName(f"{editor.objectName()}-{word}-{number}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measure(4))

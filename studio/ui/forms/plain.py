@@ -196,7 +196,7 @@ class ChoicesEditor(FieldEditor):
         return chosen or (None if self.optional or self.declared.required else ())
 
     def show_value(self, value: FieldValue) -> None:
-        chosen = set(value) if isinstance(value, tuple | list) else set()
+        chosen = _words_in(value)
         for name, box in self._boxes.items():
             box.setChecked(name in chosen)
 
@@ -220,10 +220,14 @@ class WordsEditor(FieldEditor):
         return words or (None if self.optional or self.declared.required else ())
 
     def show_value(self, value: FieldValue) -> None:
-        self._line.setText(", ".join(value) if isinstance(value, tuple | list) else "")
+        self._line.setText(", ".join(_words_in(value)))
 
     def draft(self) -> JsonValue:
         return list(self.value() or ())
+
+
+def _words_in(value: FieldValue) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple | list) else ()
 
 
 class DateEditor(FieldEditor):

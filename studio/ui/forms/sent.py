@@ -135,6 +135,7 @@ def _label(text: str, *, muted: bool = False) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if muted:
         label.setProperty("role", "muted")
     return label
