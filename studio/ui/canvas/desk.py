@@ -14,6 +14,7 @@ from studio.core.geometry import Box, Point
 from studio.doc.compose import PixelSource
 from studio.doc.document import Document
 from studio.doc.paint import Brush
+from studio.doc.palette import Colour
 from studio.ui.canvas.strokes.base import Bench, Stroke
 from studio.ui.canvas.strokes.moving import Move, shift_content
 from studio.ui.canvas.strokes.painting import Fill, Freehand, Shape
@@ -23,6 +24,7 @@ from studio.ui.canvas.touch import Touch
 
 BRUSHES: Final = frozenset({Tool.PENCIL, Tool.ERASER, Tool.LINE})
 """Tools whose brush shows before the press."""
+_INKED: Final = frozenset({Tool.PENCIL, Tool.LINE})
 PAINTERS: Final = BRUSHES | {Tool.FILL, Tool.RECTANGLE, Tool.ELLIPSE}
 """Tools that Alt turns into the eyedropper."""
 _OUTLINE_FROM: Final = 3
@@ -57,6 +59,13 @@ class ToolDesk:
     def path(self) -> tuple[Point, ...]:
         """The open outline of a lasso, to be shown."""
         return self._stroke.path if isinstance(self._stroke, Lasso) else ()
+
+    @property
+    def ink_at_hand(self) -> Colour | None:
+        """The colour a press would put down, to be shown before it; None while a stroke shows it itself."""
+        if self._stroke is not None or self._toolbox.mode is not Mode.DRAW or self._toolbox.tool not in _INKED:
+            return None
+        return self._toolbox.colour
 
     def press(self, touch: Touch) -> None:
         """Begin what the tool does; while a stroke is under way another button does nothing."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from studio.core.geometry import Box, Point
 from studio.doc.paint import Brush
+from studio.doc.palette import Colour
 from studio.doc.pixels import Bools
 from studio.ui.canvas.contour import Runs, contour, row_runs
 from studio.ui.canvas.viewport import Viewport
@@ -97,12 +98,16 @@ def draw_path(painter: QPainter, view: Viewport, cells: Sequence[Point]) -> None
     painter.drawPolyline(line)
 
 
-def draw_brush(painter: QPainter, view: Viewport, brush: Brush, at: Box) -> None:
-    """The outline of the cells that a dab would touch, a dark line around a light one."""
+def draw_brush(painter: QPainter, view: Viewport, brush: Brush, at: Box, *, ink: Colour | None) -> None:
+    """The outline of the cells that a dab would touch, a dark line around a light one; with `ink` also its colour."""
     left, top = view.to_device(at.x, at.y)
     left, top = math.floor(left), math.floor(top)
-    lines = _brush_lines(brush, view.scale)
     painter.translate(left, top)
+    if ink is not None:
+        tint = QColor(*ink)
+        for rect in _brush_rects(brush, view.scale):
+            painter.fillRect(rect, tint)
+    lines = _brush_lines(brush, view.scale)
     painter.setPen(_DARK)
     painter.drawLines(lines)
     painter.setPen(_LIGHT)
@@ -154,6 +159,12 @@ def _lines(view: Viewport, runs: Runs, origin: Box) -> list[QLine]:
         across, down = view.to_device(origin.x, origin.y)
         corners = np.floor(runs * view.scale + (across, down, across, down)).astype(np.int32)
     return [QLine(x1, y1, x2, y2) for x1, y1, x2, y2 in corners.tolist()]
+
+
+@lru_cache(maxsize=16)
+def _brush_rects(brush: Brush, scale: float) -> list[QRect]:
+    corners = np.floor(row_runs(brush.cells) * scale).astype(int).tolist()
+    return [QRect(x, y, max(1, width), max(1, height)) for x, y, width, height in corners]
 
 
 @lru_cache(maxsize=16)

@@ -125,7 +125,7 @@ class CanvasView(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("canvas")
-        self.setAccessibleName(_("Canvas of {title}").format(title=self.document.title))
+        self._name()
         self.setAccessibleDescription(
             _(
                 "Draw with the pointer, or walk with Ctrl and the arrow keys and press full stop. "
@@ -140,6 +140,9 @@ class CanvasView(QWidget):
         self._ants_timer = QTimer(self)
         self._ants_timer.setInterval(_ANTS_EVERY)
 
+    def _name(self) -> None:
+        self.setAccessibleName(_("Canvas of {title}").format(title=self.document.title))
+
     def _bind(self) -> None:
         document = self.document
         connect(self, document.changed, self._on_changed)
@@ -147,6 +150,7 @@ class CanvasView(QWidget):
         connect(self, document.selection_changed, self._on_selection_changed)
         connect(self, document.painted, self._on_painted)
         connect(self, document.preview_changed, self._show_all)
+        connect(self, document.saved, self._name)
         connect(self, self._toolbox.changed, self._on_toolbox_changed)
         connect(self, joint_focus(document).changed, self._on_joint_chosen)
         self._navigator.moved.connect(self._on_looked)
@@ -165,6 +169,8 @@ class CanvasView(QWidget):
             self.fit()
             self._show_all()
             return
+        if change.poses:
+            self._pose.cancel()  # what was being dragged is no longer what the frame has
         frame = self.document.cursor.frame
         if change.structure or change.layers or self._scene.sources.shows_ghosts:
             self._show_all()
@@ -194,7 +200,7 @@ class CanvasView(QWidget):
             self.cancel()
         if name in _LOOKS:
             self._show_all()
-        elif name in {"tool", "brush_size", "brush_shape"}:
+        elif name in {"brush_size", "brush_shape"}:
             self._show_brush()
         else:
             self.update()
@@ -237,7 +243,7 @@ class CanvasView(QWidget):
             overlays.draw_path(painter, view, self._desk.path)
         brush = self._brush()
         if brush is not None:
-            overlays.draw_brush(painter, view, *brush)
+            overlays.draw_brush(painter, view, *brush, ink=self._desk.ink_at_hand)
         if not self.rect().adjusted(FRAME_WIDTH, FRAME_WIDTH, -FRAME_WIDTH, -FRAME_WIDTH).contains(rect):
             self._scene.paint_frame(painter, view, self.rect(), focused=self.hasFocus())
         painter.end()

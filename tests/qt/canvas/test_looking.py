@@ -146,14 +146,18 @@ def test_every_cell_is_one_colour_on_the_screen(qtbot: QtBot) -> None:
             assert (block == INK[letter][:3]).all()
 
 
-def test_the_outline_of_the_brush_is_where_a_dab_would_fall(qtbot: QtBot) -> None:
+def test_the_brush_shows_where_a_dab_would_fall_and_its_colour(qtbot: QtBot) -> None:
     stage = Stage(qtbot, "kkkkkkkk", "kkkkkkkk", "kkkkkkkk", "kkkkkkkk")
     stage.toolbox.brush_size = 2
     stage.hover(3, 2)
     screen = stage.screen()
     assert tuple(int(channel) for channel in screen[TOP + 10, LEFT + 25]) == (255, 255, 255)
     assert tuple(int(channel) for channel in screen[TOP + 30, LEFT + 25]) == (255, 255, 255)
-    assert tuple(int(channel) for channel in screen[TOP + 20, LEFT + 25]) == (0, 0, 0)
+    assert tuple(int(channel) for channel in screen[TOP + 20, LEFT + 25]) == INK["r"][:3]
+    assert tuple(int(channel) for channel in screen[TOP + 20, LEFT + 45]) == (0, 0, 0)
+    stage.choose(Tool.ERASER)
+    assert stage.screen()[TOP + 20, LEFT + 25].sum() == 0
+    assert stage.picture() == ["kkkkkkkk"] * 4
     QTest.mouseMove(stage.view, QPoint(1, 1))
     stage.hover(-1.9, -2.9)
     assert stage.screen()[TOP + 10, LEFT + 25].sum() == 0
