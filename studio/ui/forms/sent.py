@@ -78,7 +78,7 @@ class SentView(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.replaceWidget(self._body, fresh)
-        self._body.hide()
+        self._body.setParent(None)
         self._body.deleteLater()
         self._body = fresh
 

@@ -1,0 +1,247 @@
+"""The takes panel by keys and mouse, with what it does to the sprite and the canvas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from studio.app.place import Placement
+from studio.app.session import Session
+from studio.app.takes import Take
+from studio.codec.images import write_png
+from studio.doc.compose import flatten
+from studio.doc.pixels import frozen
+from studio.ui.takes.keeping import copy_take, frame_paths
+from studio.ui.takes.panel import TakesPanel
+from studio.ui.takes.strip import TakeStrip
+from tests.qt.tools.desk import unnamed
+from tests.unit.app.takes import take_of
+from tests.unit.doc.drawing import drawn, picture
+
+RED, GREEN = "rrrr rrrr", "gggg gggg"
+"""Pictures of the size of the sprite in front."""
+
+
+@pytest.fixture
+def panel(session: Session, qtbot: QtBot) -> TakesPanel:
+    panel = TakesPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(300, 300)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def strip(panel: TakesPanel, session: Session) -> TakeStrip:
+    """Two takes are on the shelf: `b` first (two frames), then `a`."""
+    session.takes.add(take_of(RED, name="a", created=1))
+    session.takes.add(take_of(GREEN, RED, name="b", created=2, seed_sent=7, cost="2 credits"))
+    found = panel.findChild(TakeStrip)
+    assert found is not None
+    return found
+
+
+def chosen(session: Session) -> str | None:
+    return session.takes.chosen.id if session.takes.chosen is not None else None
+
+
+def in_place(session: Session) -> str:
+    """What the canvas shows in place of the sprite; empty for the sprite itself."""
+    preview = session.workspace.require_active().preview
+    return drawn(preview.pixels).replace("\n", " ") if preview is not None else ""
+
+
+def frames(session: Session) -> list[str]:
+    sprite = session.workspace.require_active().sprite
+    return [drawn(flatten(sprite, frame.id)).replace("\n", " ") for frame in sprite.frames]
+
+
+def way(panel: TakesPanel, placement: Placement) -> QPushButton:
+    found = panel.findChild(QPushButton, f"accept-{placement.value}")
+    assert found is not None
+    return found
+
+
+def test_an_empty_shelf_says_what_to_do(panel: TakesPanel) -> None:
+    words = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "No takes yet. Generate something, or drop an image here." in words
+
+
+def test_number_keys_choose_and_the_chosen_take_is_shown_in_place(strip: TakeStrip, session: Session) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_2)
+    assert chosen(session) == "a"
+    assert in_place(session) == RED
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    assert chosen(session) == "b"
+    assert in_place(session) == GREEN
+
+
+def test_arrows_walk_along_the_cards(strip: TakeStrip, session: Session) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert chosen(session) == "a"
+
+
+def test_a_click_chooses_and_a_click_beside_the_cards_leaves(strip: TakeStrip, session: Session) -> None:
+    card = strip.visualRect(strip.model().index(1, 0)).center()
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=card)
+    assert chosen(session) == "a"
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(270, 100))
+    assert chosen(session) is None
+    assert in_place(session) == ""
+
+
+def test_space_pauses_and_full_stop_steps_through_the_frames(strip: TakeStrip, session: Session) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    QTest.keyClick(strip, Qt.Key.Key_Space)
+    QTest.keyClick(strip, Qt.Key.Key_Period)
+    assert in_place(session) == RED
+    QTest.keyClick(strip, Qt.Key.Key_Comma)
+    assert in_place(session) == GREEN
+
+
+def test_a_accepts_the_default_way_as_one_undo_step(strip: TakeStrip, session: Session) -> None:
+    before = frames(session)
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    QTest.keyClick(strip, Qt.Key.Key_A)
+    assert frames(session) == [before[0], GREEN, RED, *before[1:]]
+    assert in_place(session) == ""
+    session.workspace.require_active().undo()
+    assert frames(session) == before
+
+
+def test_a_button_accepts_in_place(strip: TakeStrip, session: Session, panel: TakesPanel) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_2)
+    QTest.mouseClick(way(panel, Placement.REPLACE), Qt.MouseButton.LeftButton)
+    assert frames(session)[0] == RED
+
+
+def test_a_take_that_is_too_large_explains_what_cannot_be_done(
+    strip: TakeStrip, session: Session, panel: TakesPanel
+) -> None:
+    session.takes.add(take_of("rrrrr", name="wide"))
+    session.takes.choose("wide")
+    assert not way(panel, Placement.FRAMES).isEnabled()
+    assert way(panel, Placement.FRAMES).toolTip().startswith("This take is 5 x 1, larger than the sprite's 4 x 2.")
+    assert in_place(session) == ""
+    QTest.mouseClick(way(panel, Placement.SPRITE), Qt.MouseButton.LeftButton)
+    assert len(session.documents) == 2
+    assert frames(session) == ["rrrrr"]
+
+
+def test_comparing_shows_the_sprite_and_counts_what_differs(
+    strip: TakeStrip, session: Session, panel: TakesPanel
+) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_2)
+    QTest.keyClick(strip, Qt.Key.Key_C)
+    assert in_place(session) == ""
+    words = panel.findChild(QLabel, "take-difference").text()  # type: ignore[union-attr]
+    assert words == "Before. The take changes 8 pixels."
+    QTest.keyClick(strip, Qt.Key.Key_C)
+    assert in_place(session) == RED
+
+
+def test_delete_discards_and_the_take_can_be_brought_back(strip: TakeStrip, session: Session) -> None:
+    said: list[str] = []
+    session.notice.connect(lambda notice: said.append(notice.action))
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    QTest.keyClick(strip, Qt.Key.Key_Delete)
+    assert [take.id for take in session.takes.takes] == ["a"]
+    assert chosen(session) == "a"
+    assert said == ["take.restore"]
+    session.commands.run("take.restore")
+    assert [take.id for take in session.takes.takes] == ["b", "a"]
+
+
+def test_escape_leaves_the_take(strip: TakeStrip, session: Session) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    QTest.keyClick(strip, Qt.Key.Key_Escape)
+    assert chosen(session) is None
+    assert in_place(session) == ""
+
+
+def test_whoever_paints_sees_the_sprite(strip: TakeStrip, session: Session) -> None:
+    from studio.doc.document import Document
+    from studio.doc.gesture import CelTarget
+
+    document: Document = session.workspace.require_active()
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    gesture = document.begin("stroke", CelTarget(*document.cursor))
+    with gesture.scratch.edit(document.sprite.box) as cells:
+        cells[:] = 9
+    gesture.touch(document.sprite.box)
+    assert chosen(session) is None
+    gesture.commit()
+
+
+def test_the_facts_of_the_chosen_take_are_shown(strip: TakeStrip, panel: TakesPanel) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    assert panel.findChild(QLabel, "take-facts").text() == "4 x 2  ·  2 frames, 200 ms  ·  seed 7"  # type: ignore[union-attr]
+    assert panel.findChild(QLabel, "take-cost").text() == "2 credits"  # type: ignore[union-attr]
+
+
+def test_a_star_is_put_on_and_taken_off(strip: TakeStrip, panel: TakesPanel, session: Session) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    star = panel.findChild(QToolButton, "take-star")
+    QTest.mouseClick(star, Qt.MouseButton.LeftButton)
+    assert session.takes.takes[0].starred
+    QTest.mouseClick(star, Qt.MouseButton.LeftButton)
+    assert not session.takes.takes[0].starred
+
+
+def test_a_new_take_is_chosen_unless_another_is_looked_at(panel: TakesPanel, session: Session) -> None:
+    first, second = take_of(RED, name="a"), take_of(GREEN, name="b", created=2)
+    for take in (first, second):
+        session.takes.add(take)
+        session.take_landed.emit(take)
+    assert chosen(session) == "a"
+
+
+def test_an_image_that_is_dropped_becomes_a_take(panel: TakesPanel, session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "hat.png"
+    file.write_bytes(write_png(frozen(picture("gg"))))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    left, none, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    QApplication.sendEvent(panel, QDragEnterEvent(QPoint(8, 8), copy, mime, left, none))
+    QApplication.sendEvent(panel, QDropEvent(QPointF(8, 8), copy, mime, left, none))
+    (take,) = session.takes.takes
+    assert (take.title, drawn(take.frames[0])) == ("hat", "gg")
+
+
+def test_a_copied_take_is_on_the_clipboard_of_the_studio_and_of_the_desktop(session: Session, qtbot: QtBot) -> None:
+    copy_take(session, take_of("rg"), 0)
+    assert session.clipboard.clip is not None
+    assert drawn(session.clipboard.clip.pixels[0]) == "rg"
+    assert QGuiApplication.clipboard().image().width() == 2
+
+
+def test_frames_are_numbered_from_one() -> None:
+    assert [path.name for path in frame_paths(Path("walk.png"), 3)] == ["walk-01.png", "walk-02.png", "walk-03.png"]
+    assert frame_paths(Path("walk.png"), 1) == [Path("walk.png")]
+
+
+def test_every_control_can_be_named_by_a_screen_reader(panel: TakesPanel, strip: TakeStrip) -> None:
+    assert unnamed(panel) == []
+
+
+def test_a_card_tells_a_screen_reader_what_it_is(strip: TakeStrip) -> None:
+    told = strip.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "1. Rotate, 4 x 2, 2 frames, 200 ms"
+
+
+def test_a_take_without_a_picture_offers_its_poses(panel: TakesPanel, session: Session) -> None:
+    from studio.doc.skeleton import Keypoint, Pose
+
+    pose = Pose.of({"NOSE": Keypoint(1, 1)})
+    session.takes.add(Take(id="p", operation="local/estimate-skeleton", title="Estimate skeleton", poses=(pose,)))
+    session.takes.choose("p")
+    assert not way(panel, Placement.FRAMES).isVisible()
+    QTest.mouseClick(way(panel, Placement.POSES), Qt.MouseButton.LeftButton)
+    assert session.workspace.require_active().sprite.frames[0].pose == pose
