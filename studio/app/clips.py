@@ -6,11 +6,13 @@ the current cel inside the selection.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from studio.app.clipboard import Clip, ClipKind
+from studio.app.foreign_frames import import_frames
 from studio.app.toolbox import Mode
 from studio.core.errors import UserError
 from studio.core.geometry import Box
@@ -78,6 +80,19 @@ def paste(session: Session) -> None:
         _paste_frames(document, clip)
     else:
         _paste_pixels(document, clip)
+
+
+def bring_frames(source: Document, target: Document, frame_ids: Sequence[str], index: int, *, layer: str = "") -> None:
+    """Copy frames of one open sprite in front of another's frame at `index`, as one undo step; the source stays.
+
+    With `layer` only that layer of the source comes along. The new frames are then the selected ones.
+    """
+    root, onto = source.sprite, target.cursor.layer
+    known = {frame.id for frame in target.sprite.frames}
+    target.apply(_("Bring frames"), lambda sprite: import_frames(sprite, root, frame_ids, index, onto=onto, only=layer))
+    made = [frame.id for frame in target.sprite.frames if frame.id not in known]
+    target.move_to(frame=made[0])
+    target.select_frames(made)
 
 
 def pixels_of_clip(clip: Clip) -> Pixels | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 
 from studio.app.commands import CommandGroup, Commands
@@ -22,10 +23,17 @@ class _Frames(CommandGroup):
         add = self.commands.add
         add("frame.new", partial(self._new, copy=True), enabled=self.can_edit)
         add("frame.new_empty", partial(self._new, copy=False), enabled=self.can_edit)
+        add("frame.duplicate", partial(self._duplicate, linked=False), enabled=self.can_edit)
+        add("frame.duplicate_linked", partial(self._duplicate, linked=True), enabled=self.can_edit)
         add("frame.delete", self._delete, enabled=self._can_delete)
         add("frame.reverse", self._reverse, enabled=self._can_delete)
         add("frame.previous", partial(self._step, -1), enabled=self.has_many_frames)
         add("frame.next", partial(self._step, 1), enabled=self.has_many_frames)
+        add("frame.first", partial(self._go, 0), enabled=self.has_many_frames)
+        add("frame.last", partial(self._go, -1), enabled=self.has_many_frames)
+        add("frame.play", self.session.playhead.toggle, enabled=self.has_many_frames, checked=self._is_playing)
+        add("frame.faster", partial(self._scale, Fraction(1, 2)), enabled=self.can_edit)
+        add("frame.slower", partial(self._scale, Fraction(2)), enabled=self.can_edit)
         add("frame.link", self._link, enabled=self.can_edit)
         add("frame.unlink", self._unlink, enabled=self.can_edit)
 
@@ -36,6 +44,18 @@ class _Frames(CommandGroup):
             _("New frame") if copy else _("New empty frame"), lambda sprite: frames.add_frame(sprite, index, copy=copy)
         )
         document.move_to(frame=document.sprite.frames[index + 1].id)
+
+    def _duplicate(self, *, linked: bool) -> None:
+        document = self.document
+        chosen = document.selected_frames
+        known = {frame.id for frame in document.sprite.frames}
+        document.apply(
+            _("Duplicate linked frames") if linked else _("Duplicate frames"),
+            lambda sprite: frames.duplicate_frames(sprite, chosen, linked=linked),
+        )
+        made = [frame.id for frame in document.sprite.frames if frame.id not in known]
+        document.move_to(frame=made[0])
+        document.select_frames(made)
 
     def _can_delete(self) -> bool:
         return self.can_edit() and self.has_many_frames()
@@ -56,6 +76,19 @@ class _Frames(CommandGroup):
         count = len(document.sprite.frames)
         index = (document.sprite.frame_index(document.cursor.frame) + by) % count
         document.move_to(frame=document.sprite.frames[index].id)
+
+    def _go(self, index: int) -> None:
+        self.document.move_to(frame=self.document.sprite.frames[index].id)
+
+    def _is_playing(self) -> bool:
+        return self.session.playhead.playing
+
+    def _scale(self, factor: Fraction) -> None:
+        document = self.document
+        chosen = document.selected_frames
+        if len(chosen) < 2:
+            chosen = tuple(frame.id for frame in document.sprite.frames)
+        document.apply(_("Frame times"), lambda sprite: frames.scale_durations(sprite, chosen, factor))
 
     def _link(self) -> None:
         document = self.document

@@ -19,6 +19,7 @@ from studio.app.drafts import FILE as DRAFTS_FILE
 from studio.app.drafts import Drafts
 from studio.app.exports import Exports
 from studio.app.place import Placement
+from studio.app.playhead import Playhead
 from studio.app.results import take_from
 from studio.app.safety import Safety
 from studio.app.surface import Level, Notice, explain
@@ -68,6 +69,7 @@ class Session:
         self.settings = settings
         self.toolbox = ToolBox()
         self.workspace = Workspace()
+        self.playhead = Playhead(self.workspace)
         self.takes = TakeShelf()
         self.clipboard = Clipboard()
         self.drafts = Drafts(paths.config_dir() / DRAFTS_FILE)

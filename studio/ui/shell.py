@@ -23,6 +23,7 @@ from studio.ui.corner import Corner
 from studio.ui.dialogs.ask import choose
 from studio.ui.status import Status
 from studio.ui.theme import ThemeChoice, apply_theme
+from studio.ui.timeline.player import PlayTimer
 from studio.ui.tools.tool_bar import ToolBar
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Shell(QObject):
         self.status = Status(window.statusBar(), session)
         self.corner = Corner(session, window.menuBar())
         self.commands = session.commands
+        self._play_timer = PlayTimer(session.playhead, self)
         self._refresh = QTimer(self)
         self._heard: Document | None = None
 
@@ -123,6 +125,7 @@ class Shell(QObject):
         connect(self, session.project_changed, self.refresh)
         connect(self, session.notice, self._on_notice)
         connect(self, session.toolbox.changed, self._on_tool)
+        connect(self, session.playhead.changed, self.refresh)
         connect(self, session.takes.changed, self.refresh)
         connect(self, session.takes.chosen_changed, self.refresh)
         connect(self, session.clipboard.changed, self.refresh)

@@ -5,8 +5,8 @@ Coordinates are of the scroll area's viewport; the names at the left and the hea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -74,6 +74,27 @@ class Measures:
     icon: int = 24
     indent: int = 12
     grip: int = 5
+    pictures: bool = False
+    """Whether cells show what they hold."""
+
+
+THUMBNAILS_FROM = 48
+"""Width of a cell, in logical pixels at scale 1, from which it shows its picture."""
+
+
+def measures_for(cell: int, scaled: Callable[[int], int]) -> Measures:
+    """Lengths for a cell width of the design; `scaled` gives a length at the interface scale in force."""
+    tall = 24 if cell < THUMBNAILS_FROM else min(cell - 8, 48)
+    return Measures(
+        cell=scaled(cell),
+        row=scaled(tall),
+        names=scaled(168),
+        tag=scaled(20),
+        numbers=scaled(20),
+        icon=scaled(24),
+        indent=scaled(12),
+        pictures=cell >= THUMBNAILS_FROM,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,19 @@ class TimelineLayout:
     """Tag id -> which line of bars it stands on, 0 on top."""
 
     @classmethod
-    def of(cls, sprite: Sprite, measures: Measures, *, scroll_x: int = 0, scroll_y: int = 0) -> TimelineLayout:
+    def of(
+        cls,
+        sprite: Sprite,
+        measures: Measures,
+        *,
+        scroll_x: int = 0,
+        scroll_y: int = 0,
+        stretched: Tag | None = None,
+    ) -> TimelineLayout:
+        """`stretched` stands in for the tag with its id while its end is being pulled."""
+        if stretched is not None:
+            tags = tuple(stretched if tag.id == stretched.id else tag for tag in sprite.tags)
+            sprite = replace(sprite, tags=tags)
         return cls(sprite, measures, scroll_x, scroll_y, rows_of(sprite), lanes_of(sprite))
 
     @property
@@ -222,9 +255,3 @@ def _free_lane(lanes: list[list[range]], span: range) -> int:
             return index
     lanes.append([])
     return len(lanes) - 1
-
-
-def between(ids: Sequence[str], one: str, other: str) -> tuple[str, ...]:
-    """The ids from one to the other, whichever comes first."""
-    first, last = sorted((ids.index(one), ids.index(other)))
-    return tuple(ids[first : last + 1])

@@ -14,10 +14,8 @@ from studio.doc.model import CelKey, Layer, LayerKind, Playback, Tag
 from studio.doc.pixels import Pixels
 from studio.ui import theme
 from studio.ui.icons import icon_pixmap
+from studio.ui.timeline.drags import NO_MARKS, Marks
 from studio.ui.timeline.layout import Rect, Row, RowKind, TimelineLayout
-
-THUMBNAILS_FROM = 40
-"""Width of a cell, in logical pixels, from which it shows its picture."""
 
 _ARROWS = {
     Playback.FORWARD: "→",
@@ -28,9 +26,9 @@ _ARROWS = {
 
 
 class Thumbnails(Protocol):
-    """Gives small pictures of cels, whole sprite pixels."""
+    """Gives pictures of cels in whole sprite pixels, at most `side` wide and high."""
 
-    def of(self, key: CelKey) -> Pixels | None: ...
+    def of(self, key: CelKey, side: int) -> Pixels | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,10 @@ class Shown:
 
     cursor: Cursor
     selected: frozenset[int]
-    drop_gap: int | None = None
-    drop_cell: tuple[int, int] | None = None
+    marks: Marks = NO_MARKS
     focused: bool = False
+    ghosts: tuple[range, range] = (range(0), range(0))
+    """Frames before and after that the onion skin shows."""
 
 
 class TimelinePainter:
@@ -53,6 +52,7 @@ class TimelinePainter:
         self._shown = shown
         self._thumbnails = thumbnails
         self._tokens = theme.current()
+        self._pictures = layout.measures.pictures
         self._small = QFont(painter.font())
         self._small.setStyleHint(QFont.StyleHint.SansSerif)
 
@@ -115,7 +115,7 @@ class TimelinePainter:
             return
         if cel.link is not None:
             self._draw_link(CelKey(layer.id, self._next_frame(frame)), cel.link, rect, colour)
-        picture = self._thumbnails.of(key) if rect.width() >= THUMBNAILS_FROM else None
+        picture = self._thumbnails.of(key, min(rect.width(), rect.height()) - 4) if self._pictures else None
         if picture is not None:
             self._draw_picture(picture, rect)
             return
@@ -275,14 +275,14 @@ class TimelinePainter:
         self._painter.drawLine(x, layout.header, x, bottom)
 
     def _draw_drop_gap(self, area: QRect) -> None:
-        if self._shown.drop_gap is not None:
-            x = self._layout.frame_x(self._shown.drop_gap)
+        if self._shown.marks.gap is not None:
+            x = self._layout.frame_x(self._shown.marks.gap)
             self._painter.setPen(QPen(QColor(self._tokens.accent), 3))
             self._painter.drawLine(x, self._layout.header - self._layout.measures.numbers, x, area.bottom())
 
     def _draw_drop_cell(self) -> None:
-        if self._shown.drop_cell is not None:
-            rect = QRect(*self._layout.cell_rect(*self._shown.drop_cell))
+        if self._shown.marks.cell is not None:
+            rect = QRect(*self._layout.cell_rect(*self._shown.marks.cell))
             self._painter.setPen(QPen(QColor(self._tokens.accent), 2, Qt.PenStyle.DashLine))
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.drawRect(rect.adjusted(1, 1, -2, -2))

@@ -8,32 +8,32 @@ from studio.doc.document import Document
 from studio.doc.model import CelKey
 from studio.doc.pixels import Pixels, size_of
 
-_LARGEST = 64
 _KEPT = 4096
 
 
 class CelThumbnails:
-    """Whole pixels of the cel, every n-th of a large one; never resampled."""
+    """Whole pixels of the cel, every n-th of one that is larger than its place; never resampled."""
 
     def __init__(self) -> None:
         self._document: Document | None = None
-        self._kept: dict[int, tuple[Pixels, Pixels]] = {}
+        self._kept: dict[tuple[int, int], tuple[Pixels, Pixels]] = {}
 
     def use(self, document: Document | None) -> None:
         """Pictures of this document from now on."""
         self._document = document
+        self._kept.clear()
 
-    def of(self, key: CelKey) -> Pixels | None:
-        """At most 64 pixels on a side; None where there is no cel."""
+    def of(self, key: CelKey, side: int) -> Pixels | None:
+        """At most `side` pixels wide and high; None where there is no cel."""
         cel = self._document.sprite.cels.get(key) if self._document is not None else None
-        if cel is None:
+        if cel is None or 0 in cel.pixels.shape:
             return None
-        known = self._kept.get(id(cel.pixels))
+        step = -(-max(size_of(cel.pixels)) // max(1, side))
+        known = self._kept.get((id(cel.pixels), step))
         if known is not None and known[0] is cel.pixels:
             return known[1]
         if len(self._kept) > _KEPT:
             self._kept.clear()
-        step = -(-max(size_of(cel.pixels)) // _LARGEST)
         small = np.ascontiguousarray(cel.pixels[::step, ::step])
-        self._kept[id(cel.pixels)] = (cel.pixels, small)
+        self._kept[id(cel.pixels), step] = (cel.pixels, small)
         return small

@@ -1,0 +1,189 @@
+"""What a press on the timeline turns into when the pointer moves. Nothing changes before the release; Esc drops it.
+
+Each drag answers with marks to be drawn; its release is at most one undo step. Free of Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
+
+from studio.core.words import _
+from studio.doc import cels, frames, tags
+from studio.doc.document import Document, Edit
+from studio.doc.model import CelKey, LayerKind, Sprite, Tag
+from studio.ui.timeline.choosing import FrameChoice
+from studio.ui.timeline.layout import TimelineLayout, Zone
+
+Apply = Callable[[str, Edit], bool]
+"""Does an edit as one undo step and says whether it was done; errors are shown to the person."""
+
+
+class Cell(NamedTuple):
+    """Row and frame index."""
+
+    row: int
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a release here would do, for the eye."""
+
+    gap: int | None = None
+    cell: Cell | None = None
+    tag: Tag | None = None
+    copies: bool = False
+
+
+NO_MARKS = Marks()
+
+
+class Place(NamedTuple):
+    """Where the pointer is. `copies`: the key for copying is held."""
+
+    layout: TimelineLayout
+    x: float
+    y: float
+    copies: bool = False
+
+
+class Drag(Protocol):
+    """One press-and-move. `load` is what another sprite could take when the pointer leaves; None when nothing."""
+
+    @property
+    def load(self) -> Load | None: ...
+
+    def move(self, place: Place) -> Marks: ...
+
+    def release(self, place: Place) -> None: ...
+
+
+class Load(NamedTuple):
+    """Frames of a document, whole ones or with one layer only."""
+
+    document: str
+    frames: tuple[str, ...]
+    layer: str = ""
+
+
+class ExtendChoice:
+    """Chooses every frame the pointer passes."""
+
+    load = None
+
+    def __init__(self, choice: FrameChoice) -> None:
+        self._choice = choice
+
+    def move(self, place: Place) -> Marks:
+        self._choice.extend(place.layout.frame_at(place.x))
+        return Marks()
+
+    def release(self, place: Place) -> None:
+        """What was chosen stays."""
+
+
+class StretchTag:
+    """Pulls one end of a tag; the other stays where it is."""
+
+    load = None
+
+    def __init__(self, document: Document, tag: Tag, *, start: bool, apply: Apply) -> None:
+        self._document = document
+        self._tag = tag
+        self._start = start
+        self._apply = apply
+
+    def move(self, place: Place) -> Marks:
+        return Marks(tag=self._stretched(place))
+
+    def release(self, place: Place) -> None:
+        new = self._stretched(place)
+        self._apply(_("Change tag"), lambda sprite: tags.set_tag(sprite, new.id, first=new.first, last=new.last))
+
+    def _stretched(self, place: Place) -> Tag:
+        sprite = self._document.sprite
+        span, index = sprite.tag_range(self._tag), place.layout.frame_at(place.x)
+        first, last = span.start, span.stop - 1
+        if self._start:
+            first = min(index, last)
+        else:
+            last = max(index, first)
+        return replace(self._tag, first=sprite.frames[first].id, last=sprite.frames[last].id)
+
+
+class CarryFrames:
+    """Takes the chosen frames to another place, or copies of them."""
+
+    def __init__(self, document: Document, apply: Apply) -> None:
+        self._document = document
+        self._apply = apply
+        self.load = Load(document.id, document.selected_frames)
+
+    def move(self, place: Place) -> Marks:
+        return Marks(gap=place.layout.gap_at(place.x), copies=place.copies)
+
+    def release(self, place: Place) -> None:
+        put_frames(self._document, self._apply, self.load.frames, place.layout.gap_at(place.x), copies=place.copies)
+
+
+class CarryCel:
+    """Takes one cel to another frame or layer, or a copy of it."""
+
+    def __init__(self, document: Document, source: CelKey, apply: Apply) -> None:
+        self._document = document
+        self._source = source
+        self._apply = apply
+        self.load = Load(document.id, (source.frame,), source.layer)
+
+    def move(self, place: Place) -> Marks:
+        return Marks(cell=cell_at(place), copies=place.copies)
+
+    def release(self, place: Place) -> None:
+        cell = cell_at(place)
+        target = key_of(place.layout, cell) if cell is not None else None
+        if target is None or target == self._source:
+            return
+        source = self._source
+        if place.copies:
+            done = self._apply(_("Copy cel"), lambda sprite: cels.copy_cel(sprite, source, target))
+        else:
+            done = self._apply(_("Move cel"), lambda sprite: cels.move_cel(sprite, source, target))
+        if done:
+            self._document.move_to(layer=target.layer, frame=target.frame)
+
+
+def put_frames(document: Document, apply: Apply, ids: tuple[str, ...], gap: int, *, copies: bool) -> None:
+    """Move frames of the document, or copies of them, into the gap in front of the frame at `gap`."""
+    if not copies:
+        apply(_("Move frames"), lambda sprite: frames.move_frames(sprite, ids, gap))
+        return
+    known = {frame.id for frame in document.sprite.frames}
+    if apply(_("Copy frames"), lambda sprite: _copied(sprite, ids, gap)):
+        made = [frame.id for frame in document.sprite.frames if frame.id not in known]
+        document.move_to(frame=made[0])
+        document.select_frames(made)
+
+
+def cell_at(place: Place) -> Cell | None:
+    """The cell under the pointer when its layer can hold pixels."""
+    hit = place.layout.hit(place.x, place.y)
+    layer = place.layout.rows[hit.row].layer if hit.zone is Zone.CELL else None
+    return Cell(hit.row, hit.frame) if layer is not None and layer.kind is LayerKind.IMAGE else None
+
+
+def key_of(layout: TimelineLayout, cell: Cell) -> CelKey | None:
+    """The layer and frame of a cell; None in the rows of masks and poses."""
+    layer = layout.rows[cell.row].layer
+    return None if layer is None else CelKey(layer.id, layout.sprite.frames[cell.frame].id)
+
+
+def _copied(sprite: Sprite, ids: tuple[str, ...], gap: int) -> Sprite:
+    """With copies of the frames in front of the frame now at `gap`."""
+    known = {frame.id for frame in sprite.frames}
+    mark = sprite.frames[gap].id if gap < len(sprite.frames) else None
+    copied = frames.duplicate_frames(sprite, ids)
+    made = [frame.id for frame in copied.frames if frame.id not in known]
+    to = len(copied.frames) if mark is None else copied.frame_index(mark)
+    return frames.move_frames(copied, made, to)

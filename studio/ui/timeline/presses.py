@@ -1,0 +1,101 @@
+"""What a press on the timeline means: what it chooses at once, and the drag it may become. Free of Qt."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from studio.core.words import _
+from studio.doc.document import Document
+from studio.doc.layers import set_layer
+from studio.doc.model import CelKey, Tag
+from studio.ui.timeline.choosing import FrameChoice
+from studio.ui.timeline.drags import Apply, CarryCel, CarryFrames, Cell, Drag, ExtendChoice, StretchTag, key_of
+from studio.ui.timeline.layout import Hit, RowKind, TimelineLayout, Zone
+
+if TYPE_CHECKING:
+    from studio.app.commands import Commands
+
+
+class Held(Enum):
+    """The key that was held."""
+
+    NOTHING = auto()
+    EXTEND = auto()
+    TOGGLE = auto()
+
+
+class Begun(NamedTuple):
+    """`drag` begins when the pointer moves; `pick` is the frame to choose when it does not."""
+
+    drag: Drag | None = None
+    pick: int | None = None
+
+
+class Presses:
+    """Presses on one document's timeline."""
+
+    def __init__(self, document: Document, choice: FrameChoice, *, commands: Commands, apply: Apply) -> None:
+        self._document = document
+        self._choice = choice
+        self._commands = commands
+        self._apply = apply
+
+    def press(self, layout: TimelineLayout, hit: Hit, held: Held) -> Begun:
+        """The button went down on `hit`."""
+        if hit.tag is not None:
+            return self._on_tag(hit.zone, hit.tag)
+        if hit.zone is Zone.FRAME:
+            return self._on_frame(hit.frame, held)
+        if hit.zone is Zone.CELL:
+            return self._on_cell(layout, Cell(hit.row, hit.frame), held)
+        if hit.row >= 0:
+            self._on_name(layout, hit)
+        return Begun()
+
+    def _on_tag(self, zone: Zone, tag: Tag) -> Begun:
+        if zone is not Zone.TAG:
+            return Begun(StretchTag(self._document, tag, start=zone is Zone.TAG_START, apply=self._apply))
+        self._choice.pick_tag(tag)
+        return Begun(CarryFrames(self._document, self._apply))
+
+    def _on_frame(self, frame: int, held: Held) -> Begun:
+        if held is Held.NOTHING and self._choice.holds_many(frame):
+            return Begun(CarryFrames(self._document, self._apply), frame)
+        self._choose(frame, held)
+        return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
+
+    def _on_cell(self, layout: TimelineLayout, cell: Cell, held: Held) -> Begun:
+        key = key_of(layout, cell)
+        if held is Held.NOTHING and key is not None and self._is_current_cel(key):
+            return Begun(CarryCel(self._document, key, self._apply), cell.frame)
+        self._choose(cell.frame, held, layer=key.layer if key is not None else None)
+        return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
+
+    def _choose(self, frame: int, held: Held, *, layer: str | None = None) -> None:
+        if held is Held.EXTEND:
+            self._choice.extend(frame)
+        elif held is Held.TOGGLE:
+            self._choice.toggle(frame)
+        else:
+            self._choice.pick(frame, layer=layer)
+
+    def _is_current_cel(self, key: CelKey) -> bool:
+        return CelKey(*self._document.cursor) == key and key in self._document.sprite.cels
+
+    def _on_name(self, layout: TimelineLayout, hit: Hit) -> None:
+        row = layout.rows[hit.row]
+        layer = row.layer
+        if layer is None:
+            self._commands.run("mode.mask" if row.kind is RowKind.MASK else "mode.pose")
+        elif hit.zone is Zone.EYE:
+            label = _("Hide layer") if layer.visible else _("Show layer")
+            self._apply(label, lambda sprite: set_layer(sprite, layer.id, visible=not layer.visible))
+        elif hit.zone is Zone.LOCK:
+            label = _("Unlock layer") if layer.locked else _("Lock layer")
+            self._apply(label, lambda sprite: set_layer(sprite, layer.id, locked=not layer.locked))
+        elif hit.zone is Zone.FOLD:
+            label = _("Unfold group") if layer.collapsed else _("Fold group")
+            self._apply(label, lambda sprite: set_layer(sprite, layer.id, collapsed=not layer.collapsed))
+        elif hit.zone is Zone.NAME:
+            self._document.move_to(layer=layer.id)
