@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.core.words import _
 from studio.doc.palette import BLACK, Colour
+from studio.ui.forms.number_box import NumberBox, ScrubLabel
 from studio.ui.palette.areas import HueBar, OpacityBar, ShadeField
 from studio.ui.palette.hsv import Hsv, to_colour, to_hsv
 from studio.ui.palette.swatch import Swatch
@@ -49,10 +50,10 @@ class ColourEditor(QWidget):
         self._hex.setToolTip(_("Red, green, blue and opacity in hex, such as #e8a33d"))
         self._hex.setMaxLength(9)
         self._channels = (
-            self._channel("red", _("Red"), _("R")),
-            self._channel("green", _("Green"), _("G")),
-            self._channel("blue", _("Blue"), _("B")),
-            self._channel("alpha", _("Opacity"), _("A")),
+            self._channel("red", _("Red")),
+            self._channel("green", _("Green")),
+            self._channel("blue", _("Blue")),
+            self._channel("alpha", _("Opacity")),
         )
         numbers = QGridLayout()
         numbers.setSpacing(measure(4))
@@ -60,9 +61,11 @@ class ColourEditor(QWidget):
         head.setSpacing(measure(4))
         head.addWidget(self._sample)
         head.addWidget(self._hex, 1)
-        numbers.addLayout(head, 0, 0, 1, 2)
-        for index, field in enumerate(self._channels):
-            numbers.addWidget(field, 1 + index // 2, index % 2)
+        numbers.addLayout(head, 0, 0, 1, 4)
+        for index, (field, letter) in enumerate(zip(self._channels, (_("R"), _("G"), _("B"), _("A")), strict=True)):
+            place = 1 + index // 2, index % 2 * 2
+            numbers.addWidget(self._channel_label(letter, field), place[0], place[1])
+            numbers.addWidget(field, place[0], place[1] + 1)
         numbers.setRowStretch(3, 1)
         top = QHBoxLayout()
         top.setSpacing(measure(8))
@@ -75,15 +78,20 @@ class ColourEditor(QWidget):
         column.addWidget(self._hue)
         column.addWidget(self._opacity)
 
-    def _channel(self, name: str, words: str, letter: str) -> QSpinBox:
-        field = QSpinBox(self)
+    def _channel(self, name: str, words: str) -> NumberBox:
+        field = NumberBox(self)
         field.setObjectName(f"colour-{name}")
         field.setAccessibleName(words)
         field.setToolTip(_("{channel}, 0 to 255").format(channel=words))
-        field.setRange(0, 255)
-        field.setPrefix(f"{letter} ")
-        field.setFixedWidth(measure(72))
+        field.limit(0, 255)
+        field.setFixedWidth(measure(58))
         return field
+
+    def _channel_label(self, letter: str, field: NumberBox) -> ScrubLabel:
+        label = ScrubLabel(letter, self)
+        label.setBuddy(field)
+        label.scrubs(field)
+        return label
 
     def _bind(self) -> None:
         self._shade.picked.connect(self._on_shade)
@@ -91,7 +99,7 @@ class ColourEditor(QWidget):
         self._opacity.picked.connect(self._on_opacity)
         self._hex.editingFinished.connect(self._on_hex)
         for field in self._channels:
-            field.valueChanged.connect(self._on_channel)
+            field.changed.connect(self._on_channel)
 
     def _show(self) -> None:
         self._shade.show_hsv(self._hsv)
@@ -100,9 +108,8 @@ class ColourEditor(QWidget):
         self._sample.show_colour(self._colour)
         self._hex.setText(self._colour.hex)
         for field, value in zip(self._channels, self._colour, strict=True):
-            field.blockSignals(True)
-            field.setValue(value)
-            field.blockSignals(False)
+            if field.number != value:  # what is being typed stays as it was typed
+                field.show_number(value)
 
     def _edit(self, colour: Colour, hsv: Hsv) -> None:
         changed = colour != self._colour
@@ -123,7 +130,7 @@ class ColourEditor(QWidget):
         self._edit(self._colour._replace(a=round(share * 255)), self._hsv)
 
     def _on_channel(self) -> None:
-        colour = Colour(*(field.value() for field in self._channels))
+        colour = Colour(*(min(255, max(0, round(field.number or 0))) for field in self._channels))
         self._edit(colour, to_hsv(colour, near=self._hsv))
 
     def _on_hex(self) -> None:

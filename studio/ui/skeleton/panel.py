@@ -191,13 +191,20 @@ class PosePanel(QWidget):
         self._empty.setVisible(document is not None and pose is None)
         self._estimate.setEnabled(writable)
         self._add.setEnabled(writable)
-        self._pages.setTabEnabled(self._pages.indexOf(self._joints), pose is not None)
+        self._show_joints(pose)
         self._joints.setEnabled(writable)
-        self._joints.show_pose(pose)
         chosen = bool(self._presets.selectedItems())
         self._one.setEnabled(writable and chosen)
         self._all.setEnabled(writable and chosen)
         self._show_chosen()
+
+    def _show_joints(self, pose: Pose | None) -> None:
+        page = self._pages.indexOf(self._joints)
+        appeared = pose is not None and not self._pages.isTabEnabled(page)
+        self._pages.setTabEnabled(page, pose is not None)
+        self._joints.show_pose(pose)
+        if appeared:
+            self._pages.setCurrentIndex(page)
 
     def _show_chosen(self) -> None:
         document = self._session.active

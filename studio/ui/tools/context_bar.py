@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from studio.app.toolbox import MAX_BRUSH, BrushShape, Mode, Tool
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.ui.bridge import connect
+from studio.ui.forms.number_box import NumberBox, ScrubLabel
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 from studio.ui.tools.buttons import ICON_SIDE, ActionButton
@@ -57,7 +58,9 @@ class ContextBar(QWidget):
         self._name = QLabel(self)
         self._name.setObjectName("tool-name")
         self._name.setMinimumWidth(measure(76))  # so that the settings stay where they are from tool to tool
-        self._size = self._number("brush-size", _("Brush size"), 1, MAX_BRUSH, _("Brush size in pixels ([ and ])"))
+        self._size = self._number(
+            "brush-size", _("Brush size"), (1, MAX_BRUSH), tip=_("Brush size in pixels ([ and ])")
+        )
         self._round = self._switch("brush-round", "brush-round", _("Round brush"))
         self._square = self._switch("brush-square", "brush-square", _("Square brush"))
         self._perfect = self._switch("pixel-perfect", "pixel-perfect", _("Pixel perfect: no double corners"))
@@ -65,7 +68,7 @@ class ContextBar(QWidget):
         self._mirror_x = self._switch("symmetry-x", "symmetry-h", _("Mirror left to right"))
         self._mirror_y = self._switch("symmetry-y", "symmetry-v", _("Mirror top to bottom"))
         self._tolerance = self._number(
-            "tolerance", _("Tolerance"), 0, 255, _("How far a channel may differ to count as the same colour")
+            "tolerance", _("Tolerance"), (0, 255), tip=_("How far a channel may differ to count as the same colour")
         )
         self._contiguous = QCheckBox(_("Joined only"), self)
         self._contiguous.setObjectName("contiguous")
@@ -102,17 +105,18 @@ class ContextBar(QWidget):
     def _commands(self, names: tuple[str, ...]) -> list[ActionButton]:
         return [ActionButton(self._session, name, side=28, parent=self) for name in names]
 
-    def _label(self, text: str, buddy: QWidget) -> QLabel:
-        label = QLabel(text, self)
-        label.setBuddy(buddy)
+    def _label(self, text: str, box: NumberBox) -> ScrubLabel:
+        label = ScrubLabel(text, self)
+        label.setBuddy(box)
+        label.scrubs(box)
         return label
 
-    def _number(self, name: str, words: str, low: int, high: int, tip: str) -> QSpinBox:  # noqa: PLR0917
-        field = QSpinBox(self)
+    def _number(self, name: str, words: str, limits: tuple[int, int], *, tip: str) -> NumberBox:
+        field = NumberBox(self)
         field.setObjectName(name)
         field.setAccessibleName(words)
         field.setToolTip(tip)
-        field.setRange(low, high)
+        field.limit(*limits)
         field.setFixedWidth(measure(64))
         return field
 
@@ -131,14 +135,14 @@ class ContextBar(QWidget):
     def _bind(self) -> None:
         connect(self, self._toolbox.changed, self._show)
         connect(self, self._session.active_changed, self._hear_active)
-        self._size.valueChanged.connect(self._set_size)
+        self._size.changed.connect(self._set_size)
         self._round.clicked.connect(self._set_round)
         self._square.clicked.connect(self._set_square)
         self._perfect.toggled.connect(self._set_perfect)
         self._filled.toggled.connect(self._set_filled)
         self._mirror_x.toggled.connect(self._set_mirror_x)
         self._mirror_y.toggled.connect(self._set_mirror_y)
-        self._tolerance.valueChanged.connect(self._set_tolerance)
+        self._tolerance.changed.connect(self._set_tolerance)
         self._contiguous.toggled.connect(self._set_contiguous)
         self._hear_active()
 
@@ -159,14 +163,14 @@ class ContextBar(QWidget):
             shown = not poses and toolbox.tool in SETTINGS_OF[setting]
             for widget in widgets:
                 widget.setVisible(shown)
-        self._size.setValue(toolbox.brush_size)
+        self._size.show_number(toolbox.brush_size)
         self._round.setChecked(toolbox.brush_shape is BrushShape.ROUND)
         self._square.setChecked(toolbox.brush_shape is BrushShape.SQUARE)
         self._perfect.setChecked(toolbox.pixel_perfect)
         self._filled.setChecked(toolbox.filled)
         self._mirror_x.setChecked(toolbox.symmetry_x)
         self._mirror_y.setChecked(toolbox.symmetry_y)
-        self._tolerance.setValue(toolbox.tolerance)
+        self._tolerance.show_number(toolbox.tolerance)
         self._contiguous.setChecked(toolbox.contiguous)
         self._show_commands()
 
@@ -183,8 +187,8 @@ class ContextBar(QWidget):
                 if shown:
                     button.show_state()
 
-    def _set_size(self, size: int) -> None:
-        self._toolbox.brush_size = size
+    def _set_size(self) -> None:
+        self._toolbox.brush_size = round(self._size.number or 1)
 
     def _set_round(self) -> None:
         self._toolbox.brush_shape = BrushShape.ROUND
@@ -206,8 +210,8 @@ class ContextBar(QWidget):
     def _set_mirror_y(self, on: bool) -> None:  # noqa: FBT001 - the signature of Qt's signal
         self._toolbox.symmetry_y = on
 
-    def _set_tolerance(self, tolerance: int) -> None:
-        self._toolbox.tolerance = tolerance
+    def _set_tolerance(self) -> None:
+        self._toolbox.tolerance = min(255, max(0, round(self._tolerance.number or 0)))
 
     def _set_contiguous(self, on: bool) -> None:  # noqa: FBT001 - the signature of Qt's signal
         self._toolbox.contiguous = on

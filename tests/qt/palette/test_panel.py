@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
 from studio.doc.document import Document
 from studio.doc.edits import set_palette
 from studio.doc.palette import Colour, Palette
+from studio.ui.forms.number_box import NumberBox
 from studio.ui.palette.areas import HueBar, OpacityBar, ShadeField
 from studio.ui.palette.editor import ColourEditor
 from studio.ui.palette.grid import SwatchGrid
@@ -114,8 +115,18 @@ def test_the_editor_changes_the_colour_in_the_hand(panel: PalettePanel, opened: 
     field.setText("no colour")
     field.editingFinished.emit()
     assert field.text() == "#e8a33d80"
-    editor.findChild(QSpinBox, "colour-alpha").setValue(255)
+    editor.findChild(NumberBox, "colour-alpha").set_number(255)
     assert toolbox.colour == Colour(0xE8, 0xA3, 0x3D)
+
+
+def test_numbers_take_sums_and_stay_in_range(panel: PalettePanel, opened: tuple[Session, Document]) -> None:
+    opened[0].toolbox.colour = Colour(0, 0, 0)
+    for name, typed in (("red", "2*64"), ("green", "999")):
+        field = panel.findChild(NumberBox, f"colour-{name}")
+        field.lineEdit().setFocus()
+        field.lineEdit().selectAll()
+        QTest.keyClicks(field.lineEdit(), typed)
+    assert opened[0].toolbox.colour == Colour(128, 255, 0)
 
 
 def test_shade_hue_and_opacity_by_pointer_and_keys(panel: PalettePanel, opened: tuple[Session, Document]) -> None:
@@ -137,7 +148,7 @@ def test_the_editor_can_change_the_second_colour(panel: PalettePanel, opened: tu
     toolbox.secondary = Colour(10, 20, 30)
     click(panel, "palette-edit-second")
     assert panel.findChild(ColourEditor).colour == Colour(10, 20, 30)
-    panel.findChild(QSpinBox, "colour-blue").setValue(99)
+    panel.findChild(NumberBox, "colour-blue").set_number(99)
     assert toolbox.secondary == Colour(10, 20, 99)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from studio.app.session import Session
 from studio.doc.document import Document
@@ -23,8 +23,11 @@ def unnamed(widget: QWidget) -> list[str]:
     """Controls that can take the focus without an object name or an accessible name."""
     found = []
     for child in widget.findChildren(QWidget):
-        inner = child.objectName().startswith("qt_") or child.parentWidget().inherits("QAbstractSpinBox")
-        named = child.objectName() and child.accessibleName()
+        inner = child.objectName().startswith("qt_") or any(
+            child.parentWidget().inherits(owner) for owner in ("QAbstractSpinBox", "QComboBoxPrivateContainer")
+        )
+        words = child.accessibleName() or (child.text() if isinstance(child, QPushButton) else "")
+        named = child.objectName() and words
         if child.focusPolicy() is not Qt.FocusPolicy.NoFocus and not inner and not named:
             found.append(f"{type(child).__name__} {child.objectName()}")
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -16,6 +16,7 @@ from studio.core.geometry import Box
 from studio.doc.document import Document
 from studio.doc.palette import Colour
 from studio.doc.selection import rectangle
+from studio.ui.forms.number_box import NumberBox
 from studio.ui.palette.editor import ColourEditor
 from studio.ui.palette.swatch import Swatch
 from studio.ui.tools.context_bar import ContextBar
@@ -53,7 +54,7 @@ def click(parent: QWidget, name: str) -> QToolButton:
 def shown(parent: QWidget) -> set[str]:
     return {
         child.objectName()
-        for kind in (QToolButton, QSpinBox, QCheckBox)
+        for kind in (QToolButton, NumberBox, QCheckBox)
         for child in parent.findChildren(kind)
         if child.isVisible()
     }
@@ -93,7 +94,7 @@ def test_a_swatch_opens_the_editor_of_its_colour(bar: ToolBar, opened: tuple[Ses
     QTest.mouseClick(bar.findChild(Swatch, "second-colour"), Qt.MouseButton.LeftButton)
     editor = bar.findChild(ColourEditor)
     assert editor.isVisible()
-    editor.findChild(QSpinBox, "colour-red").setValue(200)
+    editor.findChild(NumberBox, "colour-red").set_number(200)
     assert opened[0].toolbox.secondary.r == 200
     editor.window().close()
 
@@ -125,7 +126,7 @@ def test_each_tool_has_its_settings(
 
 def test_settings_go_to_the_tool_and_back(context: ContextBar, opened: tuple[Session, Document]) -> None:
     toolbox = opened[0].toolbox
-    context.findChild(QSpinBox, "brush-size").setValue(7)
+    context.findChild(NumberBox, "brush-size").set_number(7)
     click(context, "brush-square")
     click(context, "symmetry-x")
     click(context, "pixel-perfect")
@@ -137,7 +138,7 @@ def test_settings_go_to_the_tool_and_back(context: ContextBar, opened: tuple[Ses
     )
     toolbox.brush_size = 3
     toolbox.brush_shape = BrushShape.ROUND
-    assert context.findChild(QSpinBox, "brush-size").value() == 3
+    assert context.findChild(NumberBox, "brush-size").number == 3
     assert context.findChild(QToolButton, "brush-round").isChecked()
     assert not context.findChild(QToolButton, "brush-square").isChecked()
 
