@@ -71,7 +71,7 @@ def make(folder: Path) -> None:
 
 
 def make_hero() -> Sprite:
-    """Standing and walking, three layers, a skeleton on every frame, a mask over the tunic of the first."""
+    """Standing and walking, three layers, a skeleton on every frame, a mask over the tunic of the fourth."""
     walking, movement = hero.walk()
     bodies = [*hero.idle(), *walking]
     times = [Fraction(time) for time in hero.IDLE_MS] + [Fraction(time) for time in movement.durations]
@@ -87,7 +87,7 @@ def make_hero() -> Sprite:
     sprite = layers.set_layer(sprite, sprite.layers[0].id, visible=False)
     sprite = _tagged(sprite, _("idle"), range(4), Colour(111, 207, 138))
     sprite = _tagged(sprite, _("walk"), range(4, len(bodies)), Colour(63, 182, 198))
-    sprite = edits.set_mask(sprite, sprite.frames[0].id, _tunic_mask(bodies[0]))
+    sprite = edits.set_mask(sprite, sprite.frames[3].id, _tunic_mask(bodies[3]))
     return edits.set_palette(sprite, _palette(_("Hero"), [Colour.parse(text) for text in hero.INK.values()]))
 
 

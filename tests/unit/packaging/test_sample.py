@@ -36,7 +36,7 @@ def test_the_hero_stands_and_walks_with_a_skeleton_on_every_frame_and_a_mask(cop
         ("walk", [4, 5, 6, 7, 8, 9, 10, 11]),
     ]
     assert all(frame.pose is not None and len(frame.pose.points) == 18 for frame in hero.frames)
-    assert [frame.mask is not None for frame in hero.frames] == [True] + [False] * 11
+    assert [frame.mask is not None for frame in hero.frames] == [False] * 3 + [True] + [False] * 8
 
 
 def test_the_hero_has_no_colour_beyond_his_palette(copy: Path) -> None:
