@@ -110,6 +110,12 @@ class OperationForm(QWidget):
                 row.editor.focus_first()
                 return
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        for row in self._rows.values():
+            row.editor.focus_first()
+            return
+
     def row(self, name: str) -> FieldRow:
         """KeyError for a field that is not in the form."""
         return self._rows[name]

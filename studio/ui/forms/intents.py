@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.core.words import _, ngettext
+from studio.core.words import _
 from studio.providers.registry import entry
 from studio.spec.operation import Effect, Intent, OperationSpec
 
@@ -45,21 +45,21 @@ def is_free(spec: OperationSpec) -> bool:
 def time_words(seconds: float) -> str:
     """How long it usually takes."""
     if seconds < 1:
-        return _("usually under a second")
+        return _("under 1 s")
     if seconds < 90:
         whole = round(seconds)
-        return ngettext("usually {count} second", "usually {count} seconds", whole).format(count=whole)
+        return _("about {count} s").format(count=whole)
     minutes = round(seconds / 60)
-    return ngettext("usually {count} minute", "usually {count} minutes", minutes).format(count=minutes)
+    return _("about {count} min").format(count=minutes)
 
 
 def price_words(spec: OperationSpec, quote: str = "") -> str:
-    """Price and place, and on a second line the usual time."""
+    """Price, place and usual time: `Free, on this computer, under 1 s`."""
     time = time_words(spec.usual_seconds)
     if spec.provider == "local":
-        return _("Free, on this computer\n{time}").format(time=time)
+        return _("Free, on this computer, {time}").format(time=time)
     price = _("Free") if is_free(spec) else quote or _("Price once the form is filled in")
-    return _("{price}\n{time}").format(price=price, time=time)
+    return _("{price}, {time}").format(price=price, time=time)
 
 
 def brief_words(spec: OperationSpec) -> str:

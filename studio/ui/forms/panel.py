@@ -28,6 +28,7 @@ from studio.ui.bridge import connect
 from studio.ui.forms.finder import OperationFinder
 from studio.ui.forms.form import OperationForm
 from studio.ui.forms.intents import INTENT_ICONS, is_free, price_words, provider_title
+from studio.ui.forms.line import ElidedLabel
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.forms.sent import SentView
 from studio.ui.icons import icon
@@ -127,6 +128,8 @@ class GeneratePanel(QWidget):
         self._holder_column.addWidget(self._sent)
         self._holder_column.addStretch(1)
         self._scroll = QScrollArea(self._form_page)
+        self._scroll.setObjectName("form-scroll")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._holder)
@@ -168,7 +171,7 @@ class GeneratePanel(QWidget):
 
     def _bind(self) -> None:
         session = self._session
-        self._finder.chosen.connect(self.choose)
+        self._finder.chosen.connect(self._on_found)
         self._finder.left.connect(self._on_left)
         self._card.clicked.connect(self._find)
         self._button.clicked.connect(self.generate)
@@ -250,6 +253,11 @@ class GeneratePanel(QWidget):
         self._pages.setCurrentWidget(self._finder)
         self._finder.start(self._form.spec.id if self._form is not None else "")
 
+    def _on_found(self, operation_id: str) -> None:
+        self.choose(operation_id)
+        if self._form is not None:
+            self._form.focus_first()
+
     def _on_left(self) -> None:
         if self._form is not None:
             self._pages.setCurrentWidget(self._form_page)
@@ -268,9 +276,9 @@ class _OperationCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = QLabel(self)
-        self._title = QLabel(self)
+        self._title = ElidedLabel(self, "generate-title")
         self._title.setProperty("role", "title")
-        self._price = QLabel(self)
+        self._price = ElidedLabel(self, "generate-price")
         self._price.setProperty("role", "muted")
         self.button = QToolButton(self)
         self.button.setObjectName("generate-choose")
@@ -296,9 +304,8 @@ class _OperationCard(QFrame):
         self._icon.setPixmap(icon(INTENT_ICONS[spec.intent]).pixmap(measure(20), measure(20)))
         self._title.setText(spec.title)
         self._price.setText(price)
-        self.setToolTip(spec.summary)
-        words = price.replace("\n", ", ")
-        self.setAccessibleName(f"{spec.title}, {provider_title(spec.provider)}, {words}")
+        self.setToolTip(f"{spec.summary}\n{price}")
+        self.setAccessibleName(f"{spec.title}, {provider_title(spec.provider)}, {price}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.app.takes import Take
 from studio.core.words import _
+from studio.ui.forms.line import ElidedLabel
 from studio.ui.takes.model import frames_words
 from studio.ui.theme import measure
 
@@ -19,31 +18,33 @@ class TakeDetails(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = _Line(self, "take-title")
+        self._take: Take | None = None
+        self._brief = False
+        self._title = ElidedLabel(self, "take-title")
         self._title.setProperty("role", "title")
-        self._facts = _Line(self, "take-facts")
+        self._facts = ElidedLabel(self, "take-facts")
         self._facts.setProperty("role", "muted")
-        self._difference = _Line(self, "take-difference")
+        self._difference = ElidedLabel(self, "take-difference")
         self._cost = QLabel(self)
         self._cost.setObjectName("take-cost")
         self._cost.setProperty("role", "muted")
-        head = QHBoxLayout()
-        head.setSpacing(measure(8))
-        head.addWidget(self._title, 1)
-        head.addWidget(self._cost)
+        second = QHBoxLayout()
+        second.setSpacing(measure(8))
+        second.addWidget(self._facts, 1)
+        second.addWidget(self._cost)
         column = QVBoxLayout(self)
         column.setContentsMargins(measure(4), 0, measure(4), 0)
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._facts)
+        column.addWidget(self._title)
+        column.addLayout(second)
         column.addWidget(self._difference)
         self.show_take(None)
         self.show_difference("")
 
     def show_take(self, take: Take | None) -> None:
         """Tell about another take."""
-        for label in (self._title, self._facts, self._cost):
-            label.setVisible(take is not None)
+        self._take = take
+        self._show_lines()
         if take is None:
             self.setToolTip("")
             return
@@ -53,10 +54,22 @@ class TakeDetails(QWidget):
         self.setToolTip("\n".join(story_of(take)))
         self._facts.setAccessibleName(", ".join(facts_of(take)))
 
+    def be_brief(self, *, brief: bool) -> None:
+        """One line instead of two, where there is little room."""
+        self._brief = brief
+        self._show_lines()
+
     def show_difference(self, words: str) -> None:
         """What comparing found; empty while nothing is compared."""
         self._difference.setText(words)
-        self._difference.setVisible(bool(words))
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        there, compared = self._take is not None, bool(self._difference.text())
+        self._title.setVisible(there and not self._brief)
+        for label in (self._facts, self._cost):
+            label.setVisible(there and not (self._brief and compared))
+        self._difference.setVisible(there and compared)
 
 
 def facts_of(take: Take) -> tuple[str, ...]:
@@ -95,24 +108,3 @@ def _seed(take: Take) -> str:
     if take.seed_sent is None:
         return _("seed {returned}").format(returned=take.seed_returned)
     return _("seed {sent} sent, {returned} returned").format(sent=take.seed_sent, returned=take.seed_returned)
-
-
-class _Line(QLabel):
-    """One line that gives way to an ellipsis where there is no room."""
-
-    def __init__(self, parent: QWidget, name: str) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setMinimumWidth(measure(24))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(measure(24), super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        return QSize(measure(24), super().sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from studio.app import place
@@ -26,6 +26,8 @@ from studio.ui.takes.playing import TakePlayer
 from studio.ui.takes.strip import TakeStrip
 from studio.ui.theme import measure
 
+_ROOMY = 240
+"""From this height on, the title of the chosen take has a line of its own."""
 _WAYS = (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE)
 
 
@@ -237,6 +239,10 @@ class TakesPanel(QWidget):
         return ngettext(
             "Before. The take changes {count} pixel.", "Before. The take changes {count} pixels.", count
         ).format(count=count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._details.be_brief(brief=event.size().height() < measure(_ROOMY))
 
     # -- what a person does --------------------------------------------------------------------------------------------
 

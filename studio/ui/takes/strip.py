@@ -84,7 +84,7 @@ class TakeStrip(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(measure(CARD + 8))
+        self.setMinimumHeight(measure(_SMALLEST + 12))
         self._fit_cards()
 
     @property
