@@ -65,6 +65,7 @@ class NoticeBar(QFrame):
         self._icon = QLabel(self)
         self._text = QLabel(self)
         self._text.setObjectName("notice-text")
+        self._text.setAccessibleName(_("Notice"))
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

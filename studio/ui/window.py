@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from studio.app.actions import SEPARATOR, Action, actions, menus
 from studio.core.words import _
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.shell = Shell(self, session)
         self.shell.attach()
+        self._show_titles()
         for panel_id, dock in self.docks.items():
             dock.visibilityChanged.connect(self._on_dock_shown)
             if dock.isVisible():
@@ -198,6 +199,10 @@ class MainWindow(QMainWindow):
     def _show_titles(self) -> None:
         for dock in self.docks.values():
             dock.show_title()
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for index, bar in enumerate(self.findChildren(QTabBar, options=direct)):  # Qt makes them for tabbed docks
+            bar.setObjectName(f"dock-tabs-{index}")
+            bar.setAccessibleName(_("Panels"))
 
     def _place_docks(self) -> None:
         """Areas are split first and tabbed after, the only order in which Qt keeps its tab bars tidy."""

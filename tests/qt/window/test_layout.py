@@ -1,0 +1,81 @@
+"""Docks and the layout: every panel fills, workspaces, hiding, reset; every control can be told and reached."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from qasync import QEventLoop
+
+from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, panels
+from studio.ui.window import MainWindow
+from tests.qt.tools.desk import unnamed
+from tests.qt.window.conftest import settle
+
+
+def shown(window: MainWindow) -> set[str]:
+    return {panel_id for panel_id, dock in window.docks.items() if not dock.isHidden()}
+
+
+@pytest.mark.parametrize("panel_id", [panel.id for panel in panels()])
+def test_every_panel_fills_when_it_is_shown(window: MainWindow, loop: QEventLoop, panel_id: str) -> None:
+    window.show_panel(panel_id)
+    settle(loop)
+    assert isinstance(window.panel(panel_id), QWidget)
+
+
+def test_every_control_has_a_name_for_people_and_for_tests(window: MainWindow, loop: QEventLoop) -> None:
+    for panel_id in window.docks:
+        window.show_panel(panel_id)
+    settle(loop)
+    assert unnamed(window) == []
+
+
+@pytest.mark.parametrize("name", sorted(WORKSPACES))
+def test_a_workspace_shows_its_panels_and_no_others(window: MainWindow, loop: QEventLoop, name: str) -> None:
+    assert window.session is not None
+    window.session.commands.run(name)
+    settle(loop)
+    assert shown(window) == set(WORKSPACES[name])
+
+
+def test_hiding_all_panels_and_back(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    before = shown(window)
+    window.session.commands.run("view.bare")
+    settle(loop)
+    assert shown(window) == set()
+    window.session.commands.run("view.bare")
+    settle(loop)
+    assert shown(window) == before
+
+
+def test_reset_brings_every_panel_back_to_its_place(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    window.docks["timeline"].setFloating(True)
+    window.docks["layers"].close()
+    window.session.commands.run("view.reset")
+    settle(loop)
+    assert shown(window) == {panel.id for panel in panels()} - HIDDEN_AT_FIRST
+    assert not any(dock.isFloating() for dock in window.docks.values())
+
+
+def test_the_layout_is_remembered(window: MainWindow, loop: QEventLoop) -> None:
+    session = window.session
+    assert session is not None
+    window.docks["preview"].close()
+    window.remember_layout()
+    again = MainWindow(window_look(window))
+    try:
+        assert again.docks["preview"].isHidden()
+        assert not again.docks["timeline"].isHidden()
+    finally:
+        again.deleteLater()
+        settle(loop)
+
+
+def window_look(window: MainWindow) -> object:
+    from studio.store.look import Look
+
+    assert window.session is not None
+    settings = window.session.settings
+    return Look(geometry=settings.window_geometry, state=settings.window_state)
