@@ -27,7 +27,7 @@ def unnamed(widget: QWidget) -> list[str]:
             child.parentWidget().inherits(owner) for owner in ("QAbstractSpinBox", "QComboBoxPrivateContainer")
         )
         words = child.accessibleName() or (child.text() if isinstance(child, QPushButton) else "")
-        named = child.objectName() and (words or child.isHidden())
+        named = child.objectName() and (words or not child.isVisibleTo(child.window()))
         if child.focusPolicy() is not Qt.FocusPolicy.NoFocus and not inner and not named:
             found.append(f"{type(child).__name__} {child.objectName()}")
     return found
