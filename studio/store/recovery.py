@@ -20,12 +20,14 @@ from studio.codec.aseprite import read_aseprite, write_aseprite
 from studio.core.errors import BadFile, UserError
 from studio.core.files import cannot_write, read_bytes, write_atomic
 from studio.core.ids import new_id
-from studio.core.locks import ProcessLock, is_held
+from studio.core.locks import ProcessLock
 from studio.core.words import _
 from studio.doc.model import Sprite
 
 _LOCK = "lock"
 _SIZE_LIMIT = 1 << 30
+_YOUNG = 3600.0
+"""Seconds in which a folder without copies may belong to a process that is starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,15 @@ class RecoveryStore:
                 continue
             if session in self._claimed:
                 yield session
-            elif not is_held(session / _LOCK):
-                with contextlib.suppress(OSError):  # another process may be removing it
-                    lock = ProcessLock.take(session / _LOCK)
-                    if lock is not None:
-                        self._claimed[session] = lock
-                        yield session
+                continue
+            # A process that is just starting has made its folder and not yet locked it: it has no copies either.
+            if not any(session.glob("*.aseprite")) and _is_young(session):
+                continue
+            with contextlib.suppress(OSError):  # another process may be removing it
+                lock = ProcessLock.take(session / _LOCK)
+                if lock is not None:
+                    self._claimed[session] = lock
+                    yield session
 
     def _documents(self, session: Path, notices: list[str]) -> Iterator[Recovered]:
         for file in sorted(session.glob("*.aseprite")):
@@ -167,6 +172,13 @@ class RecoveryStore:
             lock.release()
         with contextlib.suppress(OSError):
             session.rmdir()
+
+
+def _is_young(session: Path) -> bool:
+    try:
+        return time.time() - session.stat().st_mtime < _YOUNG
+    except OSError:
+        return True
 
 
 def _inside(session: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -152,3 +153,16 @@ def _read_only() -> Sprite:
     from dataclasses import replace
 
     return replace(painted(), read_only="This file can be only looked at.")
+
+
+def test_the_folder_of_a_process_that_is_just_starting_is_left_alone(tmp_path: Path) -> None:
+    fresh, old = tmp_path / "session-fresh", tmp_path / "session-old"
+    for session in (fresh, old):
+        session.mkdir()
+    (old / "doc-1.json").write_text("{}")
+    os.utime(old, (1, 1))
+    store = RecoveryStore(tmp_path)
+    assert store.left_behind().documents == ()
+    assert fresh.exists()
+    assert not old.exists(), "left over from a process that had nothing to keep"
+    store.close()
