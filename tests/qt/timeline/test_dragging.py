@@ -1,0 +1,122 @@
+"""Moving frames, cels and tags with the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from studio.doc.model import Sprite
+from tests.qt.timeline.conftest import Setting
+from tests.qt.timeline.stage import LEFT, NONE, Stage, strip, tagged
+
+
+def filled(sprite: Sprite) -> dict[str, list[int]]:
+    """Layer name -> frame indices in which it holds something."""
+    return {
+        layer.name: [index for index, frame in enumerate(sprite.frames) if sprite.cel(layer.id, frame.id) is not None]
+        for layer in sprite.layers
+    }
+
+
+def test_chosen_frames_are_put_elsewhere_in_one_step(stage: Stage) -> None:
+    stage.drag(stage.number(0), stage.number(1))
+    stage.drag(stage.number(1), stage.number(3), stage.edge(5))
+    assert stage.order == [3, 4, 5, 1, 2, 6]
+    assert stage.chosen == [1, 2]
+    assert stage.document.history.labels() == ["Move frames"]
+    stage.drag(stage.number(4), stage.number(2), stage.edge(0))
+    assert stage.order == [1, 2, 3, 4, 5, 6]
+
+
+def test_with_control_copies_are_put_there(stage: Stage) -> None:
+    stage.drag(stage.number(0), stage.number(1))
+    stage.drag(stage.number(0), stage.number(3), stage.edge(6), copying=True)
+    assert stage.order == [1, 2, 3, 4, 5, 6, 1, 2]
+    assert stage.here == 6
+    stage.document.undo()
+    assert stage.order == [1, 2, 3, 4, 5, 6]
+
+
+def test_escape_drops_a_drag(stage: Stage) -> None:
+    stage.drag(stage.number(0), stage.number(1))
+    view = stage.grid.viewport()
+    QTest.mousePress(view, LEFT, NONE, stage.number(0))
+    QTest.mouseMove(view, stage.number(3))
+    QTest.mouseMove(view, stage.edge(5))
+    assert stage.grid.marks.gap == 5
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.grid.marks.gap is None
+    QTest.mouseRelease(view, LEFT, NONE, stage.edge(5))
+    assert stage.order == [1, 2, 3, 4, 5, 6]
+    assert not stage.document.can_undo
+
+
+def test_the_current_cel_is_carried_to_another_frame_and_layer(stage: Stage) -> None:
+    stage.click(stage.cell(1, 0))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(0, 4))
+    assert filled(stage.document.sprite) == {"ink": [1, 2], "top": [4]}
+    assert (stage.document.sprite.layer(stage.document.cursor.layer).name, stage.here) == ("top", 4)
+    stage.document.undo()
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2], "top": []}
+
+
+def test_with_control_the_cel_is_copied(stage: Stage) -> None:
+    stage.click(stage.cell(1, 0))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(1, 5), copying=True)
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2, 5], "top": []}
+
+
+def test_a_cel_let_go_on_masks_or_where_it_was_stays(stage: Stage) -> None:
+    stage.click(stage.cell(1, 0))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(2, 4))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(1, 0))
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2], "top": []}
+    assert not stage.document.can_undo
+
+
+def test_both_ends_of_a_tag_are_pulled(set_stage: Setting) -> None:
+    stage = set_stage(tagged(strip(), "walk", 2, 3))
+    stage.drag(stage.bar("walk", 1.0), stage.cell(0, 4), stage.cell(0, 5))
+    assert stage.spans == {"walk": (2, 5)}
+    stage.drag(stage.bar("walk", 0.0), stage.cell(0, 1), stage.cell(0, 0))
+    assert stage.spans == {"walk": (0, 5)}
+    assert stage.document.history.labels() == ["Change tag", "Change tag"]
+
+
+def test_an_end_never_passes_the_other(set_stage: Setting) -> None:
+    stage = set_stage(tagged(strip(), "walk", 2, 3))
+    stage.drag(stage.bar("walk", 1.0), stage.cell(0, 1), stage.cell(0, 0))
+    assert stage.spans == {"walk": (2, 2)}
+
+
+def test_the_tag_is_seen_stretching_before_it_is(set_stage: Setting) -> None:
+    stage = set_stage(tagged(strip(), "walk", 2, 3))
+    width = stage.grid.layout_now().tag_rect(stage.tag("walk")).width
+    view = stage.grid.viewport()
+    QTest.mousePress(view, LEFT, NONE, stage.bar("walk", 1.0))
+    QTest.mouseMove(view, stage.cell(0, 4))
+    QTest.mouseMove(view, stage.cell(0, 5))
+    layout = stage.grid.layout_now()
+    assert layout.tag_rect(layout.sprite.tags[0]).width == width + 2 * layout.measures.cell
+    assert stage.spans == {"walk": (2, 3)}
+    QTest.mouseRelease(view, LEFT, NONE, stage.cell(0, 5))
+    assert stage.spans == {"walk": (2, 5)}
+
+
+def test_a_whole_tag_is_moved_with_its_frames(set_stage: Setting) -> None:
+    stage = set_stage(tagged(tagged(strip(), "walk", 0, 1), "jump", 2, 5))
+    stage.drag(stage.bar("walk"), stage.cell(0, 3), QPoint(stage.edge(6).x(), 8))
+    assert stage.order == [3, 4, 5, 6, 1, 2]
+    assert stage.spans == {"walk": (4, 5), "jump": (0, 3)}
+
+
+def test_a_read_only_sprite_is_left_alone_and_says_why(set_stage: Setting) -> None:
+    from dataclasses import replace
+
+    stage = set_stage(replace(strip(), read_only="Indexed sprites are shown only."))
+    said: list[str] = []
+    stage.session.notice.connect(lambda notice: said.append(notice.text))
+    stage.drag(stage.number(0), stage.number(1))
+    stage.drag(stage.number(1), stage.number(3), stage.edge(5))
+    assert stage.order == [1, 2, 3, 4, 5, 6]
+    assert said == ["Indexed sprites are shown only."]
