@@ -68,6 +68,7 @@ class CanvasView(QWidget):
         self._hover: Point | None = None
         self._walking = False
         self._cursor_shape = Qt.CursorShape.ArrowCursor
+        self._shown_brush: tuple[Brush, Box] | None = None
         self._brush_rect = QRect()
         self._keys = CanvasKeys(self, document, toolbox, desk=self._desk, pose=self._pose, navigator=self._navigator)
         self._build()
@@ -113,6 +114,7 @@ class CanvasView(QWidget):
         self._desk.cancel()
         self._pose.cancel()
         self._navigator.end_pan()
+        self._show_brush()
         self._show_cursor()
 
     def sizeHint(self) -> QSize:
@@ -200,10 +202,9 @@ class CanvasView(QWidget):
             self.cancel()
         if name in _LOOKS:
             self._show_all()
-        elif name in {"brush_size", "brush_shape"}:
-            self._show_brush()
-        else:
+        elif name not in {"brush_size", "brush_shape"}:
             self.update()
+        self._show_brush()
         self._show_cursor()
 
     def _on_joint_chosen(self) -> None:
@@ -241,9 +242,8 @@ class CanvasView(QWidget):
         else:
             self._scene.paint_ants(painter, view)
             overlays.draw_path(painter, view, self._desk.path)
-        brush = self._brush()
-        if brush is not None:
-            overlays.draw_brush(painter, view, *brush, ink=self._desk.ink_at_hand)
+        if self._shown_brush is not None:
+            overlays.draw_brush(painter, view, *self._shown_brush, ink=self._desk.ink_at_hand)
         if not self.rect().adjusted(FRAME_WIDTH, FRAME_WIDTH, -FRAME_WIDTH, -FRAME_WIDTH).contains(rect):
             self._scene.paint_frame(painter, view, self.rect(), focused=self.hasFocus())
         painter.end()
@@ -266,16 +266,17 @@ class CanvasView(QWidget):
         return self._desk.brush_at(self._hover, scale=self.viewport.cell, walking=self._walking)
 
     def _show_brush(self) -> None:
-        brush = self._brush()
+        """Paint the brush where it is now, and what was beneath it where it was. Nothing else decides what a paint
+        event draws of it: a brush that was painted is always known, and so taken away again."""
+        self._shown_brush = self._brush()
+        brush = self._shown_brush
         rect = QRect() if brush is None else QRect(*self.viewport.rect_of(brush[1], margin=2))
-        if rect == self._brush_rect:
-            return
-        if rect.intersects(self._brush_rect):
-            self.update(rect.united(self._brush_rect))  # one rectangle is painted faster than two that overlap
+        before, self._brush_rect = self._brush_rect, rect
+        if rect.intersects(before):
+            self.update(rect.united(before))  # one rectangle is painted faster than two that overlap
         else:
-            self.update(self._brush_rect)
+            self.update(before)
             self.update(rect)
-        self._brush_rect = rect
 
     def _show_cursor(self) -> None:
         moves = self._hover is not None and self._desk.would_move(self._hover)
@@ -298,6 +299,7 @@ class CanvasView(QWidget):
 
     def _on_looked(self) -> None:
         self._scene.follow(self.viewport)
+        self._show_brush()
         self.update()
 
     def _hover_at(self, position: QPointF | None) -> None:
@@ -353,7 +355,7 @@ class CanvasView(QWidget):
             self._pose.release(self._touch(event), self.viewport)
         elif self._desk.is_busy:
             self._desk.release(self._touch(event))
-            self.update(self._brush_rect)
+        self._show_brush()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._navigator.wheel(event)

@@ -82,6 +82,11 @@ class Stage:
         """(h, w, 3) RGB of the widget as it is painted."""
         return pixels_of(self.view.grab().toImage())
 
+    def on_glass(self) -> np.ndarray:
+        """(h, w, 3) RGB of what was really painted so far, update by update, where `screen` paints all anew."""
+        QApplication.processEvents()
+        return pixels_of(self.view.screen().grabWindow(self.view.winId()).toImage())
+
     def cell_on_screen(self, x: int, y: int) -> tuple[int, int, int]:
         """The colour in the middle of a cell on the screen."""
         place = self.at(x, y)
