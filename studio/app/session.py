@@ -79,10 +79,9 @@ class Session:
         self.active_changed = self.workspace.active_changed
         data = paths.data_dir()
         self.results = ResultStore(data / "results")
-        ledger = Ledger(data / "ledger.sqlite")
-        self._ledger_notices = ledger.notices
+        self._ledger = Ledger(data / "ledger.sqlite")
         self.queue = JobQueue(
-            ledger,
+            self._ledger,
             self.results,
             registry.provider,
             clock=SystemClock(),
@@ -110,13 +109,15 @@ class Session:
         self.queue.start()
         self.keeper.start()
         self.safety.start()
-        for sentence in self._ledger_notices:
-            self.say(sentence, Level.WARN)
+        for sentence in (self.settings.notice, *self._ledger.notices):
+            if sentence:
+                self.say(sentence, Level.WARN)
 
     async def close(self) -> None:
         """End all tasks; what runs at a provider is taken up at the next start."""
         await self.safety.close()
         await self.queue.close()
+        self._ledger.close()
         await self.tasks.close()
 
     # -- files ---------------------------------------------------------------------------------------------------------
