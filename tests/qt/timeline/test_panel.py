@@ -1,0 +1,241 @@
+"""The row of controls, menus, the dialog of a tag, and drops from other sprites."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSpinBox, QTabBar
+from pytestqt.qtbot import QtBot
+
+from studio.doc.frames import set_durations
+from studio.doc.model import Playback
+from studio.ui.timeline.drags import Load
+from studio.ui.timeline.dropping import TabFrameDrop, packed, unpacked
+from studio.ui.timeline.frame_time import FrameTime, FrameTimeLabel
+from studio.ui.timeline.player import PlayTimer
+from tests.qt.timeline.conftest import Setting
+from tests.qt.timeline.stage import LEFT, NONE, Stage, strip, tagged
+from tests.qt.tools.desk import unnamed
+
+
+def press(stage: Stage, name: str) -> None:
+    QTest.mouseClick(stage.panel.findChild(QAbstractButton, name), LEFT)
+
+
+def menu_at(stage: Stage, point: QPoint) -> QMenu:
+    """The menu a right click opens."""
+    view = stage.grid.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, view.mapToGlobal(point))
+    QApplication.sendEvent(view, event)
+    return next(menu for menu in stage.panel.findChildren(QMenu) if menu.isVisible())
+
+
+def choose(menu: QMenu, name: str) -> None:
+    """Pick an entry and let the menu go."""
+    menu.findChild(QAction, name).trigger()
+    menu.close()
+
+
+def times(stage: Stage) -> list[Fraction]:
+    return [frame.duration for frame in stage.document.sprite.frames]
+
+
+@pytest.mark.parametrize(
+    ("name", "here"),
+    [("first", 0), ("previous", 1), ("next", 3), ("last", 5)],
+)
+def test_buttons_walk_through_the_frames(stage: Stage, name: str, here: int) -> None:
+    stage.click(stage.number(2))
+    press(stage, f"timeline-frame-{name}")
+    assert stage.here == here
+
+
+def test_frames_are_made_doubled_and_deleted(stage: Stage) -> None:
+    stage.click(stage.number(0))
+    press(stage, "timeline-frame-new_empty")
+    assert stage.order == [1, 1, 2, 3, 4, 5, 6]
+    assert stage.document.sprite.cel(stage.document.sprite.layers[0].id, stage.document.cursor.frame) is None
+    press(stage, "timeline-frame-delete")
+    assert stage.order == [1, 2, 3, 4, 5, 6]
+    stage.drag(stage.number(0), stage.number(1))
+    press(stage, "timeline-frame-duplicate")
+    assert (stage.order, stage.chosen, stage.here) == ([1, 2, 1, 2, 3, 4, 5, 6], [1, 2], 2)
+
+
+def test_a_typed_time_holds_for_all_chosen_frames_in_one_step(stage: Stage) -> None:
+    field = stage.panel.findChild(FrameTime)
+    stage.drag(stage.number(0), stage.number(2))
+    assert (field.text(), field.lineEdit().placeholderText()) == ("", "mixed")
+    field.setFocus()
+    QTest.keyClicks(field, "1000/60")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert times(stage) == [Fraction(50, 3)] * 3 + [40, 50, 60]
+    assert stage.document.history.labels() == ["Frame time"]
+    assert field.text() == "16.667 ms"
+    field.clearFocus()
+    assert stage.document.history.labels() == ["Frame time"]
+
+
+def test_the_field_shows_the_time_of_the_frame_and_steps(stage: Stage) -> None:
+    field = stage.panel.findChild(FrameTime)
+    stage.click(stage.number(3))
+    assert field.text() == "40 ms"
+    field.stepBy(1)
+    assert times(stage)[3] == 50
+    stage.document.undo()
+    assert field.text() == "40 ms"
+
+
+def test_dragging_the_word_changes_the_time_once(stage: Stage) -> None:
+    label = stage.panel.findChild(FrameTimeLabel)
+    QTest.mousePress(label, LEFT, NONE, QPoint(4, 8))
+    for x in (8, 12, 16):
+        QTest.mouseMove(label, QPoint(x, 8))
+    QTest.mouseRelease(label, LEFT, NONE, QPoint(16, 8))
+    assert times(stage)[0] == 40
+    assert stage.document.history.labels() == ["Frame time"]
+
+
+def test_a_time_no_frame_can_have_is_refused_in_a_sentence(stage: Stage) -> None:
+    said: list[str] = []
+    stage.session.notice.connect(lambda notice: said.append(notice.text))
+    field = stage.panel.findChild(FrameTime)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert times(stage)[0] == 10
+    assert len(said) == 1
+    assert "1 to 65535" in said[0]
+    assert field.text() == "10 ms"
+
+
+def test_the_onion_skin_is_switched_and_counted(stage: Stage) -> None:
+    before = stage.panel.findChild(QSpinBox, "onion-before")
+    assert not before.isEnabled()
+    press(stage, "timeline-view-onion")
+    before.setValue(3)
+    assert (stage.session.toolbox.onion_shown, stage.session.toolbox.onion_before) == (True, 3)
+    assert before.isEnabled()
+
+
+def test_play_moves_the_cursor_at_true_times_and_stops(stage: Stage, qtbot: QtBot) -> None:
+    timer = PlayTimer(stage.session.playhead, stage.panel)
+    assert timer.parent() is stage.panel
+    seen: list[int] = []
+    stage.document.cursor_moved.connect(lambda: seen.append(stage.here))
+    stage.key(Qt.Key.Key_Return)
+    assert stage.session.playhead.playing
+    qtbot.waitUntil(lambda: seen[-1:] == [5], timeout=5000)
+    assert seen == [1, 2, 3, 4, 5]
+    press(stage, "timeline-frame-play")
+    assert not stage.session.playhead.playing
+    assert not stage.document.can_undo
+
+
+def test_what_plays_is_chosen_in_a_menu(stage: Stage) -> None:
+    menu = stage.panel.findChild(QAbstractButton, "timeline-loop").menu()
+    menu.findChild(QAction, "play-all").trigger()
+    menu.findChild(QAction, "play-repeat").trigger()
+    assert (stage.session.playhead.scope.value, stage.session.playhead.repeat) == ("all", False)
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_the_menu_of_a_tag_directs_plays_and_deletes_it(set_stage: Setting) -> None:
+    stage = set_stage(tagged(strip(), "walk", 2, 3))
+    choose(menu_at(stage, stage.bar("walk")), "tag-pingpong")
+    assert stage.tag("walk").playback is Playback.PINGPONG
+    choose(menu_at(stage, stage.bar("walk")), "tag-play")
+    assert stage.session.playhead.playing
+    choose(menu_at(stage, stage.bar("walk")), "tag-delete")
+    assert stage.spans == {}
+    assert stage.order == [1, 2, 3, 4, 5, 6]
+    assert not stage.session.playhead.playing
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_the_menu_of_frames_works_on_the_chosen_ones(stage: Stage) -> None:
+    stage.drag(stage.number(1), stage.number(2))
+    choose(menu_at(stage, stage.number(2)), "frame.slower")
+    assert times(stage) == [10, 40, 60, 40, 50, 60]
+    choose(menu_at(stage, stage.cell(0, 5)), "frame.delete")
+    assert len(times(stage)) == 5
+    choose(menu_at(stage, stage.number(0)), "frame.reverse")
+    assert times(stage) == [50, 40, 60, 40, 10]
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_the_menu_key_opens_the_menu_of_the_current_cell(stage: Stage) -> None:
+    view = stage.grid.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), view.mapToGlobal(QPoint(0, 0)))
+    QApplication.sendEvent(view, event)
+    menu = next(menu for menu in stage.panel.findChildren(QMenu) if menu.isVisible())
+    assert menu.findChild(QAction, "frame.play") is not None
+    menu.close()
+
+
+def let_go(where: QPoint, data: QMimeData) -> QDropEvent:
+    """What Qt sends when something is let go; the application delivers it only at the end of a real drag."""
+    return QDropEvent(QPointF(where), Qt.DropAction.MoveAction, data, LEFT, NONE)
+
+
+def test_frames_dropped_on_another_tab_are_copied_after_its_current_frame(stage: Stage, qtbot: QtBot) -> None:
+    source = stage.document
+    other = stage.session.workspace.add(strip(2, ink=90), title="other")
+    tabs = QTabBar()
+    qtbot.addWidget(tabs)
+    tabs.addTab("strip")
+    tabs.addTab("other")
+    takes = TabFrameDrop(stage.session, tabs)
+    tabs.show()
+    stage.session.workspace.activate(source)
+    load = Load(source.id, tuple(frame.id for frame in source.sprite.frames[3:5]))
+    assert takes.eventFilter(tabs, let_go(tabs.tabRect(1).center(), packed(load)))
+    assert [int(frame.duration) for frame in other.sprite.frames] == [10, 40, 50, 20]
+    assert stage.session.active is other
+    assert len(source.sprite.frames) == 6
+    assert not source.can_undo
+
+
+def test_frames_of_another_sprite_are_let_go_between_frames(stage: Stage) -> None:
+    other = stage.session.workspace.add(strip(2, ink=90), title="other")
+    stage.session.workspace.activate(stage.document)
+    data = packed(Load(other.id, (other.sprite.frames[1].id,)))
+    grid = stage.grid
+    layout = grid.layout_now()
+    where = QPoint(layout.frame_x(4) + 1, layout.header + 10)
+    grid.dropEvent(let_go(where, data))
+    assert stage.order == [1, 2, 3, 4, 2, 5, 6]
+
+
+def test_what_is_no_frame_is_not_taken(stage: Stage) -> None:
+    data = QMimeData()
+    data.setText("hello")
+    assert unpacked(data) is None
+
+
+def test_without_a_sprite_there_is_a_sentence_and_one_way_on(stage: Stage) -> None:
+    stage.session.workspace.close(stage.document)
+    texts = [label.text() for label in stage.panel.findChildren(QLabel) if label.isVisible()]
+    assert "No sprite is open. Its frames and layers appear here." in texts
+    asked: list[bool] = []
+    stage.session.commands.add("file.new", lambda: asked.append(True))
+    press(stage, "timeline-new-sprite")
+    assert asked == [True]
+
+
+def test_the_panel_follows_the_sprite_in_front_only(stage: Stage) -> None:
+    first = stage.document
+    stage.session.workspace.add(strip(3), title="other")
+    first.apply("time", lambda sprite: set_durations(sprite, [sprite.frames[0].id], Fraction(500)))
+    assert len(stage.grid.layout_now().sprite.frames) == 3
+    stage.session.workspace.activate(first)
+    assert stage.panel.findChild(FrameTime).text() == "500 ms"
+
+
+def test_every_control_has_its_names(stage: Stage) -> None:
+    assert unnamed(stage.panel) == []
