@@ -178,3 +178,20 @@ def test_pixels_are_sharp_and_alike_at_any_display_scale(scale: str) -> None:
     # Runs of one colour along a row of pixels that alternate between two colours: all of one width, none blended.
     assert seen["colours"] == [[0, 0, 0], [255, 255, 255]]
     assert set(seen["runs"]) == {cell}
+
+
+@pytest.mark.parametrize("button", [Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton])
+def test_no_outline_of_the_brush_stays_behind(button: Qt.MouseButton, qtbot: QtBot) -> None:
+    stage = Stage(qtbot, *["k" * 14] * 9)
+    stage.toolbox.brush_size = 3
+    stage.hover(3, 3)
+    stage.on_glass()
+    stage.drag((3, 3), button=button)
+    stage.view.update()
+    stage.on_glass()
+    stage.hover(9, 6)
+    assert (stage.on_glass() == stage.screen()).all()
+    stage.toolbox.brush_size = 1
+    assert (stage.on_glass() == stage.screen()).all()
+    stage.choose(Tool.FILL)
+    assert (stage.on_glass() == stage.screen()).all()

@@ -56,6 +56,7 @@ def _do_something(stage: Stage, chance: random.Random) -> None:
         button = Qt.MouseButton.MiddleButton if chance.random() < 0.2 else Qt.MouseButton.LeftButton
         cells = [(chance.randrange(-1, 15), chance.randrange(-1, 10)) for _ in range(4)]
         stage.drag(*cells, button=button)
+        stage.on_glass()
         stage.hover(chance.randrange(14), chance.randrange(9))
     elif what == 5:
         stage.document.undo()
