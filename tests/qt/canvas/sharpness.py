@@ -1,6 +1,6 @@
 """Run as a program under a display scale: a canvas inside a layout shows stripes; says how wide each came out.
 
-The canvas lies at an odd place of its window, so that its own corner falls between device pixels at fractional scales.
+It also says whether strokes painted event by event look as if painted whole. The canvas lies at an odd place of its window, so that its own corner falls between device pixels at fractional scales.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import numpy as np
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.app.toolbox import ToolBox
@@ -47,7 +49,21 @@ def main() -> None:
     changes = np.flatnonzero((np.diff(strip, axis=0) != 0).any(axis=1)) + 1
     runs = np.diff(np.concatenate([[0], changes, [len(strip)]]))
     colours = sorted({tuple(int(channel) for channel in pixel) for pixel in strip})
-    print(json.dumps({"cell": cell, "runs": runs.tolist(), "colours": colours}))  # noqa: T201 - read by the test
+    same = _same_bit_by_bit(app, window, view)
+    told = {"cell": cell, "runs": runs.tolist(), "colours": colours, "same": same}
+    print(json.dumps(told))  # noqa: T201 - read by the test
+
+
+def _same_bit_by_bit(app: QApplication, window: QWidget, view: CanvasView) -> bool:
+    """Whether strokes that were painted event by event look as if the window was painted whole."""
+    for place in range(12, 120, 9):
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place, 20))
+        app.processEvents()
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place, 20))
+        QTest.mouseMove(view, QPoint(place + 3, 31))
+        app.processEvents()
+    glass = window.backingStore().paintDevice().convertToFormat(QImage.Format.Format_RGB32)  # the platform's own image
+    return glass == window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 main()

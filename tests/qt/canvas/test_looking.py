@@ -178,6 +178,7 @@ def test_pixels_are_sharp_and_alike_at_any_display_scale(scale: str) -> None:
     # Runs of one colour along a row of pixels that alternate between two colours: all of one width, none blended.
     assert seen["colours"] == [[0, 0, 0], [255, 255, 255]]
     assert set(seen["runs"]) == {cell}
+    assert seen["same"]
 
 
 @pytest.mark.parametrize("button", [Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton])
