@@ -1,6 +1,7 @@
 """Run as a program under a display scale: a canvas inside a layout shows stripes; says how wide each came out.
 
-It also says whether strokes painted event by event look as if painted whole. The canvas lies at an odd place of its window, so that its own corner falls between device pixels at fractional scales.
+It also says whether strokes painted event by event look as if painted whole. The canvas lies at an odd place of its
+window, so that its own corner falls between device pixels at fractional scales.
 """
 
 from __future__ import annotations
