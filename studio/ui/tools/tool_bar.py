@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.app.toolbox import MASK_TOOLS, Mode, Tool
 from studio.core.words import _
@@ -44,25 +44,43 @@ class ToolBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
+        self._lines: list[QFrame] = []
         self._modes = {mode: ActionButton(self._session, f"mode.{mode.value}", parent=self) for mode in Mode}
         for button in self._modes.values():
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._tools: dict[Tool, ActionButton] = {}
-        self._lines: list[QFrame] = []
-        for group in _GROUPS:
-            column.addSpacing(measure(4))
-            column.addWidget(self._line(), 0, Qt.AlignmentFlag.AlignHCenter)
-            column.addSpacing(measure(4))
-            for tool in group:
-                self._tools[tool] = ActionButton(self._session, f"tool.{tool.value}", parent=self)
-                self._tools[tool].clicked.connect(self._on_tool)
-                column.addWidget(self._tools[tool], 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        column.addWidget(self._tool_buttons(), 1)
         column.addWidget(ColourPair(self._session, self), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(measure(4))
 
-    def _line(self) -> QFrame:
-        line = QFrame(self)
+    def _tool_buttons(self) -> QScrollArea:
+        """The tools, in a view that scrolls where the window is too low for all of them."""
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        self._tools: dict[Tool, ActionButton] = {}
+        for group in _GROUPS:
+            column.addSpacing(measure(4))
+            column.addWidget(self._line(inner), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addSpacing(measure(4))
+            for tool in group:
+                self._tools[tool] = ActionButton(self._session, f"tool.{tool.value}", parent=inner)
+                self._tools[tool].clicked.connect(self._on_tool)
+                column.addWidget(self._tools[tool], 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setObjectName("tool-scroll")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setMinimumHeight(measure(4 * 33))
+        area.setWidget(inner)
+        return area
+
+    def _line(self, parent: QWidget) -> QFrame:
+        line = QFrame(parent)
         line.setObjectName("tool-line")
         line.setFixedSize(measure(24), 1)
         self._lines.append(line)
