@@ -45,16 +45,16 @@ def is_free(spec: OperationSpec) -> bool:
 def time_words(seconds: float) -> str:
     """How long it usually takes."""
     if seconds < 1:
-        return _("under 1 s")
+        return _("< 1 s")
     if seconds < 90:
         whole = round(seconds)
-        return _("about {count} s").format(count=whole)
+        return _("~{count} s").format(count=whole)
     minutes = round(seconds / 60)
-    return _("about {count} min").format(count=minutes)
+    return _("~{count} min").format(count=minutes)
 
 
 def price_words(spec: OperationSpec, quote: str = "") -> str:
-    """Price, place and usual time: `Free, on this computer, under 1 s`."""
+    """Price, place and usual time: `Free, on this computer, < 1 s`."""
     time = time_words(spec.usual_seconds)
     if spec.provider == "local":
         return _("Free, on this computer, {time}").format(time=time)

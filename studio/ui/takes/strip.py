@@ -21,6 +21,13 @@ _SMALLEST = 80
 _GAP = 4
 
 
+_KEYS = frozenset(
+    {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma, Qt.Key.Key_Period, Qt.Key.Key_A}
+    | {Qt.Key.Key_C, Qt.Key.Key_Delete, Qt.Key.Key_Escape}
+    | {Qt.Key(Qt.Key.Key_1 + number) for number in range(9)}
+)
+
+
 class TakeStrip(QListView):
     """Cards in rows. What keys ask for is said by signals; the chosen card is the current row."""
 
@@ -133,25 +140,31 @@ class TakeStrip(QListView):
         super().leaveEvent(event)
         self._hover(None)
 
+    def event(self, event: QEvent) -> bool:
+        """Keys that mean something here do not reach the shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_wanted(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, plain = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.NoModifier
-        asked = {
-            Qt.Key.Key_Space: self.play_asked,
-            Qt.Key.Key_Return: self.play_asked,
-            Qt.Key.Key_Enter: self.play_asked,
-            Qt.Key.Key_A: self.accept_asked,
-            Qt.Key.Key_C: self.compare_asked,
-            Qt.Key.Key_Delete: self.discard_asked,
-            Qt.Key.Key_Escape: self.left,
-        }
-        if plain and key in asked:
-            asked[key].emit()
-        elif plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._pick_row(key - Qt.Key.Key_1)
-        elif plain and key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
-            self.step_asked.emit(-1 if key == Qt.Key.Key_Comma else 1)
-        else:
+        key = Qt.Key(event.key())
+        if not _is_wanted(event):
             super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.play_asked.emit()
+        elif key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
+            self.step_asked.emit(-1 if key == Qt.Key.Key_Comma else 1)
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._pick_row(key - Qt.Key.Key_1)
+        else:
+            asked = {
+                Qt.Key.Key_A: self.accept_asked,
+                Qt.Key.Key_C: self.compare_asked,
+                Qt.Key.Key_Delete: self.discard_asked,
+                Qt.Key.Key_Escape: self.left,
+            }
+            asked[key].emit()
 
     def _pick_row(self, row: int) -> None:
         if row < self._takes.rowCount():
@@ -176,6 +189,11 @@ class TakeStrip(QListView):
         row = self._takes.row_of(take.id) if take is not None else -1
         if row >= 0:
             self.viewport().update(self.visualRect(self._takes.index(row)))
+
+
+def _is_wanted(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and Qt.Key(event.key()) in _KEYS
 
 
 class _CardDelegate(QStyledItemDelegate):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -157,6 +157,17 @@ def test_delete_discards_and_the_take_can_be_brought_back(strip: TakeStrip, sess
     assert said == ["take.restore"]
     session.commands.run("take.restore")
     assert [take.id for take in session.takes.takes] == ["b", "a"]
+
+
+def test_keys_of_the_cards_come_before_the_shortcuts_of_the_window(strip: TakeStrip, session: Session) -> None:
+    resized: list[bool] = []
+    shortcut = QShortcut(QKeySequence("C"), strip.window())
+    shortcut.activated.connect(lambda: resized.append(True))
+    strip.setFocus()
+    QTest.keyClick(strip, Qt.Key.Key_2)
+    QTest.keyClick(strip, Qt.Key.Key_C)
+    assert in_place(session) == ""
+    assert resized == []
 
 
 def test_escape_leaves_the_take(strip: TakeStrip, session: Session) -> None:
