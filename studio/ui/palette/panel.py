@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -48,7 +49,7 @@ class PalettePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._toolbox = session.toolbox
-        self._heard: Document | None = None
+        self._heard: WeakSet[Document] = WeakSet()
         self._edits_second = False
         self._build()
         self._bind()
@@ -173,8 +174,8 @@ class PalettePanel(QWidget):
 
     def _hear_active(self) -> None:
         document = self._session.active
-        if document is not None and document is not self._heard:
-            self._heard = document
+        if document is not None and document not in self._heard:
+            self._heard.add(document)
             connect(self, document.changed, self._on_changed)
         self._show()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -50,7 +51,7 @@ class PosePanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._heard: Document | None = None
+        self._heard: WeakSet[Document] = WeakSet()
         self._build()
         self._bind()
         self._show_presets()
@@ -173,8 +174,8 @@ class PosePanel(QWidget):
 
     def _hear_active(self) -> None:
         document = self._session.active
-        if document is not None and document is not self._heard:
-            self._heard = document
+        if document is not None and document not in self._heard:
+            self._heard.add(document)
             connect(self, document.changed, self._show)
             connect(self, document.cursor_moved, self._show)
             connect(self, joint_focus(document).changed, self._show_chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from studio.core.words import _
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from studio.app.session import Session
 
 _SIDE = 24
+
+
+class _Popup(QFrame):
+    """Closes by Esc and Enter, as menus do."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
 
 class ColourPair(QWidget):
@@ -47,7 +58,7 @@ class ColourPair(QWidget):
         self._swap.move(measure(6), 0)
         self._second.lower()
         self.setFixedSize(measure(32), measure(20) + measure(16) + side)
-        self._popup = QFrame(self, Qt.WindowType.Popup)
+        self._popup = _Popup(self, Qt.WindowType.Popup)
         self._popup.setObjectName("colour-popup")
         self._popup.setFrameShape(QFrame.Shape.StyledPanel)
         self._editor = ColourEditor(self._popup)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -47,7 +48,7 @@ class ContextBar(QWidget):
         super().__init__(parent)
         self._session = session
         self._toolbox = session.toolbox
-        self._heard: Document | None = None
+        self._heard: WeakSet[Document] = WeakSet()
         self._build()
         self._bind()
         self._show()
@@ -148,8 +149,8 @@ class ContextBar(QWidget):
 
     def _hear_active(self) -> None:
         document = self._session.active
-        if document is not None and document is not self._heard:
-            self._heard = document
+        if document is not None and document not in self._heard:
+            self._heard.add(document)
             connect(self, document.changed, self._show_commands)
             connect(self, document.cursor_moved, self._show_commands)
             connect(self, document.selection_changed, self._show_commands)

@@ -20,7 +20,7 @@ from studio.ui.palette.editor import ColourEditor
 from studio.ui.palette.grid import SwatchGrid
 from studio.ui.palette.panel import PalettePanel
 from tests.qt.tools.desk import session_with, unnamed
-from tests.unit.ui.canvas.hand import INK
+from tests.unit.ui.canvas.hand import INK, sprite_of
 
 
 @pytest.fixture
@@ -150,6 +150,21 @@ def test_the_editor_can_change_the_second_colour(panel: PalettePanel, opened: tu
     assert panel.findChild(ColourEditor).colour == Colour(10, 20, 30)
     panel.findChild(NumberBox, "colour-blue").set_number(99)
     assert toolbox.secondary == Colour(10, 20, 99)
+
+
+def test_the_panel_follows_the_sprite_in_front_and_hears_each_once(
+    panel: PalettePanel, opened: tuple[Session, Document]
+) -> None:
+    session, first = opened
+    three(first)
+    ears = len(first.changed)
+    second = session.workspace.add(sprite_of("kk"), title="second")
+    assert panel.findChild(QAbstractButton, "palette-collect").isVisible()
+    session.workspace.activate(first)
+    session.workspace.activate(second)
+    session.workspace.activate(first)
+    assert not panel.findChild(QAbstractButton, "palette-collect").isVisible()
+    assert len(first.changed) == ears
 
 
 def test_every_control_has_its_names(panel: PalettePanel) -> None:
