@@ -1,4 +1,4 @@
-"""The recipe of the sprite in front, the sheet it gives, and writing it to a folder.
+"""The export recipes of the project, the sheet the chosen one gives, and writing it to a folder.
 
 The live sheet and the export dialog build by the same call as the export itself, off the event loop.
 """
@@ -6,10 +6,10 @@ The live sheet and the export dialog build by the same call as the export itself
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from psygnal import Signal
 
@@ -36,83 +36,130 @@ class Plan:
     files: Mapping[str, int]
     warnings: tuple[str, ...]
 
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(self.files.values())
+
 
 class Exports:
-    """One recipe in force for all sprites; the project keeps it. `changed` comes when it is another one."""
+    """One or more recipes for all sprites, one of them chosen; the project keeps them.
+
+    `changed` comes when the chosen recipe is another one. Recipes in the project that cannot be read stay in it.
+    """
 
     changed = Signal()
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._recipe = Recipe(name=_("Sheet"))
+        self._recipes: tuple[Recipe, ...] = (_first_recipe(),)
+        self._at = 0
+        self._unreadable: tuple[Mapping[str, Any], ...] = ()
+        self._project_folder: Path | None = None
         self._caches: dict[str, FrameCache] = {}
         self._building = asyncio.Lock()  # a cache of frames belongs to one thread at a time
         session.project_changed.connect(self._take_from_project)
+        session.documents_changed.connect(self._forget_closed)
+
+    @property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """At least one."""
+        return self._recipes
 
     @property
     def recipe(self) -> Recipe:
-        return self._recipe
+        """The chosen one."""
+        return self._recipes[self._at]
 
     @property
     def folder(self) -> Path | None:
-        """Where the recipe writes to; None until a folder was chosen."""
+        """Where the chosen recipe writes to; None until a folder was chosen."""
+        return self.folder_of(self.recipe)
+
+    def folder_of(self, recipe: Recipe) -> Path | None:
+        """Where a recipe writes to, else where the last export went; None when there is neither."""
         project = self._session.project
-        if self._recipe.folder:
-            return (project.folder if project is not None else Path()) / self._recipe.folder
+        if recipe.folder:
+            return (project.folder if project is not None else Path()) / recipe.folder
         last = self._session.settings.last_export_folder
         return Path(last) if last else None
 
-    def title(self, document: Document) -> str:
-        """The name of the files, without ending."""
-        return clean_name(self._recipe.file_name or Path(document.title).stem)
-
-    def use(self, recipe: Recipe) -> None:
-        """Make a recipe the one in force, and the project's first."""
-        if recipe == self._recipe:
-            return
-        self._recipe = recipe
+    def with_folder(self, recipe: Recipe, folder: Path | None) -> Recipe:
+        """The recipe writing to a folder, kept relative to the project where that can be."""
+        if folder is None:
+            return replace(recipe, folder="")
         project = self._session.project
-        if project is not None and not project.read_only:
-            others = [stored for stored in project.recipes if stored.get("name") != recipe.name]
-            self._session.project = project.with_recipes([recipe.to_mapping(), *others])
-            save_project(self._session.project)
-        self.changed.emit()
+        return replace(recipe, folder=project.relative(folder) if project is not None else str(folder))
+
+    def title(self, document: Document, recipe: Recipe | None = None) -> str:
+        """The name of the files, without ending."""
+        return clean_name((recipe or self.recipe).file_name or Path(document.title).stem)
+
+    def keep(self, recipes: Sequence[Recipe], *, chosen: int) -> None:
+        """Put these in the place of all recipes, also in the project. UserError leaves its file as it was."""
+        before = self.recipe
+        if tuple(recipes) != self._recipes:
+            self._recipes = tuple(recipes)
+            self._at = chosen
+            self._save()
+        self._at = chosen
+        if self.recipe != before:
+            self.changed.emit()
 
     async def plan(self, document: Document, recipe: Recipe) -> Plan:
         """What the recipe gives for the sprite as it is now. UserError when it cannot be carried out."""
         cache = self._caches.setdefault(document.id, FrameCache())
         async with self._building:
-            return await asyncio.to_thread(_plan, document.sprite, recipe, self.title(document), cache)
+            return await asyncio.to_thread(_plan, document.sprite, recipe, self.title(document, recipe), cache)
 
     async def sheet(self, document: Document) -> Sheet:
-        """The sheet of the recipe in force."""
+        """The sheet of the chosen recipe."""
         cache = self._caches.setdefault(document.id, FrameCache())
-        title, recipe = self.title(document), self._recipe
+        title, recipe = self.title(document), self.recipe
         async with self._building:
             return await asyncio.to_thread(build_sheet, document.sprite, recipe, title=title, cache=cache)
 
-    async def write(self, document: Document, folder: Path, *, overwrite: bool = False) -> Written:
-        """Write the files of the recipe in force. ForeignFiles unless `overwrite`; nothing is half written."""
-        title = self.title(document)
-        written = await asyncio.to_thread(
-            export, document.sprite, self._recipe, folder, title=title, overwrite=overwrite
-        )
+    async def write(self, document: Document, recipe: Recipe, folder: Path, *, overwrite: bool = False) -> Written:
+        """Write the files of a recipe. ForeignFiles unless `overwrite`; nothing is half written."""
+        title = self.title(document, recipe)
+        written = await asyncio.to_thread(export, document.sprite, recipe, folder, title=title, overwrite=overwrite)
         self._session.settings.set("last_export_folder", str(folder))
-        self.use(replace(self._recipe, folder=self._stored_folder(folder)))
         return written
 
-    def _stored_folder(self, folder: Path) -> str:
+    def _save(self) -> None:
         project = self._session.project
-        return project.relative(folder) if project is not None else str(folder)
+        if project is None or project.read_only:
+            return
+        stored = [recipe.to_mapping() for recipe in self._recipes]
+        changed = project.with_recipes([*stored, *self._unreadable])
+        save_project(changed)
+        self._session.project = changed
 
     def _take_from_project(self) -> None:
         project = self._session.project
-        if project is not None and project.recipes:
+        if project is None or project.folder == self._project_folder:
+            return
+        self._project_folder = project.folder
+        read: list[Recipe] = []
+        unreadable: list[Mapping[str, Any]] = []
+        for stored in project.recipes:
             try:
-                self._recipe = Recipe.from_mapping(project.recipes[0])
+                read.append(Recipe.from_mapping(stored))
             except UserError as error:
+                unreadable.append(stored)
                 self._session.report(error)
-            self.changed.emit()
+        self._recipes, self._at = tuple(read) or (_first_recipe(),), 0
+        self._unreadable = tuple(unreadable)
+        self.changed.emit()
+
+    def _forget_closed(self) -> None:
+        open_ids = {document.id for document in self._session.documents}
+        for document_id in self._caches.keys() - open_ids:
+            del self._caches[document_id]
+
+
+def _first_recipe() -> Recipe:
+    return Recipe(name=_("Sheet"))
 
 
 def _plan(sprite: Sprite, recipe: Recipe, title: str, cache: FrameCache) -> Plan:

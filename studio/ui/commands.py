@@ -123,7 +123,8 @@ class _Files(_Group):
         await ask.finished(ExportDialog(self.session, self.window))
 
     def _has_exported(self) -> bool:
-        return self.session.exports.folder is not None
+        folder = self.session.exports.folder
+        return folder is not None and folder.is_dir()
 
     def _show_export(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.exports.folder)))

@@ -1,10 +1,11 @@
-"""The export window: the recipe at the left, the sheet it gives at the right, the files it will write below."""
+"""The export window: the recipes and their form at the left, the sheet at the right, the files it will write below."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,73 +24,101 @@ from studio.app.surface import Level
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.doc.document import Document
+from studio.export.recipe import Recipe
 from studio.export.write import ForeignFiles
 from studio.ui.dialogs import ask
 from studio.ui.export.form import RecipeForm
-from studio.ui.sheet.panel import sheet_facts
+from studio.ui.export.recipe_bar import RecipeBar
+from studio.ui.forms.row import Remark, Weight
+from studio.ui.sheet.facts import plan_facts, sheet_facts
 from studio.ui.sheet.view import SheetView
 from studio.ui.theme import measure
 
+_SIZE = QSize(960, 620)
 _SETTLE = 120
+"""Milliseconds without a change before the preview is built anew."""
 
 
 class ExportDialog(QDialog):
-    """Stays open when something is in the way and says what; closes when the files are written."""
+    """Stays open when something is in the way and says what; closes when the files are written.
+
+    Recipes that were changed, made or removed here are kept by exporting; Cancel leaves all as it was.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._exports = session.exports
         self._document: Document = session.workspace.require_active()
+        self._drafts: list[Recipe] = list(self._exports.recipes)
+        self._at = self._drafts.index(self._exports.recipe)
         self._generation = 0
+        self._writing = False
         self._settle = QTimer(self)
         self._build()
         self._bind()
-        self._refresh()
+        self._show_recipe()
+
+    # -- building ------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.setObjectName("export-dialog")
         self.setWindowTitle(_("Export {name}").format(name=Path(self._document.title).stem))
         self.setModal(True)
-        self.resize(measure(860), measure(600))
-        tags = tuple(dict.fromkeys(tag.name for tag in self._document.sprite.tags))
-        self._form = RecipeForm(self._exports.recipe, tags=tags, parent=self)
+        self.resize(QSize(measure(_SIZE.width()), measure(_SIZE.height())))
+        middle = QHBoxLayout()
+        middle.setSpacing(measure(16))
+        middle.addLayout(self._left_side())
+        middle.addLayout(self._right_side(), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(measure(16), measure(16), measure(16), measure(16))
+        column.setSpacing(measure(12))
+        column.addLayout(middle, 1)
+        column.addLayout(self._folder_row())
+        self._problem = Remark(self)
+        self._problem.setObjectName("export-problem")
+        column.addWidget(self._problem)
+        column.addWidget(self._button_row())
+
+    def _left_side(self) -> QVBoxLayout:
+        self._bar = RecipeBar(self)
+        self._form = RecipeForm(self._drafts[self._at], sprite=self._document.sprite, parent=self)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._form)
-        scroll.setMinimumWidth(self._form.sizeHint().width() + measure(16))
+        scroll.setFixedWidth(self._form.sizeHint().width() + measure(16))
+        self._bar.setFixedWidth(scroll.width())
+        left = QVBoxLayout()
+        left.setSpacing(measure(12))
+        left.addWidget(self._bar)
+        left.addWidget(scroll, 1)
+        return left
+
+    def _right_side(self) -> QVBoxLayout:
         self._view = SheetView(self)
+        self._facts = QLabel(self)
+        self._facts.setObjectName("export-facts")
         self._files = QLabel(self)
         self._files.setObjectName("export-files")
         self._files.setWordWrap(True)
         self._files.setProperty("role", "muted")
-        self._problem = QLabel(self)
-        self._problem.setObjectName("export-problem")
-        self._problem.setWordWrap(True)
-        self._problem.setProperty("role", "bad")
-        self._problem.hide()
+        self._loss = Remark(self)
+        self._loss.setObjectName("export-loss")
         right = QVBoxLayout()
-        right.setSpacing(measure(8))
+        right.setSpacing(measure(4))
         right.addWidget(self._view, 1)
+        right.addSpacing(measure(4))
+        right.addWidget(self._facts)
         right.addWidget(self._files)
-        middle = QHBoxLayout()
-        middle.setSpacing(measure(16))
-        middle.addWidget(scroll)
-        middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(measure(16), measure(16), measure(16), measure(16))
-        column.setSpacing(measure(12))
-        column.addLayout(middle, 1)
-        column.addLayout(self._folder_row())
-        column.addWidget(self._problem)
-        column.addWidget(self._button_row())
+        right.addWidget(self._loss)
+        return right
 
     def _folder_row(self) -> QHBoxLayout:
         label = QLabel(_("Folder"), self)
-        self._folder = QLineEdit(str(self._exports.folder or ""), self)
+        self._folder = QLineEdit(self)
         self._folder.setObjectName("export-folder")
         self._folder.setAccessibleName(_("Folder"))
         self._folder.setPlaceholderText(_("Where the game looks for its sprites"))
@@ -104,13 +133,15 @@ class ExportDialog(QDialog):
         return row
 
     def _button_row(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(self)
-        self._export = buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._export = QPushButton(_("Export"), self)
         self._export.setObjectName("export-run")
         self._export.setProperty("primary", True)
         self._export.setDefault(True)
-        cancel = buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel = QPushButton(_("Cancel"), self)
         cancel.setObjectName("export-cancel")
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self._export, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         return buttons
 
@@ -118,10 +149,50 @@ class ExportDialog(QDialog):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
         self._settle.timeout.connect(self._refresh)
-        self._form.edited.connect(self._settle.start)
-        self._folder.textChanged.connect(self._show_ready)
+        self._bar.chosen.connect(self._on_chosen)
+        self._bar.added.connect(self._on_added)
+        self._bar.removed.connect(self._on_removed)
+        self._form.edited.connect(self._on_edited)
+        self._folder.textChanged.connect(self._on_folder)
         self._browse.clicked.connect(self._on_browse)
         self._export.clicked.connect(self._on_export)
+
+    # -- recipes -------------------------------------------------------------------------------------------------------
+
+    def _show_recipe(self) -> None:
+        recipe = self._drafts[self._at]
+        self._form.show_recipe(recipe)
+        self._bar.show_names([draft.name for draft in self._drafts], self._at)
+        self._folder.setText(str(self._exports.folder_of(recipe) or ""))
+        self._refresh()
+
+    def _on_edited(self) -> None:
+        self._drafts[self._at] = replace(self._form.recipe, folder=self._drafts[self._at].folder)
+        self._bar.show_names([draft.name for draft in self._drafts], self._at)
+        self._settle.start()
+
+    def _on_folder(self) -> None:
+        text = self._folder.text().strip()
+        folder = Path(text).expanduser() if text else None
+        self._drafts[self._at] = self._exports.with_folder(self._drafts[self._at], folder)
+        self._show_ready()
+
+    def _on_chosen(self, index: int) -> None:
+        self._at = index
+        self._show_recipe()
+
+    def _on_added(self) -> None:
+        current = self._drafts[self._at]
+        self._drafts.append(replace(current, name=_free_name(current.name, [draft.name for draft in self._drafts])))
+        self._at = len(self._drafts) - 1
+        self._show_recipe()
+
+    def _on_removed(self) -> None:
+        del self._drafts[self._at]
+        self._at = min(self._at, len(self._drafts) - 1)
+        self._show_recipe()
+
+    # -- preview -------------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
         self._generation += 1
@@ -129,25 +200,31 @@ class ExportDialog(QDialog):
 
     async def _load(self, generation: int) -> None:
         try:
-            plan = await self._exports.plan(self._document, self._form.recipe)
+            plan = await self._exports.plan(self._document, self._drafts[self._at])
         except UserError as error:
             if generation == self._generation:
-                self._view.show_sheet(None)
-                self._files.setText("")
+                self._show_plan(None)
                 self._show_problem(str(error))
             return
         if generation == self._generation:
-            self._view.show_sheet(plan.sheet)
-            self._files.setText(plan_text(plan))
+            self._show_plan(plan)
             self._show_problem("")
 
+    def _show_plan(self, plan: Plan | None) -> None:
+        self._view.show_sheet(plan.sheet if plan is not None else None)
+        self._facts.setText(sheet_facts(plan.sheet) if plan is not None else "")
+        self._files.setText(plan_facts(plan) if plan is not None else "")
+        self._loss.say("\n".join(plan.warnings) if plan is not None else "", Weight.WARNING)
+
     def _show_problem(self, text: str) -> None:
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+        self._problem.say(text, Weight.ERROR)
         self._show_ready()
 
     def _show_ready(self) -> None:
-        self._export.setEnabled(self._view.sheet is not None and bool(self._folder.text().strip()))
+        ready = self._view.sheet is not None and bool(self._folder.text().strip())
+        self._export.setEnabled(ready and not self._writing)
+
+    # -- writing -------------------------------------------------------------------------------------------------------
 
     def _on_browse(self) -> None:
         self._session.tasks.launch(self._choose_folder(), name="export folder")
@@ -159,37 +236,38 @@ class ExportDialog(QDialog):
             self._folder.setText(str(folder))
 
     def _on_export(self) -> None:
-        self._session.tasks.launch(self._write(overwrite=False), name="export")
+        if not self._writing:
+            self._session.tasks.launch(self._write(), name="export")
 
-    async def _write(self, *, overwrite: bool) -> None:
-        folder = Path(self._folder.text().strip()).expanduser()
-        self._export.setEnabled(False)
+    async def _write(self) -> None:
+        self._writing = True
+        self._show_problem("")
         try:
-            self._exports.use(self._form.recipe)
-            written = await self._exports.write(self._document, folder, overwrite=overwrite)
-        except ForeignFiles as error:
-            if await ask.choose(self, str(error), [_("Replace them")]) == 0:
-                await self._write(overwrite=True)
-            self._show_ready()
-            return
+            await self._write_files()
         except UserError as error:
             self._show_problem(str(error))
-            return
+        finally:
+            self._writing = False
+            self._show_ready()
+
+    async def _write_files(self) -> None:
+        recipe, folder = self._drafts[self._at], Path(self._folder.text().strip()).expanduser()
+        recipe = self._drafts[self._at] = self._exports.with_folder(recipe, folder)
+        try:
+            written = await self._exports.write(self._document, recipe, folder)
+        except ForeignFiles as error:
+            if await ask.choose(self, str(error), [_("Replace them")]) != 0:
+                return
+            written = await self._exports.write(self._document, recipe, folder, overwrite=True)
+        self._exports.keep(self._drafts, chosen=self._at)
         count = len(written.files)
         text = ngettext("{count} file written to {folder}.", "{count} files written to {folder}.", count)
         self._session.say(text.format(count=count, folder=folder), Level.GOOD, action="file.show_export")
         self.accept()
 
 
-def plan_text(plan: Plan) -> str:
-    """Sheet size, the files with their bytes, and what they cannot say."""
-    files = "   ".join(f"{name} ({kibibytes(size)})" for name, size in list(plan.files.items())[:4])
-    more = len(plan.files) - 4
-    if more > 0:
-        files += "   " + ngettext("and {count} more", "and {count} more", more).format(count=more)
-    return "\n".join((sheet_facts(plan.sheet), files, *plan.warnings))
-
-
-def kibibytes(size: int) -> str:
-    """A file size for people."""
-    return _("{size} bytes").format(size=size) if size < 1024 else _("{size} KiB").format(size=round(size / 1024, 1))
+def _free_name(name: str, taken: list[str]) -> str:
+    number = 2
+    while (free := f"{name} {number}") in taken:
+        number += 1
+    return free

@@ -10,9 +10,11 @@ from studio.app.surface import Level
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.doc.change import Change
-from studio.export.sheet import Cell, Sheet
+from studio.doc.document import Document
+from studio.export.sheet import Cell
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
+from studio.ui.sheet.facts import cell_facts, file_size, sheet_facts
 from studio.ui.sheet.view import SheetView
 from studio.ui.theme import measure
 
@@ -27,6 +29,7 @@ class SheetPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._generation = 0
+        self._bytes = ""
         self._heard: set[str] = set()
         self._settle = QTimer(self)
         self._build()
@@ -113,15 +116,33 @@ class SheetPanel(QWidget):
                 self._facts.setToolTip(str(error))
             return
         if generation == self._generation:
+            self._bytes = ""
             self._view.show_sheet(sheet)
-            self._say(sheet_facts(sheet))
+            await self._weigh(document, generation)
+
+    async def _weigh(self, document: Document, generation: int) -> None:
+        """Add what the files weigh, which takes longer than the picture."""
+        try:
+            plan = await self._session.exports.plan(document, self._session.exports.recipe)
+        except UserError:
+            return  # said with the picture already
+        if generation == self._generation:
+            self._bytes = file_size(plan.size)
+            self._say_sheet()
+
+    def _say_sheet(self) -> None:
+        if self._view.sheet is None:
+            return
+        folder = self._session.exports.folder
+        target = _("no folder chosen yet") if folder is None else _("to {folder}").format(folder=folder.name)
+        below = "   ".join(part for part in (self._bytes, target) if part)
+        self._say(f"{sheet_facts(self._view.sheet)}\n{below}")
 
     def _on_hovered(self, cell: Cell | None) -> None:
-        sheet = self._view.sheet
         if cell is not None:
             self._say(cell_facts(cell))
-        elif sheet is not None:
-            self._say(sheet_facts(sheet))
+        else:
+            self._say_sheet()
 
     def _say(self, text: str) -> None:
         self._facts.setText(text)
@@ -138,27 +159,12 @@ class SheetPanel(QWidget):
         if document is None or folder is None:
             return
         try:
-            written = await self._session.exports.write(document, folder)
+            written = await self._session.exports.write(document, self._session.exports.recipe, folder)
         except UserError as error:
             self._session.report(error)
             return
         text = ngettext(
             "{count} file is up to date in {folder}.", "{count} files are up to date in {folder}.", len(written.files)
         )
-        self._session.say(text.format(count=len(written.files), folder=folder), Level.GOOD)
-
-
-def sheet_facts(sheet: Sheet) -> str:
-    """Size and number of frames in one line."""
-    frames = len(sheet.cells)
-    count = ngettext("{count} frame", "{count} frames", frames).format(count=frames)
-    return f"{sheet.size.width} × {sheet.size.height}   {count}"
-
-
-def cell_facts(cell: Cell) -> str:
-    """Name, place, tag and time of one frame in one line."""
-    parts = [cell.name, f"{cell.box.x}, {cell.box.y}   {cell.box.width} × {cell.box.height}"]
-    if cell.tag:
-        parts.append(_("tag {name}").format(name=cell.tag))
-    parts.append(_("{ms} ms").format(ms=round(float(cell.duration))))
-    return "   ".join(parts)
+        text = text.format(count=len(written.files), folder=folder)
+        self._session.say(text, Level.GOOD, action="file.show_export")
