@@ -33,7 +33,6 @@ def main(argv: Sequence[str]) -> int:
     targets = [argument for argument in argv[1:] if not argument.startswith("-")]
     app = QApplication([sys.argv[0]])
     app.setApplicationName("sprite-studio")
-    app.setApplicationDisplayName("Sprite Studio")
     app.setDesktopFileName("sprite-studio")
     app.setQuitOnLastWindowClosed(False)
     look = read_look(paths.config_dir() / SETTINGS_FILE)

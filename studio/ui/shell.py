@@ -195,11 +195,11 @@ class Shell(QObject):
 
     def _show(self) -> None:
         document = self.session.active
-        parts = [document.title] if document is not None else []
+        parts = [document.title + "[*]"] if document is not None else []
         if self.session.project is not None:
             parts.append(self.session.project.name)
         self.window.setWindowModified(document is not None and document.is_dirty)
-        self.window.setWindowTitle(" - ".join([*parts, "Sprite Studio"]) + "[*]")
+        self.window.setWindowTitle(" - ".join([*parts, "Sprite Studio"]))
         self.centre.show_titles()
         self.status.show()
         self.corner.show_state()

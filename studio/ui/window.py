@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from studio.ui.shell import Shell
 
 FIRST_SIZE = QSize(1280, 720)
+ROOMY = QSize(1500, 860)
+"""From which screen the window leaves something of it free."""
 
 CANVAS_KEYS = frozenset({"Tab", "Return", "Del", "Esc", "0", "1", "+", "=", "-", "A"})
 """Keys that mean something else in lists and fields: they act only while the canvas area has the focus."""
@@ -237,13 +239,22 @@ class MainWindow(QMainWindow):
         )
 
     def _restore_layout(self) -> None:
-        self.resize(FIRST_SIZE)
+        self._take_first_size()
         geometry, state = self._look.geometry, self._look.state
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if not (state and self.restoreState(QByteArray.fromBase64(state.encode()))):
             for panel_id in HIDDEN_AT_FIRST:
                 self.docks[panel_id].hide()
+
+    def _take_first_size(self) -> None:
+        """Most of a large screen; all of one that could hardly hold the window and its frame."""
+        room = self.screen().availableGeometry()
+        if room.width() < ROOMY.width() or room.height() < ROOMY.height():
+            self.resize(min(FIRST_SIZE.width(), room.width()), min(FIRST_SIZE.height(), room.height()))
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        else:
+            self.resize(room.width() * 5 // 6, room.height() * 5 // 6)
 
     def build_actions(self) -> None:
         """Make all actions and fill the menus; after the first paint, since a hundred of them would be felt."""

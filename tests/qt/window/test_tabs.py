@@ -21,11 +21,11 @@ def titles(window: MainWindow) -> list[str]:
 
 def test_a_tab_for_each_sprite_and_the_title_of_the_one_in_front(window: MainWindow, loop: QEventLoop) -> None:
     assert titles(window) == ["first.png", "second.png"]
-    assert window.windowTitle() == "second.png - Sprite Studio[*]"
+    assert window.windowTitle() == "second.png[*] - Sprite Studio"
     assert window.shell is not None
     window.shell.centre.tabs.setCurrentIndex(0)
     settle(loop)
-    assert window.windowTitle() == "first.png - Sprite Studio[*]"
+    assert window.windowTitle() == "first.png[*] - Sprite Studio"
 
 
 def test_each_sprite_keeps_its_own_history(window: MainWindow, loop: QEventLoop) -> None:
