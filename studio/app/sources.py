@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from studio.app.session import Session
 
 
-class Origin(StrEnum):
+class SourceKind(StrEnum):
     """The places a value can be taken from."""
 
     FRAME = "frame"
@@ -47,16 +47,16 @@ class Origin(StrEnum):
 class Source:
     """One place. `ref` is the id of a tag or take, or a path; `given` holds handed-over pixels or masks."""
 
-    origin: Origin
+    kind: SourceKind
     ref: str = ""
     given: tuple[Pixels, ...] = ()
 
     @property
     def text(self) -> str:
         """As drafts keep it; empty for what cannot be kept."""
-        if self.origin in (Origin.GIVEN, Origin.CLIPBOARD):
+        if self.kind in (SourceKind.GIVEN, SourceKind.CLIPBOARD):
             return ""
-        return f"{self.origin.value} {self.ref}".strip()
+        return f"{self.kind.value} {self.ref}".strip()
 
     @classmethod
     def parse(cls, text: object) -> Source | None:
@@ -64,24 +64,24 @@ class Source:
         if not isinstance(text, str):
             return None
         word, _space, ref = text.partition(" ")
-        known = {origin.value for origin in Origin} - {Origin.GIVEN.value, Origin.CLIPBOARD.value}
-        return cls(Origin(word), ref) if word in known else None
+        known = {kind.value for kind in SourceKind} - {SourceKind.GIVEN.value, SourceKind.CLIPBOARD.value}
+        return cls(SourceKind(word), ref) if word in known else None
 
 
-FRAME = Source(Origin.FRAME)
-FRAMES = Source(Origin.FRAMES)
-LAYER = Source(Origin.LAYER)
-SELECTION = Source(Origin.SELECTION)
-CLIPBOARD = Source(Origin.CLIPBOARD)
+FRAME = Source(SourceKind.FRAME)
+FRAMES = Source(SourceKind.FRAMES)
+LAYER = Source(SourceKind.LAYER)
+SELECTION = Source(SourceKind.SELECTION)
+CLIPBOARD = Source(SourceKind.CLIPBOARD)
 
 
 def file_source(path: Path) -> Source:
-    return Source(Origin.FILE, str(path))
+    return Source(SourceKind.FILE, str(path))
 
 
 def given_source(*pixels: Pixels) -> Source:
     """Pictures as they are; the form holds them until it is closed."""
-    return Source(Origin.GIVEN, given=tuple(frozen(one) for one in pixels))
+    return Source(SourceKind.GIVEN, given=tuple(frozen(one) for one in pixels))
 
 
 class Reader:
@@ -93,38 +93,38 @@ class Reader:
 
     def title(self, source: Source) -> str:
         """The source for people: `Current frame`, `Tag walk`, `hero.png`."""
-        if source.origin is Origin.TAG:
+        if source.kind is SourceKind.TAG:
             document = self._session.active
             tags = document.sprite.tags if document is not None else ()
             name = next((tag.name for tag in tags if tag.id == source.ref), "")
             return _("Tag {name}").format(name=name) if name else _("Tag")
-        if source.origin is Origin.TAKE:
+        if source.kind is SourceKind.TAKE:
             take = next((take for take in self._session.takes.takes if take.id == source.ref), None)
             return _("Take: {title}").format(title=take.title) if take is not None else _("Take")
-        if source.origin is Origin.FILE:
+        if source.kind is SourceKind.FILE:
             return Path(source.ref).name
-        return _TITLES[source.origin]()
+        return _TITLES[source.kind]()
 
     def pictures(self, source: Source) -> tuple[Pixels, ...]:
         """One picture a frame, in order; never empty."""
-        match source.origin:
-            case Origin.FRAME:
+        match source.kind:
+            case SourceKind.FRAME:
                 return self._frames([self._document().cursor.frame])
-            case Origin.FRAMES:
+            case SourceKind.FRAMES:
                 return self._frames(self._document().selected_frames)
-            case Origin.LAYER:
+            case SourceKind.LAYER:
                 return self._layer()
-            case Origin.SELECTION:
+            case SourceKind.SELECTION:
                 return self._selection()
-            case Origin.TAG:
+            case SourceKind.TAG:
                 return self._tag(source.ref)
-            case Origin.TAKE:
+            case SourceKind.TAKE:
                 return self._take(source.ref)
-            case Origin.FILE:
+            case SourceKind.FILE:
                 return self._file(source.ref)
-            case Origin.CLIPBOARD:
+            case SourceKind.CLIPBOARD:
                 return self._clipboard()
-            case Origin.GIVEN:
+            case SourceKind.GIVEN:
                 return source.given
 
     def picture(self, source: Source) -> Pixels:
@@ -133,13 +133,13 @@ class Reader:
 
     def mask(self, source: Source) -> MaskPixels:
         """One mask: of the current frame, the selection, or bright opaque pixels of a picture."""
-        if source.origin is Origin.FRAME:
+        if source.kind is SourceKind.FRAME:
             document = self._document()
             found = document.sprite.frame(document.cursor.frame).mask
             if found is None:
                 raise UserError(_("This frame has no mask. Paint one in mask mode."))
             return found
-        if source.origin is Origin.SELECTION:
+        if source.kind is SourceKind.SELECTION:
             selection = self._document().selection
             if selection is None:
                 raise UserError(_("Nothing is selected."))
@@ -148,7 +148,7 @@ class Reader:
 
     def masks(self, source: Source) -> tuple[MaskPixels | None, ...]:
         """One mask a selected frame, None where a frame has none."""
-        if source.origin is not Origin.FRAMES:
+        if source.kind is not SourceKind.FRAMES:
             return (self.mask(source),)
         document = self._document()
         found = tuple(document.sprite.frame(frame_id).mask for frame_id in document.selected_frames)
@@ -158,10 +158,10 @@ class Reader:
 
     def poses(self, source: Source) -> tuple[Pose, ...]:
         """The pose of the current frame, or those of the selected frames, or of a keypoint file."""
-        if source.origin is Origin.FILE:
+        if source.kind is SourceKind.FILE:
             return self._poses_of_file(Path(source.ref))
         document = self._document()
-        chosen = document.selected_frames if source.origin is Origin.FRAMES else (document.cursor.frame,)
+        chosen = document.selected_frames if source.kind is SourceKind.FRAMES else (document.cursor.frame,)
         poses = [document.sprite.frame(frame_id).pose for frame_id in chosen]
         missing = sum(pose is None for pose in poses)
         if missing and len(poses) == 1:
@@ -246,11 +246,11 @@ def _bright(pixels: Pixels) -> MaskPixels:
     return frozen(np.where(level > 127, 255, 0).astype(np.uint8))
 
 
-_TITLES: Mapping[Origin, Callable[[], str]] = {
-    Origin.FRAME: lambda: _("Current frame"),
-    Origin.FRAMES: lambda: _("Selected frames"),
-    Origin.LAYER: lambda: _("Current layer"),
-    Origin.SELECTION: lambda: _("Selection"),
-    Origin.CLIPBOARD: lambda: _("Clipboard"),
-    Origin.GIVEN: lambda: _("Picture"),
+_TITLES: Mapping[SourceKind, Callable[[], str]] = {
+    SourceKind.FRAME: lambda: _("Current frame"),
+    SourceKind.FRAMES: lambda: _("Selected frames"),
+    SourceKind.LAYER: lambda: _("Current layer"),
+    SourceKind.SELECTION: lambda: _("Selection"),
+    SourceKind.CLIPBOARD: lambda: _("Clipboard"),
+    SourceKind.GIVEN: lambda: _("Picture"),
 }

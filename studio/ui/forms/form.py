@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
 from studio.core.errors import Problem
-from studio.core.words import _, ngettext
+from studio.core.words import ngettext
 from studio.spec.field import Field, FieldValue, Kind
 from studio.spec.field import Source as Wish
 from studio.spec.operation import Operation, OperationSpec
 from studio.spec.rules import Exclusive
 from studio.spec.validate import greyed, problems_in
 from studio.spec.values import given
+from studio.ui.forms.fold import Fold
 from studio.ui.forms.kinds import make_editor
 from studio.ui.forms.numbers import SeedEditor
 from studio.ui.forms.row import FieldRow, Weight
-from studio.ui.icons import icon
 from studio.ui.theme import measure
 
 _SETTLE_MS = 60
@@ -84,7 +84,9 @@ class OperationForm(QWidget):
     def show_values(self, values: Mapping[str, FieldValue]) -> None:
         """Fill in the values of an earlier request, pictures included."""
         for name, row in self._rows.items():
-            row.editor.show_value(values.get(name))
+            declared = row.editor.declared
+            default = None if declared.required else declared.default
+            row.editor.show_value(values.get(name, default))
         self.settle()
 
     def show_seed(self, seed: int | None) -> None:
@@ -106,7 +108,7 @@ class OperationForm(QWidget):
             row = self._rows.get(problem.field)
             if problem.blocking and row is not None:
                 if row in self._folded_rows:
-                    self._fold.setChecked(True)
+                    self._fold.open()
                 row.editor.focus_first()
                 return
 
@@ -170,7 +172,11 @@ class OperationForm(QWidget):
                 column.addWidget(_heading(declared.group))
             group = declared.group
             column.addWidget(self._make_row(declared))
-        self._fold = QToolButton(self)
+        count = len(folded)
+        title = ngettext("{count} more setting", "{count} more settings", count).format(count=count)
+        self._fold = Fold(title, "form-advanced", self)
+        self._fold.setVisible(count > 0)
+        self._fold.unfolded.connect(self._on_fold)
         self._advanced = QWidget(self)
         inner = QVBoxLayout(self._advanced)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -179,23 +185,11 @@ class OperationForm(QWidget):
             row = self._make_row(declared)
             self._folded_rows.append(row)
             inner.addWidget(row)
-        self._build_fold(len(folded))
+        self._advanced.hide()
         column.addWidget(self._fold)
         column.addWidget(self._advanced)
         for declared in self.spec.form_fields:
             self._start_quietly(declared)
-
-    def _build_fold(self, count: int) -> None:
-        fold = self._fold
-        fold.setObjectName("form-advanced")
-        fold.setText(ngettext("{count} more setting", "{count} more settings", count).format(count=count))
-        fold.setAccessibleName(fold.text())
-        fold.setIcon(icon("chevron-right"))
-        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        fold.setCheckable(True)
-        fold.setVisible(count > 0)
-        self._advanced.hide()
-        fold.toggled.connect(self._on_fold)
 
     def _make_row(self, declared: Field) -> FieldRow:
         row = FieldRow(make_editor(declared, self._session), self)
@@ -216,8 +210,6 @@ class OperationForm(QWidget):
 
     def _on_fold(self, unfolded: bool) -> None:  # noqa: FBT001 - Qt's signature
         self._advanced.setVisible(unfolded)
-        self._fold.setIcon(icon("chevron-down" if unfolded else "chevron-right"))
-        self._fold.setText(_("Fewer settings") if unfolded else self._fold.accessibleName())
 
 
 def _heading(title: str) -> QLabel:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
-from studio.app.sources import FRAME, FRAMES, Origin, Reader, Source
+from studio.app.sources import FRAME, FRAMES, Reader, Source, SourceKind
 from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
 from studio.doc.compose import flatten
@@ -230,7 +230,7 @@ class PosesEditor(MarkEditor):
 
     def _show(self) -> None:
         super()._show()
-        if self.source is not None and self.source.origin is Origin.FILE:
+        if self.source is not None and self.source.kind is SourceKind.FILE:
             self._help.hide()
 
 

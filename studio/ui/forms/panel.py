@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -36,6 +36,10 @@ from studio.ui.theme import measure
 
 _FOLLOW_MS = 150
 """After the last change of the sprite, before the form looks at it again."""
+_KEEP_MS = 1500
+"""After the last change of the form, before its values are written down."""
+_LARGE = 1024 * 1024
+"""Pixels of a sprite's frames from which the form looks again only when the pointer comes, or when it is sent."""
 
 
 class GeneratePanel(QWidget):
@@ -48,10 +52,14 @@ class GeneratePanel(QWidget):
         self._forms: dict[str, OperationForm] = {}
         self._form: OperationForm | None = None
         self._job = ""
+        self._late = False
         self._heard: set[str] = set()
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.setInterval(_FOLLOW_MS)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_KEEP_MS)
         self._build()
         self._bind()
         self._hear_active()
@@ -88,6 +96,7 @@ class GeneratePanel(QWidget):
         if form is None:
             self._find()
             return
+        form.refresh()
         form.settle()
         if not form.is_sound:
             form.insist()
@@ -100,7 +109,7 @@ class GeneratePanel(QWidget):
             return
         self._job = job.id
         form.show_seed(job.seed_sent)
-        self._session.drafts.keep(form.spec.id, form.drafts())
+        self._keep_draft()
         self._on_job(job)
 
     def show_request(self, request: Operation) -> None:
@@ -177,6 +186,7 @@ class GeneratePanel(QWidget):
         self._button.clicked.connect(self.generate)
         self._stop.clicked.connect(self._on_stop)
         self._follow.timeout.connect(self._refresh)
+        self._keep.timeout.connect(self._keep_draft)
         connect(self, session.active_changed, self._hear_active)
         connect(self, session.project_changed, self._follow_soon)
         connect(self, session.takes.changed, self._follow_soon)
@@ -209,12 +219,31 @@ class GeneratePanel(QWidget):
         self._follow.start()
 
     def _refresh(self) -> None:
-        if self._form is not None and self.isVisible():
+        if self._form is None or not self.isVisible():
+            return
+        document = self._session.active
+        pixels = document.sprite.size.area * len(document.selected_frames) if document is not None else 0
+        self._late = pixels > _LARGE and not self.underMouse()
+        if not self._late:
             self._form.refresh()
 
-    def showEvent(self, event: QEvent) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]  # QShowEvent
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        if self._late:
+            self._follow_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._follow_soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        self._keep.stop()
+        if self._form is not None:
+            self._session.drafts.keep(self._form.spec.id, self._form.drafts())
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -236,7 +265,7 @@ class GeneratePanel(QWidget):
             else _("Goes to {name}.").format(name=provider_title(form.spec.provider))
         )
         self._sent.show_request(request, where)
-        self._session.drafts.keep(form.spec.id, form.drafts())
+        self._keep.start()
 
     def _on_job(self, job: Job) -> None:
         if job.id != self._job:

@@ -68,6 +68,7 @@ class PictureView(QWidget):
         """Only the slot, for a list of them."""
         self._title.hide()
         self._facts.hide()
+        self.setFixedWidth(self.slot.width())
 
     def put(self, source: Source | None) -> None:
         """Show another source without telling anybody."""
@@ -259,6 +260,8 @@ class PicturesEditor(FieldEditor):
         column = 1 if alone else place % _COLUMNS if not self.declared.noted else 2
         self._grid.addWidget(self._add, row, column, Qt.AlignmentFlag.AlignLeft)
         self._grid.setColumnStretch(0, 1 if alone else 0)
+        self._grid.setColumnStretch(1, 1 if self.declared.noted else 0)
+        self._grid.setColumnStretch(_COLUMNS, 0 if alone or self.declared.noted else 1)
         for view in self._views:
             view.show()
         self._add.setVisible(any(view.source is not None for view in self._views))

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.core.words import _
 from studio.doc.pixels import Pixels, size_of
 from studio.spec.describe import describe
 from studio.spec.field import Kind
 from studio.spec.operation import Operation
+from studio.ui.forms.fold import Fold
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.thumbnail import mask_picture
-from studio.ui.icons import icon
 from studio.ui.theme import measure
 
 _MOST_PICTURES = 8
@@ -28,14 +28,8 @@ class SentView(QWidget):
         super().__init__(parent)
         self._request: Operation | None = None
         self._where = ""
-        self._fold = QToolButton(self)
-        self._fold.setObjectName("what-is-sent")
-        self._fold.setText(_("What is sent"))
-        self._fold.setAccessibleName(_("What is sent"))
+        self._fold = Fold(_("What is sent"), "what-is-sent", self)
         self._fold.setToolTip(_("The exact pictures and fields of this request"))
-        self._fold.setIcon(icon("chevron-right"))
-        self._fold.setCheckable(True)
-        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._body = QWidget(self)
         self._body.hide()
         column = QVBoxLayout(self)
@@ -43,13 +37,13 @@ class SentView(QWidget):
         column.setSpacing(measure(4))
         column.addWidget(self._fold)
         column.addWidget(self._body)
-        self._fold.toggled.connect(self._on_fold)
+        self._fold.unfolded.connect(self._on_fold)
 
     def show_request(self, request: Operation | None, where: str) -> None:
         """The request as it would go now, None while the form is not complete; `where` says where it goes."""
         self._request = request
         self._where = where
-        if self._fold.isChecked():
+        if self._fold.is_open:
             self._show()
 
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -57,7 +51,6 @@ class SentView(QWidget):
         return tuple((row.label, row.value) for row in describe(self._request) if row.sent) if self._request else ()
 
     def _on_fold(self, unfolded: bool) -> None:  # noqa: FBT001 - Qt's signature
-        self._fold.setIcon(icon("chevron-down" if unfolded else "chevron-right"))
         self._body.setVisible(unfolded)
         if unfolded:
             self._show()

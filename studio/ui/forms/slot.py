@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from studio.app.sources import FRAMES, Origin, Source, file_source, given_source
+from studio.app.sources import FRAMES, Source, SourceKind, file_source, given_source
 from studio.core.words import _
 from studio.doc.pixels import Pixels
 from studio.ui import theme
@@ -153,7 +153,7 @@ class PictureSlot(QAbstractButton):
 def source_of(mime: QMimeData) -> Source | None:
     """What a drop brings: a take, frames of the timeline, the first file, or a picture."""
     if mime.hasFormat(TAKE_MIME):
-        return Source(Origin.TAKE, bytes(mime.data(TAKE_MIME).data()).decode("utf-8", "replace"))
+        return Source(SourceKind.TAKE, bytes(mime.data(TAKE_MIME).data()).decode("utf-8", "replace"))
     if mime.hasFormat(FRAMES_MIME):
         return FRAMES
     for url in mime.urls():

@@ -16,9 +16,9 @@ from studio.app.sources import (
     FRAMES,
     LAYER,
     SELECTION,
-    Origin,
     Reader,
     Source,
+    SourceKind,
     file_source,
     given_source,
 )
@@ -40,7 +40,7 @@ class Wanted(StrEnum):
     POSE = "pose"
 
 
-_ORIGINS = {
+_SOURCES = {
     Wanted.PICTURE: (FRAME, LAYER, SELECTION),
     Wanted.PICTURES: (FRAME, FRAMES, LAYER, SELECTION),
     Wanted.MASK: (FRAME, SELECTION),
@@ -72,7 +72,7 @@ class SourceMenu(QMenu):
         """Make the entries for what is there now."""
         self.clear()
         self._sources.clear()
-        for source in _ORIGINS[self._wanted]:
+        for source in _SOURCES[self._wanted]:
             self._offer(self, source, self._title(source), enabled=self._is_there(source))
         if self._wanted in (Wanted.PICTURE, Wanted.PICTURES):
             self._add_tags()
@@ -92,7 +92,7 @@ class SourceMenu(QMenu):
             return
         menu = self.addMenu(_("Tag"))
         for tag in tags:
-            self._offer(menu, Source(Origin.TAG, tag.id), tag.name)
+            self._offer(menu, Source(SourceKind.TAG, tag.id), tag.name)
 
     def _add_takes(self) -> None:
         takes = [take for take in self._session.takes.takes if take.frames][:_MOST_TAKES]
@@ -100,11 +100,11 @@ class SourceMenu(QMenu):
             return
         menu = self.addMenu(_("Take"))
         for number, take in enumerate(takes, 1):
-            self._offer(menu, Source(Origin.TAKE, take.id), f"{number}  {take.title}, {take.size}")
+            self._offer(menu, Source(SourceKind.TAKE, take.id), f"{number}  {take.title}, {take.size}")
 
     def _title(self, source: Source) -> str:
         title = self._reader.title(source)
-        if source.origin is Origin.FRAMES:
+        if source.kind is SourceKind.FRAMES:
             active = self._session.active
             count = len(active.selected_frames) if active is not None else 0
             return _("{title} ({count})").format(title=title, count=count)
@@ -114,7 +114,7 @@ class SourceMenu(QMenu):
         active = self._session.active
         if active is None:
             return False
-        return active.selection is not None if source.origin is Origin.SELECTION else True
+        return active.selection is not None if source.kind is SourceKind.SELECTION else True
 
     def _has_clipboard(self) -> bool:
         clip = self._session.clipboard.clip
@@ -141,7 +141,7 @@ class SourceMenu(QMenu):
             self._ask_for_file()
         elif name in self._sources:
             source = self._sources[name]
-            self.chosen.emit(self._pasted() if source.origin is Origin.CLIPBOARD else source)
+            self.chosen.emit(self._pasted() if source.kind is SourceKind.CLIPBOARD else source)
 
     def _pasted(self) -> Source:
         """The studio's own clip before the desktop's picture."""

@@ -15,9 +15,9 @@ from studio.app.sources import (
     FRAMES,
     LAYER,
     SELECTION,
-    Origin,
     Reader,
     Source,
+    SourceKind,
     file_source,
     given_source,
 )
@@ -62,7 +62,7 @@ def test_a_tag_gives_its_frames(session: Session) -> None:
     document = session.workspace.require_active()
     first, last = document.sprite.frames[1].id, document.sprite.frames[2].id
     document.apply("tag", lambda sprite: tags.add_tag(sprite, "walk", first, last))
-    source = Source(Origin.TAG, document.sprite.tags[0].id)
+    source = Source(SourceKind.TAG, document.sprite.tags[0].id)
     assert seen(session, source) == ["gb", "bk"]
     assert Reader(session).title(source) == "Tag walk"
 
@@ -77,7 +77,7 @@ def test_layer_take_file_and_given_pixels(session: Session, tmp_path: Path) -> N
     file = tmp_path / "hat.png"
     file.write_bytes(write_png(frozen(picture("w"))))
     assert seen(session, LAYER) == ["rg"]
-    assert seen(session, Source(Origin.TAKE, "take-a")) == ["k", "w"]
+    assert seen(session, Source(SourceKind.TAKE, "take-a")) == ["k", "w"]
     assert seen(session, file_source(file)) == ["w"]
     assert seen(session, given_source(picture("b"))) == ["b"]
     assert Reader(session).title(file_source(file)) == "hat.png"
@@ -88,9 +88,9 @@ def test_layer_take_file_and_given_pixels(session: Session, tmp_path: Path) -> N
     [
         (SELECTION, "Nothing is selected"),
         (CLIPBOARD, "No pixels were copied"),
-        (Source(Origin.TAG, "gone"), "no such tag"),
-        (Source(Origin.TAKE, "gone"), "not on the shelf"),
-        (Source(Origin.FILE, "/no/such/file.png"), "is not there"),
+        (Source(SourceKind.TAG, "gone"), "no such tag"),
+        (Source(SourceKind.TAKE, "gone"), "not on the shelf"),
+        (Source(SourceKind.FILE, "/no/such/file.png"), "is not there"),
     ],
 )
 def test_a_source_with_nothing_says_so(session: Session, source: Source, words: str) -> None:
@@ -120,10 +120,10 @@ def test_a_picture_becomes_a_mask_by_its_bright_pixels(session: Session) -> None
 
 
 def test_what_a_draft_keeps_of_a_source_comes_back() -> None:
-    for source in (FRAME, FRAMES, LAYER, Source(Origin.TAG, "tag-1"), Source(Origin.FILE, "/a b/c.png")):
+    for source in (FRAME, FRAMES, LAYER, Source(SourceKind.TAG, "tag-1"), Source(SourceKind.FILE, "/a b/c.png")):
         again = Source.parse(source.text)
         assert again is not None
-        assert (again.origin, again.ref) == (source.origin, source.ref)
+        assert (again.kind, again.ref) == (source.kind, source.ref)
 
 
 def test_pixels_are_never_kept_in_a_draft() -> None:
