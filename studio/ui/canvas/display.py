@@ -20,8 +20,8 @@ from studio.doc.palette import Colour
 from studio.doc.pixels import MaskPixels, Pixels
 
 TILE: Final = 256
-_MASK_SHARE: Final = 115
-"""Share of the mask's tint, of 256: 45 %."""
+_MASK_PERCENT: Final = 45
+"""Share of the mask's tint."""
 
 PictureSource = Callable[[Box], Pixels]
 """Straight RGBA of the cells of a box."""
@@ -38,6 +38,7 @@ class Backdrop:
     dark: Colour = Colour(0x30, 0x33, 0x38)
     square: int = 1
     mask: Colour = Colour(0xF0, 0x50, 0x8C)
+    mask_percent: int = _MASK_PERCENT
 
 
 class DisplayCache:
@@ -124,7 +125,7 @@ class DisplayCache:
             return
         marked = mask > 0
         under = base[marked].astype(np.uint16)
-        shown[marked] = (under * (256 - _MASK_SHARE) + self._tint) >> 8
+        shown[marked] = (under * (256 - self._mask_share) + self._tint) >> 8
 
     def _compose_base(self, box: Box, base: npt.NDArray[np.uint8]) -> None:
         picture = None if self._picture is None else self._picture(box)
@@ -143,7 +144,8 @@ class DisplayCache:
         self._checker = np.array([_bgrx(backdrop.light), _bgrx(backdrop.dark)], np.uint8)
         self._row_parity = _parity(self.size.height, backdrop.square)
         self._column_parity = _parity(self.size.width, backdrop.square)
-        self._tint = np.array(_bgrx(backdrop.mask), np.uint16) * _MASK_SHARE
+        self._mask_share = 256 * backdrop.mask_percent // 100
+        self._tint = np.array(_bgrx(backdrop.mask), np.uint16) * self._mask_share
 
 
 def _lay_over(base: npt.NDArray[np.uint8], pixels: Pixels) -> None:

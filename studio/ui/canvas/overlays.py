@@ -22,8 +22,6 @@ from studio.doc.pixels import Bools
 from studio.ui.canvas.contour import Runs, contour, row_runs
 from studio.ui.canvas.viewport import Viewport
 
-GRID_FROM: Final = 8
-"""Device pixels a cell from which the pixel grid shows."""
 _OUTLINE_FROM: Final = 2
 _MOST_RUNS: Final = 6000
 """A mask of more pieces than this on one screen is noise: its tint has to do."""
@@ -53,9 +51,9 @@ def device_rect(view: Viewport, box: Box) -> QRect:
     return QRect(x, y, math.ceil(right) - x, math.ceil(bottom) - y)
 
 
-def draw_grid(painter: QPainter, view: Viewport, exposed: Box, colour: str) -> None:
-    """One line at the left and top of every cell, from a picture of many cells."""
-    if view.cell >= GRID_FROM:
+def draw_grid(painter: QPainter, view: Viewport, exposed: Box, colour: str, *, smallest: int) -> None:
+    """One line at the left and top of every cell of at least `smallest` device pixels, from a picture of many cells."""
+    if view.cell >= smallest:
         _tile(painter, _grid_tile(view.cell, colour), device_rect(view, exposed), origin=QPoint(view.left, view.top))
 
 

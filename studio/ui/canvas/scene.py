@@ -34,7 +34,7 @@ class Scene:
         self._document = document
         self._toolbox = toolbox
         self.sources = Sources(document, toolbox)
-        self._display = DisplayCache(document.sprite.size, backdrop=_backdrop(document, Viewport()))
+        self._display = DisplayCache(document.sprite.size, backdrop=_backdrop(document, toolbox, Viewport()))
         self._ants: Runs | None = None
         self.ants_phase = 0
         self.reread()
@@ -63,12 +63,12 @@ class Scene:
 
     def resize(self) -> None:
         """The sprite has another size."""
-        self._display = DisplayCache(self._document.sprite.size, backdrop=_backdrop(self._document, Viewport()))
+        self._display = DisplayCache(self._document.sprite.size, backdrop=_backdrop(self._document, self._toolbox, Viewport()))
         self.reread()
 
     def follow(self, view: Viewport) -> None:
         """Fit the checker to another zoom or theme."""
-        self._display.use(_backdrop(self._document, view))
+        self._display.use(_backdrop(self._document, self._toolbox, view))
 
     def read_selection(self) -> None:
         """The selection changed: find its border."""
@@ -119,7 +119,7 @@ class Scene:
     def _paint_over(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
         tokens, sprite, toolbox = theme.current(), self._document.sprite, self._toolbox
         if toolbox.grid_shown:
-            overlays.draw_grid(painter, view, exposed, tokens.grid)
+            overlays.draw_grid(painter, view, exposed, tokens.grid, smallest=toolbox.grid_from)
         if self.sources.shows_mask:
             self._paint_mask(painter, view, exposed)
         if toolbox.symmetry_x or toolbox.symmetry_y:
@@ -155,12 +155,16 @@ def device(rect: QRect, view: Viewport) -> QRect:
     return QRect(left, top, right - left, bottom - top)
 
 
-def _backdrop(document: Document, view: Viewport) -> Backdrop:
+def _backdrop(document: Document, toolbox: ToolBox, view: Viewport) -> Backdrop:
     tokens = theme.current()
     square = _CHECKER_ON_SCREEN
     if document.sprite.size.area <= _CHECKER_FIXED_FROM:
         # Squares of one cell would compete with the grid and with dithering.
         square = max(2, round(_CHECKER_ON_SCREEN / float(view.zoom)))
     return Backdrop(
-        Colour.parse(tokens.checker_a), Colour.parse(tokens.checker_b), square, Colour.parse(tokens.mask_overlay)
+        Colour.parse(tokens.checker_a),
+        Colour.parse(tokens.checker_b),
+        square,
+        mask=Colour.parse(tokens.mask_overlay),
+        mask_percent=toolbox.mask_strength,
     )

@@ -31,4 +31,6 @@ def stick_figure(pose: Pose, *, side: int, ratio: float) -> QIcon:
         painter.setBrush(QColor(tokens.raised))
         painter.drawEllipse(places["NOSE"] - QPointF(0.02, 0.02) * side, side * 0.09, side * 0.09)
     painter.end()
-    return QIcon(pixmap)
+    figure = QIcon(pixmap)
+    figure.addPixmap(pixmap, QIcon.Mode.Selected)  # a chosen preset keeps its colours
+    return figure
