@@ -52,8 +52,8 @@ def device_rect(view: Viewport, box: Box) -> QRect:
 
 
 def draw_grid(painter: QPainter, view: Viewport, exposed: Box, colour: str, *, smallest: int) -> None:
-    """One line at the left and top of every cell of at least `smallest` device pixels, from a picture of many cells."""
-    if view.cell >= smallest:
+    """One line at the left and top of every cell from a zoom of `smallest`, out of a picture of many cells."""
+    if view.zoom >= smallest:
         _tile(painter, _grid_tile(view.cell, colour), device_rect(view, exposed), origin=QPoint(view.left, view.top))
 
 
