@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cache
 from string import Template
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
@@ -39,8 +38,7 @@ class ThemeChoice(Enum):
     HIGH_CONTRAST = _HIGH_CONTRAST
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Tokens of one theme. Colours are "#rrggbb"; `line_width` is in pixels at scale 1."""
 
     name: str
@@ -124,7 +122,7 @@ class Theme:
 
     def style_sheet(self, *, scale: float = 1.0) -> str:
         """The style sheet in this theme's colours, every length over 2 px multiplied by `scale`."""
-        tokens = {token.name: str(getattr(self, token.name)) for token in fields(self)}
+        tokens = {name: str(value) for name, value in self._asdict().items()}
         sheet: str = Template(_sheet_template()).substitute(tokens, glyphs=asset_path(_FOLDER, self.name).as_posix())
         if scale == 1.0:
             return sheet

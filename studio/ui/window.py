@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.recent_menu = QMenu(_("Open recent"), self)
         self._panels = {panel.id: panel for panel in panels()}
         self._painted = False
+        self._remembered = False
         self._menus: dict[str, QMenu] = {}
         self._build()
 
@@ -89,8 +90,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            if not self._look.state:
-                self._size_docks()
+            QTimer.singleShot(0, self._finish_layout)
             self.first_painted.emit()
 
     # -- layout --------------------------------------------------------------------------------------------------------
@@ -112,8 +112,7 @@ class MainWindow(QMainWindow):
             dock.setFloating(False)
             self.removeDockWidget(dock)
         self._place_docks()
-        for panel_id, dock in self.docks.items():
-            dock.setVisible(panel_id not in HIDDEN_AT_FIRST)
+        self._tab_docks()
         self._size_docks()
 
     def show_workspace(self, name: str) -> None:
@@ -196,6 +195,7 @@ class MainWindow(QMainWindow):
         dock = Dock(panel.title, panel.id, self)
         dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
         dock.dockLocationChanged.connect(self._show_titles)
+        dock.hide()
         return dock
 
     def _show_titles(self) -> None:
@@ -214,14 +214,21 @@ class MainWindow(QMainWindow):
             if key not in first:
                 first[key] = self.docks[panel.id]
                 self.addDockWidget(panel.area, self.docks[panel.id])
+                self.docks[panel.id].show()
         bottom, right = Qt.DockWidgetArea.BottomDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.splitDockWidget(first[bottom, "left"], first[bottom, "right"], Qt.Orientation.Horizontal)
         self.splitDockWidget(first[right, "upper"], first[right, "lower"], Qt.Orientation.Vertical)
+
+    def _tab_docks(self) -> None:
+        """Put the docks of a group into one place, the first in front. Qt's first tab bar is slow to make, so this
+        waits for the first paint where no remembered layout needs it before."""
+        leaders: dict[tuple[Qt.DockWidgetArea, str], Dock] = {}
         for panel in self._panels.values():
-            leader = first[panel.area, panel.group]
+            leader = leaders.setdefault((panel.area, panel.group), self.docks[panel.id])
             if self.docks[panel.id] is not leader:
                 self.tabifyDockWidget(leader, self.docks[panel.id])
-        for front in first.values():
+                self.docks[panel.id].setVisible(panel.id not in HIDDEN_AT_FIRST)
+        for front in leaders.values():
             front.raise_()
         self._show_titles()
 
@@ -243,9 +250,15 @@ class MainWindow(QMainWindow):
         geometry, state = self._look.geometry, self._look.state
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        if not (state and self.restoreState(QByteArray.fromBase64(state.encode()))):
-            for panel_id in HIDDEN_AT_FIRST:
-                self.docks[panel_id].hide()
+        if state:
+            self._tab_docks()
+            self._remembered = self.restoreState(QByteArray.fromBase64(state.encode()))
+
+    def _finish_layout(self) -> None:
+        """What the first paint did not wait for."""
+        if not self._remembered:
+            self._tab_docks()
+            self._size_docks()
 
     def _take_first_size(self) -> None:
         """Most of a large screen; all of one that could hardly hold the window and its frame."""

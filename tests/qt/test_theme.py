@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import re
 import subprocess
@@ -59,7 +58,7 @@ def _plain_again(qapp: QApplication) -> Iterator[None]:
 def test_theme_is_a_frozen_record(name: str) -> None:
     loaded = load_theme(name)
     assert loaded.name == name
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         loaded.text = "#000000"  # type: ignore[misc]  # what the test is about
 
 
@@ -74,7 +73,7 @@ def test_unknown_names_are_refused(qapp: QApplication) -> None:
 def test_the_style_sheet_holds_the_theme_s_own_colours_and_nothing_else(name: str) -> None:
     loaded = load_theme(name)
     sheet = loaded.style_sheet()
-    tokens = {str(value) for value in dataclasses.astuple(loaded)}
+    tokens = {str(value) for value in loaded}
     assert "$" not in sheet
     assert set(re.findall(r"#[0-9a-f]{6}", sheet)) <= tokens
 
