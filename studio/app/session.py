@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from studio.app.drafts import Drafts
 from studio.app.exports import Exports
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
+from studio.app.preferences import Preferences
 from studio.app.results import take_from
 from studio.app.safety import Safety
 from studio.app.surface import Level, Notice, explain
@@ -90,6 +92,7 @@ class Session:
         self.exports = Exports(self)
         self.commands = Commands(self)
         register(self.commands)
+        self.preferences = Preferences(settings, self.toolbox, self.workspace)
         self.keeper = TakeKeeper(self)
         self.safety = Safety(self)
         self.queue.job_done.connect(self._on_job_done)
@@ -124,7 +127,8 @@ class Session:
 
     def new_document(self, size: Size, *, title: str = "") -> Document:
         """An empty sprite of that size in a tab of its own."""
-        return self.workspace.add(edits.new_sprite(check_size(*size)), title=title)
+        duration = Fraction(self.settings.get("timeline.duration"))
+        return self.workspace.add(edits.new_sprite(check_size(*size), duration=duration), title=title)
 
     def open_path(self, path: Path) -> Document:
         """Open a sprite, picture, animation or sheet. UserError leaves everything as it was."""

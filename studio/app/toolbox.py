@@ -71,6 +71,9 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "onion_before": 1,
     "onion_after": 1,
     "mask_shown": True,
+    "mask_strength": 45,
+    "grid_from": 8,
+    "wheel_zooms": True,
 }
 
 
@@ -78,6 +81,7 @@ class ToolBox:
     """Each attribute may be assigned; `changed` names the one that got another value.
 
     `symmetry_x` mirrors left to right, `symmetry_y` top to bottom, both about the middle of the canvas.
+    `mask_strength` is the share of its tint in percent, `grid_from` the screen pixels a cell has when its grid shows.
     """
 
     changed = Signal(str)
@@ -99,6 +103,9 @@ class ToolBox:
     onion_before: int
     onion_after: int
     mask_shown: bool
+    mask_strength: int
+    grid_from: int
+    wheel_zooms: bool
 
     def __init__(self) -> None:
         self.__dict__.update(_DEFAULTS)

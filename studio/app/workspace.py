@@ -9,6 +9,7 @@ from psygnal import Signal
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.doc.document import Document
+from studio.doc.history import DEFAULT_BUDGET
 from studio.doc.model import Sprite
 
 
@@ -21,6 +22,8 @@ class Workspace:
     def __init__(self) -> None:
         self._documents: tuple[Document, ...] = ()
         self._active: Document | None = None
+        self.undo_bytes = DEFAULT_BUDGET
+        """What the history of a sprite opened from now on may hold."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -44,7 +47,7 @@ class Workspace:
 
     def add(self, sprite: Sprite, *, path: Path | None = None, title: str = "") -> Document:
         """Open a sprite in a new tab in front."""
-        document = Document(sprite, path=path, title=title or self._free_title())
+        document = Document(sprite, path=path, title=title or self._free_title(), budget_bytes=self.undo_bytes)
         self._documents = (*self._documents, document)
         self.documents_changed.emit()
         self.activate(document)

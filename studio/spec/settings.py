@@ -60,17 +60,22 @@ _DECLARED: Mapping[str, object] = {
         help=_("Larger icons and controls. Takes effect at the next start."),
     ),
     "appearance.font_size": f.integer(
-        _("Font size"), default=10, minimum=10, maximum=20, unit="pt", help=_("Size of all text in the window.")
+        _("Font size"),
+        default=None,
+        minimum=10,
+        maximum=20,
+        unit="pt",
+        help=_("Size of all text in the window. Left open, it is that of the system."),
     ),
     "appearance.reduced_motion": f.flag(
-        _("Less motion"), default=False, help=_("No sliding or fading; animations play only when asked to.")
+        _("Less motion"), default=False, help=_("Takes play only when asked to, not by themselves.")
     ),
     "canvas.pixel_grid_zoom": f.integer(
         _("Pixel grid from zoom"),
         default=8,
         minimum=2,
         maximum=64,
-        help=_("The zoom from which lines between pixels show."),
+        help=_("Screen pixels that a pixel of the sprite has when lines between pixels show."),
     ),
     "canvas.mask_opacity": f.integer(
         _("Mask overlay"),
@@ -92,15 +97,15 @@ _DECLARED: Mapping[str, object] = {
         minimum=16,
         maximum=4096,
         unit="MiB",
-        help=_("Older steps are packed, then let go."),
+        help=_("For each sprite opened from now on. Older steps are packed, then let go."),
     ),
     "timeline.duration": f.integer(
-        _("Duration of new frames"),
+        _("Frame time of new sprites"),
         default=100,
         minimum=1,
         maximum=65535,
         unit="ms",
-        help=_("How long a new frame shows."),
+        help=_("How long the first frame of a new sprite shows. Further frames take over the time of their neighbour."),
     ),
     "timeline.onion_before": f.integer(
         _("Onion skin before"), default=1, minimum=0, maximum=5, help=_("Frames shown faintly before the current one.")
@@ -112,12 +117,12 @@ _DECLARED: Mapping[str, object] = {
         _("Play a take when it arrives"), default=True, help=_("Shows the frames of a new take moving in the preview.")
     ),
     "files.recovery_seconds": f.integer(
-        _("Keep a recovery copy every"),
+        _("Time to a recovery copy"),
         default=10,
         minimum=1,
         maximum=600,
         unit="s",
-        help=_("How often unsaved work is kept aside in case the program or the machine stops."),
+        help=_("How soon after a change unsaved work is kept aside, in case the program or the machine stops."),
     ),
     "files.recent": f.integer(
         _("Recent files"), default=12, minimum=0, maximum=50, help=_("How many files the Open recent menu remembers.")

@@ -93,8 +93,8 @@ class Settings:
 
     @property
     def font_size(self) -> int:
-        """In points."""
-        return int(self.get("appearance.font_size"))
+        """In points; 0 for that of the system."""
+        return int(self.get("appearance.font_size") or 0)
 
     @property
     def window_geometry(self) -> str:

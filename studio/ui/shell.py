@@ -22,7 +22,7 @@ from studio.ui.centre import Centre
 from studio.ui.corner import Corner
 from studio.ui.dialogs.ask import choose
 from studio.ui.status import Status
-from studio.ui.theme import ThemeChoice, apply_theme
+from studio.ui.theme import ThemeChoice, apply_theme, scale
 from studio.ui.timeline.player import PlayTimer
 from studio.ui.tools.tool_bar import ToolBar
 
@@ -276,8 +276,8 @@ class Shell(QObject):
             self.apply_appearance()
 
     def apply_appearance(self) -> None:
-        """Theme, scale and font of the settings, at once."""
+        """Theme and font of the settings at once; another scale counts from the next start."""
         app = QApplication.instance()
         settings = self.session.settings
         if isinstance(app, QApplication):
-            apply_theme(app, settings.theme, scale=settings.ui_scale, font_size=settings.font_size or None)
+            apply_theme(app, settings.theme, scale=scale(), font_size=settings.font_size or None)

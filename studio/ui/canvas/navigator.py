@@ -70,12 +70,15 @@ class Navigator(QObject):
         anchor = anchor or self._anchor()
         self.look(self._viewport.stepped(steps, anchor.x(), anchor.y()))
 
-    def wheel(self, event: QWheelEvent) -> None:
-        """A turn zooms about the pointer; with Shift, or sideways, it pans."""
+    def wheel(self, event: QWheelEvent, *, zooms: bool = True) -> None:
+        """A turn zooms about the pointer; with Shift, or sideways, it pans. Without `zooms` it needs Ctrl for that."""
         delta = event.angleDelta()
         sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if sideways or abs(delta.x()) > abs(delta.y()):
             self.look(self._viewport.panned((delta.x() or delta.y()) / 2, 0))
+            return
+        if not zooms and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.look(self._viewport.panned(0, delta.y() / 2))
             return
         self._wheel += delta.y()
         steps = int(self._wheel / _WHEEL_STEP)

@@ -63,7 +63,9 @@ class Scene:
 
     def resize(self) -> None:
         """The sprite has another size."""
-        self._display = DisplayCache(self._document.sprite.size, backdrop=_backdrop(self._document, self._toolbox, Viewport()))
+        self._display = DisplayCache(
+            self._document.sprite.size, backdrop=_backdrop(self._document, self._toolbox, Viewport())
+        )
         self.reread()
 
     def follow(self, view: Viewport) -> None:

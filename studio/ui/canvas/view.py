@@ -200,6 +200,8 @@ class CanvasView(QWidget):
     def _on_toolbox_changed(self, name: str) -> None:
         if name in {"mode", "tool"}:
             self.cancel()
+        if name == "mask_strength":
+            self._scene.follow(self.viewport)
         if name in _LOOKS:
             self._show_all()
         elif name not in {"brush_size", "brush_shape"}:
@@ -358,7 +360,7 @@ class CanvasView(QWidget):
         self._show_brush()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._navigator.wheel(event)
+        self._navigator.wheel(event, zooms=self._toolbox.wheel_zooms)
         self._hover_at(event.position())
         event.accept()
 

@@ -92,6 +92,7 @@ class SettingsDialog(QDialog):
         scroll = QScrollArea(self)
         scroll.setObjectName("settings-scroll")
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         return scroll
@@ -112,10 +113,11 @@ class SettingsDialog(QDialog):
         reset.setObjectName("settings-reset-all")
         reset.setToolTip(_("Every setting of all sections back to its default"))
         reset.clicked.connect(self._on_reset_all)
-        close = buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.AcceptRole)
+        close = QPushButton(_("Close"), self)
         close.setObjectName("settings-close")
         close.setProperty("primary", True)
         close.setDefault(True)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         foot = QHBoxLayout()
         foot.addWidget(said, 1)
@@ -126,7 +128,7 @@ class SettingsDialog(QDialog):
         self._sections.currentRowChanged.connect(self._on_section)
         self._search.textChanged.connect(self._show_fitting)
         self._stop_listening = self._session.settings.on_change(self._on_setting)
-        self.finished.connect(self._on_finished)
+        self.finished.connect(self._on_finished, Qt.ConnectionType.SingleShotConnection)
 
     def _show_fitting(self) -> None:
         wanted = self._search.text().strip()
@@ -149,7 +151,7 @@ class SettingsDialog(QDialog):
         app = QApplication.instance()
         if name.startswith("appearance.") and isinstance(app, QApplication):
             settings = self._session.settings
-            theme.apply_theme(app, settings.theme, scale=theme.scale(), font_size=settings.font_size)
+            theme.apply_theme(app, settings.theme, scale=theme.scale(), font_size=settings.font_size or None)
 
     def _on_finished(self) -> None:
         self._stop_listening()

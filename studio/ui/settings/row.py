@@ -85,8 +85,7 @@ class SettingRow(QWidget):
         grid.addWidget(self._remark, 2, 1, 1, 2)
 
     def _make_label(self) -> QLabel:
-        unit = f" ({self.declared.unit})" if self.declared.unit else ""
-        label = QLabel("" if self._editor.titles_itself else f"{self.declared.title}{unit}", self)
+        label = QLabel("" if self._editor.titles_itself else self.declared.title, self)
         if self.declared.kind is not Kind.FLAG:
             label.setBuddy(self._editor)
         return label

@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
 def test_without_a_file_everything_has_its_default(path: Path) -> None:
     settings = Settings.load(path)
     assert {name: settings.get(name) for name in SETTINGS} == {name: one.default for name, one in SETTINGS.items()}
-    assert (settings.theme, settings.ui_scale, settings.font_size) == ("system", 1.0, 10)
+    assert (settings.theme, settings.ui_scale, settings.font_size) == ("system", 1.0, 0)
     assert (settings.recent_files, settings.last_project, settings.notice) == ((), "", "")
     assert not path.exists()
 
