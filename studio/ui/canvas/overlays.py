@@ -127,6 +127,20 @@ def draw_axes(painter: QPainter, view: Viewport, box: Box, *, colour: str, acros
         painter.drawLine(rect.left() - 8, y, rect.right() + 8, y)
 
 
+def fill_around(painter: QPainter, rect: QRect, hole: QRect, colour: str) -> None:
+    """Fill a rectangle but for a hole that lies inside it, which something opaque will cover."""
+    hole = hole.intersected(rect)
+    tint = QColor(colour)
+    if hole.isEmpty():
+        painter.fillRect(rect, tint)
+        return
+    left, top, right, bottom = rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height()
+    painter.fillRect(left, top, rect.width(), hole.y() - top, tint)
+    painter.fillRect(left, hole.y() + hole.height(), rect.width(), bottom - hole.y() - hole.height(), tint)
+    painter.fillRect(left, hole.y(), hole.x() - left, hole.height(), tint)
+    painter.fillRect(hole.x() + hole.width(), hole.y(), right - hole.x() - hole.width(), hole.height(), tint)
+
+
 def draw_edge(painter: QPainter, view: Viewport, box: Box, colour: str) -> None:
     """One line around the sprite, outside its pixels."""
     painter.setPen(QPen(QColor(colour), 1))

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from studio.app.toolbox import Mode, ToolBox
 from studio.core.geometry import Box
@@ -86,8 +86,11 @@ class Scene:
         sprite, tokens = self._document.sprite, theme.current()
         exposed = view.exposed(Rect(rect.x(), rect.y(), rect.width(), rect.height()), sprite.size)
         wanted = device(rect, view)
-        if not overlays.device_rect(view, exposed).contains(wanted):
-            painter.fillRect(wanted.adjusted(-1, -1, 1, 1), QColor(tokens.window))
+        inside = overlays.device_rect(view, exposed)
+        if not inside.contains(wanted):
+            # Where several cells share a pixel, the rim of the sprite may cover a part of one only.
+            hole = inside if view.skip == 1 else QRect()
+            overlays.fill_around(painter, wanted.adjusted(-1, -1, 1, 1), hole, tokens.window)
             overlays.draw_edge(painter, view, sprite.box, tokens.canvas_frame)
         if exposed.is_empty:
             return
