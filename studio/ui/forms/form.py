@@ -100,7 +100,7 @@ class OperationForm(QWidget):
         self._stale = True
         self._settle.start()
 
-    def insist(self) -> None:
+    def insist(self) -> FieldRow | None:
         """Show missing values as errors too and put the keyboard into the first field that needs something."""
         self._tried = True
         self.settle()
@@ -110,7 +110,8 @@ class OperationForm(QWidget):
                 if row in self._folded_rows:
                     self._fold.open()
                 row.editor.focus_first()
-                return
+                return row
+        return None
 
     def focus_first(self) -> None:
         """Put the keyboard into the first field."""

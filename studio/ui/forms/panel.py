@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QEnterEvent, QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -36,6 +36,8 @@ from studio.ui.theme import measure
 
 _FOLLOW_MS = 150
 """After the last change of the sprite, before the form looks at it again."""
+_ROOMY = 260
+"""From this height on, price and time stand below the name of the operation."""
 _KEEP_MS = 1500
 """After the last change of the form, before its values are written down."""
 _LARGE = 1024 * 1024
@@ -99,8 +101,7 @@ class GeneratePanel(QWidget):
         form.refresh()
         form.settle()
         if not form.is_sound:
-            form.insist()
-            self._show_state()
+            self._insist(form)
             return
         try:
             job = self._session.generate(form.request())
@@ -111,6 +112,14 @@ class GeneratePanel(QWidget):
         form.show_seed(job.seed_sent)
         self._keep_draft()
         self._on_job(job)
+
+    def _insist(self, form: OperationForm) -> None:
+        """Say what is missing beside the button and bring its field into view."""
+        row = form.insist()
+        blocking = next((problem.message for problem in form.problems if problem.blocking), "")
+        self._remark.say(row.remark.words if row is not None and row.remark.words else blocking, Weight.ERROR)
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, measure(8))
 
     def show_request(self, request: Operation) -> None:
         """Fill in the values of an earlier request."""
@@ -172,7 +181,7 @@ class GeneratePanel(QWidget):
         row.addWidget(self._button, 1)
         row.addWidget(self._stop)
         foot = QVBoxLayout()
-        foot.setContentsMargins(measure(12), measure(8), measure(12), measure(8))
+        foot.setContentsMargins(measure(12), measure(4), measure(12), measure(4))
         foot.setSpacing(measure(4))
         foot.addWidget(self._remark)
         foot.addLayout(row)
@@ -240,6 +249,10 @@ class GeneratePanel(QWidget):
         super().hideEvent(event)
         self._keep_draft()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._card.be_brief(brief=event.size().height() < measure(_ROOMY))
+
     def _keep_draft(self) -> None:
         self._keep.stop()
         if self._form is not None:
@@ -254,6 +267,8 @@ class GeneratePanel(QWidget):
         request = form.request() if form.is_sound else None
         quote = str(registry.provider(form.spec.provider).quote(request)) if request is not None else ""
         self._card.show_operation(form.operation, price_words(form.spec, quote))
+        if form.is_sound and not self._job:
+            self._remark.say("")
         price = _("free") if is_free(form.spec) else quote or "–"
         self._button.setText(_("Generate  ·  {price}").format(price=price))
         self._button.setAccessibleName(_("Generate, {price}").format(price=price))
@@ -319,7 +334,7 @@ class _OperationCard(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._price)
         row = QHBoxLayout(self)
-        row.setContentsMargins(measure(12), measure(8), measure(8), measure(8))
+        row.setContentsMargins(measure(12), measure(4), measure(8), measure(4))
         row.setSpacing(measure(8))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
@@ -335,6 +350,10 @@ class _OperationCard(QFrame):
         self._price.setText(price)
         self.setToolTip(f"{spec.summary}\n{price}")
         self.setAccessibleName(f"{spec.title}, {provider_title(spec.provider)}, {price}")
+
+    def be_brief(self, *, brief: bool) -> None:
+        """Only the name where there is little room; the button below carries the price, the tool tip everything."""
+        self._price.setVisible(not brief)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

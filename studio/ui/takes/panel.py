@@ -57,7 +57,7 @@ class TakesPanel(QWidget):
         self._details = TakeDetails(self)
         shelf = QWidget(self)
         column = QVBoxLayout(shelf)
-        column.setContentsMargins(measure(4), 0, measure(4), measure(8))
+        column.setContentsMargins(measure(4), 0, measure(4), measure(4))
         column.setSpacing(measure(4))
         column.addLayout(self._build_head())
         column.addWidget(self._strip, 1)

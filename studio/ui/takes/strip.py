@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResiz
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.app.takes import Take
+from studio.core.geometry import EMPTY_BOX, Box
 from studio.core.words import _
+from studio.doc.pixels import opaque_box, size_of
 from studio.ui import theme
 from studio.ui.forms.marks import pose_picture
 from studio.ui.forms.thumbnail import paint_checker, paint_pixels
@@ -202,6 +204,7 @@ class _CardDelegate(QStyledItemDelegate):
     def __init__(self, strip: TakeStrip) -> None:
         super().__init__(strip)
         self._strip = strip
+        self._parts: dict[str, Box] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._strip.card, self._strip.card)
@@ -236,8 +239,8 @@ class _CardDelegate(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, room: QRect, take: Take) -> None:
         if take.frames:
-            shown = self._strip.frame_shown(take)
-            paint_pixels(painter, room, take.frames[min(shown, len(take.frames) - 1)])
+            shown = take.frames[min(self._strip.frame_shown(take), len(take.frames) - 1)]
+            paint_pixels(painter, room, shown[self._drawn_part(take).slices])
         elif take.poses:
             paint_pixels(painter, room, pose_picture(take.poses))
         else:
@@ -246,6 +249,19 @@ class _CardDelegate(QStyledItemDelegate):
             place = QRect(QPoint(0, 0), QSize(side, side))
             place.moveCenter(room.center())
             icon("info").paint(painter, place)
+
+    def _drawn_part(self, take: Take) -> Box:
+        """What any frame draws on, so that a card is not mostly empty; the same for all, so that nothing jumps."""
+        known = self._parts.get(take.id)
+        if known is None:
+            sizes = {size_of(frame) for frame in take.frames}
+            known = EMPTY_BOX
+            for frame in take.frames:
+                known = known.united(opaque_box(frame))
+            if len(sizes) > 1 or known.is_empty:
+                known = Box.of_size(take.size)
+            self._parts[take.id] = known
+        return known
 
     def _plate(self, painter: QPainter, room: QRect, words: str, corner: Qt.AlignmentFlag) -> None:
         tokens = theme.current()

@@ -122,7 +122,9 @@ def test_a_form_that_is_not_complete_says_what_is_missing_and_sends_nothing(
 ) -> None:
     panel.choose("local/inpaint")
     press(panel)
-    assert problem(panel, "mask") == "This frame has no mask. Paint one in mask mode."
+    words = "This frame has no mask. Paint one in mask mode."
+    assert problem(panel, "mask") == words
+    assert child(panel, QWidget, "generate-remark").accessibleName() == words
     assert session.queue.jobs() == ()
 
 
