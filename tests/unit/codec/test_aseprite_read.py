@@ -1,17 +1,19 @@
 """Sprites saved by Aseprite show the pixels, times, layers and tags that Aseprite itself exports from them."""
 
 import struct
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from studio.codec.aseprite import open_aseprite, read_aseprite, write_aseprite
+from studio.codec.aseprite import cels, open_aseprite, read_aseprite, write_aseprite
 from studio.core.errors import BadFile, ReadOnly
 from studio.core.geometry import Size
 from studio.doc.compose import flatten
 from studio.doc.model import ColourMode
-from studio.doc.palette import Colour
+from studio.doc.palette import Colour, Palette
 from tests.unit.codec.golden import SLIME_SPRITE, SPRITES, slime_frames, truth_of, visible
 
 FOLDER = SPRITES[0].parent
@@ -195,6 +197,27 @@ def test_a_picture_that_unfolds_into_more_than_it_says_is_refused() -> None:
     wider = data[: at + 18] + b"\2\0\1\0" + data[at + 22 :]
     with pytest.raises(BadFile, match="damaged"):
         read_aseprite(wider)
+
+
+def test_a_picture_that_unfolds_without_end_takes_no_memory() -> None:
+    layer = _chunk(0x2004, struct.pack("<HHHHHHB3xH", 3, 0, 0, 0, 0, 0, 255, 3) + b"Ink")
+    bomb = zlib.compress(bytes(64 * 2**20))
+    file = _file(layer, _chunk(0x2005, struct.pack("<HhhBHh5xHH", 0, 0, 0, 255, 2, 0, 1, 1) + bomb))
+    tracemalloc.start()
+    with pytest.raises(BadFile, match="damaged"):
+        read_aseprite(file)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**20
+
+
+def test_all_pictures_of_a_file_together_may_unfold_into_so_many_pixels_only() -> None:
+    head = cels.CelHead(0, 0, 0, 255, cels.COMPRESSED, 0)
+    body = struct.pack("<HH", 2, 2) + zlib.compress(bytes(16))
+    colours, budget = cels.Colours(32, Palette(), 0), cels.Budget(6)
+    assert cels.parse_picture(head, body, colours, budget, opaque=False) is not None
+    with pytest.raises(ValueError, match="too many pixels"):
+        cels.parse_picture(head, body, colours, budget, opaque=False)
 
 
 def _chunk(kind: int, body: bytes) -> bytes:

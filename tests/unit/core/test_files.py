@@ -8,6 +8,7 @@ import pytest
 
 from studio.core.errors import UserError
 from studio.core.files import cannot_read, cannot_write, read_bytes, write_atomic
+from tests.fakes.faults import Faults
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -16,6 +17,14 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> Non
     write_atomic(path, b"second")
     assert path.read_bytes() == b"second"
     assert [entry.name for entry in tmp_path.iterdir()] == ["hero.aseprite"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not synced there")
+def test_the_bytes_are_on_disk_before_the_name_is_and_the_name_before_it_returns(tmp_path: Path) -> None:
+    watched = Faults("watch", 0)
+    with watched.installed():
+        write_atomic(tmp_path / "hero.aseprite", b"data")
+    assert watched.operations == ["open", "write", "fsync", "replace", "fsync"]
 
 
 def test_a_very_long_name_is_written_too(tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ def test_a_saved_state_that_was_undone_and_painted_over_is_gone() -> None:
     history.mark_saved()
     history.undo()
     history.push("b", painted(history.root, "b.. ..."), cursor=HERE)
+    assert history.is_dirty, "as many steps as at saving, but another last one"
     history.undo()
     assert history.is_dirty
 

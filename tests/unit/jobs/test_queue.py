@@ -371,6 +371,30 @@ async def test_a_result_waits_in_memory_until_the_disk_takes_it(tmp_path: Path) 
     assert len(provider.submitted) == 1
 
 
+async def test_the_number_of_a_paid_job_is_written_down_before_its_answer_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("a file where the folder should be")
+    provider = ScriptedProvider(submits=[accepted("r-9")], polls=[answer()])
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.clock.somebody_sleeps()
+        [kept] = desk.ledger.jobs()
+        assert (kept.id, kept.state, kept.remote_id, kept.answers) == (job.id, State.RUNNING, "r-9", ())
+        assert provider.polled == []
+
+
+async def test_a_move_the_ledger_refuses_is_neither_taken_nor_told(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[accepted()], polls=[Running()])
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        before = await desk.reaches(job.id, State.RUNNING)
+        told = len(desk.moves)
+        desk.ledger.close()
+        with pytest.raises(LedgerTrouble):
+            desk.queue.move(job.id, State.FETCHING)
+        assert desk.queue.get(job.id) == before
+        assert len(desk.moves) == told
+
+
 async def test_the_budget_of_the_project_is_kept(tmp_path: Path) -> None:
     provider = ScriptedProvider(submits=[answer(), answer(), JobFailed("It gave up."), answer()])
     origin = Origin(project="/art/quest")

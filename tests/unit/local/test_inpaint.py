@@ -45,6 +45,15 @@ def test_clear_surroundings_stay_clear() -> None:
     assert written(inpaint(dot, hole, seed=1)) == written(dot)
 
 
+def test_colour_under_clear_pixels_outside_the_mask_keeps_every_byte() -> None:
+    sprite = picture("rrrr....", "rrrr....", "rrrr....", "rrrr....")
+    sprite[:, 5] = (9, 8, 7, 0)
+    hole = mask("........", ".xx.....", ".xx.....", "........")
+    made = inpaint(sprite, hole, seed=1)
+    assert made[hole == 0].tobytes() == sprite[hole == 0].tobytes()
+    assert made[:, 5].tolist() == [[9, 8, 7, 0]] * 4
+
+
 def test_an_empty_mask_changes_nothing() -> None:
     sprite = picture("rgb", "h.k")
     assert np.array_equal(inpaint(sprite, np.zeros((2, 3), np.uint8), seed=1), sprite)
