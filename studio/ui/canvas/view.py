@@ -45,6 +45,11 @@ from studio.ui.skeleton.focus import joint_focus
 
 _ANTS_EVERY: Final = 120
 """Milliseconds between two steps of the marching ants."""
+_LEFT: Final = Qt.MouseButton.LeftButton.value
+_RIGHT: Final = Qt.MouseButton.RightButton.value
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier.value
+_ALT: Final = Qt.KeyboardModifier.AltModifier.value
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier.value
 _LOOKS: Final = frozenset({"mode", "mask_shown", "onion_shown", "onion_before", "onion_after"})
 """Settings of the tool box that change what is composed."""
 
@@ -310,7 +315,8 @@ class CanvasView(QWidget):
             self._walking = False
             self._keys.follow(cell)
             self._hover_over(cell)
-            self._show_cursor()
+            if not self._desk.is_busy:
+                self._show_cursor()
 
     def _on_walked(self, cell: Point) -> None:
         self._walking = True
@@ -371,21 +377,17 @@ class CanvasView(QWidget):
         self._hover_at(None)
 
     def _touch(self, event: QMouseEvent) -> Touch:
-        position, modifiers = event.position(), event.modifiers()
-        held = event.buttons() | event.button()
+        position = event.position()
+        # Plain numbers: Qt's flags cost more to combine than all the rest of a move.
+        held, modifiers = event.buttons().value | event.button().value, event.modifiers().value
         button = Button.NONE
-        if held & Qt.MouseButton.LeftButton:
+        if held & _LEFT:
             button = Button.LEFT
-        elif held & Qt.MouseButton.RightButton:
+        elif held & _RIGHT:
             button = Button.RIGHT
         x, y = self.viewport.to_sprite(position.x(), position.y())
         return Touch(
-            x,
-            y,
-            button,
-            shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
-            alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
-            ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+            x, y, button, shift=bool(modifiers & _SHIFT), alt=bool(modifiers & _ALT), ctrl=bool(modifiers & _CTRL)
         )
 
     # --- keys
