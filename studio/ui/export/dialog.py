@@ -45,7 +45,7 @@ class ExportDialog(QDialog):
     Recipes that were changed, made or removed here are kept by exporting; Cancel leaves all as it was.
     """
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._exports = session.exports

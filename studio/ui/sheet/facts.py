@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.app.exports import Plan
 from studio.core.words import _, ngettext
+from studio.doc.model import Sprite
 from studio.export.sheet import Cell, Sheet
 
 _NAMED_FILES = 4
@@ -16,9 +17,10 @@ def sheet_facts(sheet: Sheet) -> str:
     return f"{sheet.size.width} × {sheet.size.height}   {count}"
 
 
-def cell_facts(cell: Cell) -> str:
-    """Name and tag of one frame; below, its place and its time."""
-    tag = "   " + _("tag {name}").format(name=cell.tag) if cell.tag else ""
+def cell_facts(cell: Cell, sprite: Sprite) -> str:
+    """Name and tags of one frame; below, its place and its time."""
+    names = [cell.tag] if cell.tag else [tag.name for tag in sprite.tags_at(cell.index)]
+    tag = "   " + _("tag {name}").format(name=", ".join(names)) if names else ""
     time = _("{ms} ms").format(ms=round(float(cell.duration)))
     return f"{cell.name}{tag}\n{cell.box.x}, {cell.box.y}   {cell.box.width} × {cell.box.height}   {time}"
 

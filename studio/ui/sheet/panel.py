@@ -139,8 +139,9 @@ class SheetPanel(QWidget):
         self._say(f"{sheet_facts(self._view.sheet)}\n{below}")
 
     def _on_hovered(self, cell: Cell | None) -> None:
-        if cell is not None:
-            self._say(cell_facts(cell))
+        document = self._session.active
+        if cell is not None and document is not None:
+            self._say(cell_facts(cell, document.sprite))
         else:
             self._say_sheet()
 

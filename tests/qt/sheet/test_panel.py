@@ -1,0 +1,122 @@
+"""The live sheet: it follows the sprite, names what is under the pointer, and exports again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+from studio.app.session import Session
+from studio.app.surface import Notice
+from studio.doc import edits
+from studio.doc.pixels import frozen
+from studio.export.recipe import Layout
+from studio.ui.sheet.panel import SheetPanel
+from studio.ui.sheet.view import SheetView
+from tests.qt.export.stage import until
+from tests.qt.tools.desk import unnamed
+from tests.unit.doc.drawing import drawn, picture, sprite_of
+
+
+@pytest.fixture
+def panel(session: Session, loop: QEventLoop, qtbot: QtBot) -> SheetPanel:
+    panel = SheetPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(240, 160)
+    panel.show()
+    until(loop, lambda: "KiB" in facts(panel) or "bytes" in facts(panel))
+    return panel
+
+
+def facts(panel: SheetPanel) -> str:
+    label = panel.findChild(QLabel, "sheet-facts")
+    assert label is not None
+    return label.text()
+
+
+def view_of(panel: SheetPanel) -> SheetView:
+    view = panel.findChild(SheetView, "sheet-view")
+    assert view is not None
+    return view
+
+
+def shown(panel: SheetPanel) -> str:
+    sheet = view_of(panel).sheet
+    return drawn(sheet.pixels) if sheet is not None else ""
+
+
+def button(panel: SheetPanel, name: str) -> QToolButton:
+    found = panel.findChild(QToolButton, name)
+    assert found is not None
+    return found
+
+
+def test_the_sheet_of_the_sprite_in_front_is_shown_as_large_as_whole_steps_allow(panel: SheetPanel) -> None:
+    view = view_of(panel)
+    assert shown(panel).split() == ["wr...gg.", "rr...gg.", "..bb.gg.", "..bb.gg."]
+    assert view.zoom == int(view.zoom)
+    assert 8 * view.zoom <= view.width() < 8 * (view.zoom + 1) or 4 * (view.zoom + 1) > view.height() or view.zoom == 16
+    assert facts(panel).startswith("8 × 4   4 frames\n")
+
+
+def test_a_stroke_is_in_the_sheet_a_moment_later(panel: SheetPanel, session: Session, loop: QEventLoop) -> None:
+    document = session.workspace.require_active()
+    key = document.cursor
+    document.apply("Paint", lambda sprite: edits.put_raster(sprite, key.layer, key.frame, frozen(picture("kkkk kkkk"))))
+    until(loop, lambda: "kkkk" in shown(panel))
+
+
+def test_another_sprite_in_front_is_another_sheet(panel: SheetPanel, session: Session, loop: QEventLoop) -> None:
+    first = session.workspace.require_active()
+    session.workspace.add(sprite_of("kk kk"), title="other")
+    until(loop, lambda: shown(panel) == "kk\nkk")
+    session.workspace.activate(first)
+    until(loop, lambda: facts(panel).startswith("8 × 4"))
+
+
+def test_the_frame_under_the_pointer_is_named_with_its_tag_and_time(panel: SheetPanel) -> None:
+    view = view_of(panel)
+    sheet = view.sheet
+    assert sheet is not None
+    QTest.mouseMove(view, view.rect_of(sheet.cells[2]).center())
+    assert facts(panel) == "hero 2.aseprite   tag walk\n0, 2   4 × 2   100 ms"
+    QTest.mouseMove(view, QPoint(1, 1))
+    assert facts(panel).startswith("8 × 4   4 frames")
+
+
+def test_another_recipe_changes_the_sheet(panel: SheetPanel, session: Session, loop: QEventLoop) -> None:
+    session.exports.keep([replace(session.exports.recipe, layout=Layout.STRIP)], chosen=0)
+    until(loop, lambda: facts(panel).startswith("16 × 2"))
+
+
+def test_export_again_waits_for_a_folder_and_then_writes_into_it(
+    panel: SheetPanel, session: Session, loop: QEventLoop, tmp_path: Path
+) -> None:
+    said: list[Notice] = []
+    session.notice.connect(said.append)
+    again = button(panel, "sheet-export")
+    assert not again.isEnabled()
+    session.exports.keep([replace(session.exports.recipe, folder="out")], chosen=0)
+    until(loop, again.isEnabled)
+    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    until(loop, lambda: bool(said))
+    assert said[0].text == f"2 files are up to date in {tmp_path / 'game' / 'out'}."
+    assert (tmp_path / "game" / "out" / "hero.png").is_file()
+
+
+def test_a_recipe_that_cannot_be_carried_out_is_explained(
+    panel: SheetPanel, session: Session, loop: QEventLoop
+) -> None:
+    session.exports.keep([replace(session.exports.recipe, only_tags=("fly",))], chosen=0)
+    until(loop, lambda: "fly" in facts(panel))
+    assert view_of(panel).sheet is None
+
+
+def test_every_control_has_a_name(panel: SheetPanel) -> None:
+    assert unnamed(panel) == []
