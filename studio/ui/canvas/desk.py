@@ -11,6 +11,7 @@ from typing import Final
 from studio.app.toolbox import Mode, Tool, ToolBox
 from studio.core.errors import UserError
 from studio.core.geometry import Box, Point
+from studio.core.words import _
 from studio.doc.compose import PixelSource
 from studio.doc.document import Document
 from studio.doc.paint import Brush
@@ -131,9 +132,7 @@ class ToolDesk:
         return bool(selection.cells[cell.y, cell.x]) and document.sprite.cel(*document.cursor) is not None
 
     def _begin(self, touch: Touch) -> Stroke:
-        tool, bench = self._toolbox.tool, self._bench
-        if touch.alt and tool in PAINTERS:
-            tool = Tool.EYEDROPPER
+        tool, bench = self._tool_for(touch), self._bench
         match tool:
             case Tool.PENCIL | Tool.ERASER:
                 return Freehand(bench, tool, touch, start=self._last if touch.shift else None)
@@ -155,6 +154,15 @@ class ToolDesk:
                 return Pick(bench, touch)
             case Tool.HAND | Tool.ZOOM:
                 raise ValueError(f"{tool} looks and does not draw")
+
+    def _tool_for(self, touch: Touch) -> Tool:
+        """The tool in the hand, or the eyedropper while Alt is held. UserError when it would work out of sight."""
+        tool = self._toolbox.tool
+        if touch.alt and tool in PAINTERS:
+            return Tool.EYEDROPPER
+        if self._bench.document.preview is not None and (tool in PAINTERS or tool is Tool.MOVE):
+            raise UserError(_("A take is shown in place of the sprite. Accept it or leave it, then draw."))
+        return tool
 
     def _stand_in(self, sources: Mapping[str, PixelSource], box: Box) -> None:
         self.stand_ins = sources

@@ -29,6 +29,7 @@ from studio.core.geometry import Box, Point
 from studio.core.words import _
 from studio.doc.change import Change
 from studio.doc.document import Document
+from studio.doc.gesture import MaskTarget
 from studio.doc.paint import Brush
 from studio.ui import theme
 from studio.ui.bridge import connect
@@ -195,7 +196,8 @@ class CanvasView(QWidget):
         self._show_all()
 
     def _on_painted(self, box: Box) -> None:
-        self._show_cells(box, mask_only=self._toolbox.mode is Mode.MASK and self.document.gesture is not None)
+        gesture = self.document.gesture
+        self._show_cells(box, mask_only=gesture is not None and isinstance(gesture.target, MaskTarget))
 
     def _on_selection_changed(self) -> None:
         self._scene.read_selection()

@@ -6,11 +6,12 @@ import pytest
 
 from studio.app.toolbox import BrushShape, Mode, Tool
 from studio.core.geometry import Box
+from studio.doc.document import TakePreview
 from studio.doc.layers import set_layer
 from studio.doc.palette import Colour
 from studio.doc.selection import rectangle
 from studio.ui.canvas.touch import Button, Touch
-from tests.unit.ui.canvas.hand import INK, Hand
+from tests.unit.ui.canvas.hand import INK, Hand, raster
 
 EMPTY = (".....", ".....", ".....", ".....")
 
@@ -171,6 +172,18 @@ def test_a_layer_that_cannot_be_painted_says_why(change: dict[str, bool], words:
     hand.drag((0, 0), (3, 3))
     assert [words in sentence for sentence in hand.said] == [True]
     assert hand.document.gesture is None
+
+
+@pytest.mark.parametrize("tool", [Tool.PENCIL, Tool.FILL, Tool.MOVE])
+def test_nothing_is_painted_beneath_a_take_that_is_shown(tool: Tool) -> None:
+    hand = Hand("g....", ".....", tool=tool)
+    hand.document.show_preview(TakePreview(raster(["rr"])))
+    hand.drag((0, 0), (2, 1))
+    assert hand.picture() == ["g....", "....."]
+    assert hand.said == ["A take is shown in place of the sprite. Accept it or leave it, then draw."]
+    hand.document.show_preview(None)
+    hand.drag((0, 0), (2, 0))
+    assert hand.picture() != ["g....", "....."]
 
 
 def test_a_mask_is_painted_with_the_same_tools() -> None:
