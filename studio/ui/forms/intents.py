@@ -62,6 +62,13 @@ def price_words(spec: OperationSpec, quote: str = "") -> str:
     return _("{price}, {time}").format(price=price, time=time)
 
 
+def where_words(spec: OperationSpec) -> str:
+    """Where the pictures and words of a request go."""
+    if spec.provider == "local":
+        return _("Nothing leaves this computer.")
+    return _("Goes to {name}.").format(name=provider_title(spec.provider))
+
+
 def brief_words(spec: OperationSpec) -> str:
     """Where it is done and whether it costs something: `This computer, free`."""
     price = _("free") if is_free(spec) else _("paid")

@@ -11,10 +11,11 @@ from studio.app.session import Session
 from studio.spec.field import Field, FieldValue, Kind, Variant
 from studio.spec.validate import form_of
 from studio.ui.forms.editor import FieldEditor
+from studio.ui.forms.keyframes import KeyframesEditor
 from studio.ui.forms.marks import MaskEditor, MasksEditor, PosesEditor
 from studio.ui.forms.numbers import NumberEditor, SeedEditor, SizeEditor
 from studio.ui.forms.palettes import PaletteEditor
-from studio.ui.forms.pictures import KeyframesEditor, PictureEditor, PicturesEditor
+from studio.ui.forms.pictures import PictureEditor, PicturesEditor
 from studio.ui.forms.plain import (
     ChoiceEditor,
     ChoicesEditor,

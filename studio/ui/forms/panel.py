@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QEnterEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,17 +17,15 @@ from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.jobs.job import Job
-from studio.jobs.states import State
 from studio.providers import registry
 from studio.spec.operation import Operation
 from studio.ui.bridge import connect
+from studio.ui.forms.card import OperationCard
 from studio.ui.forms.finder import OperationFinder
+from studio.ui.forms.foot import GenerateFoot
 from studio.ui.forms.form import OperationForm
-from studio.ui.forms.intents import INTENT_ICONS, is_free, price_words, provider_title
-from studio.ui.forms.line import ElidedLabel
-from studio.ui.forms.row import Remark, Weight
+from studio.ui.forms.intents import is_free, price_words, where_words
 from studio.ui.forms.sent import SentView
-from studio.ui.icons import icon
 from studio.ui.theme import measure
 
 _FOLLOW_MS = 150
@@ -113,14 +107,6 @@ class GeneratePanel(QWidget):
         self._keep_draft()
         self._on_job(job)
 
-    def _insist(self, form: OperationForm) -> None:
-        """Say what is missing beside the button and bring its field into view."""
-        row = form.insist()
-        blocking = next((problem.message for problem in form.problems if problem.blocking), "")
-        self._remark.say(row.remark.words if row is not None and row.remark.words else blocking, Weight.ERROR)
-        if row is not None:
-            self._scroll.ensureWidgetVisible(row, 0, measure(8))
-
     def show_request(self, request: Operation) -> None:
         """Fill in the values of an earlier request."""
         self.choose(request.spec.id)
@@ -137,7 +123,8 @@ class GeneratePanel(QWidget):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._finder)
         self._pages.addWidget(self._form_page)
-        self._card = _OperationCard(self._form_page)
+        self._card = OperationCard(self._form_page)
+        self._foot = GenerateFoot(self._form_page)
         self._holder = QWidget()
         self._holder_column = QVBoxLayout(self._holder)
         self._holder_column.setContentsMargins(measure(12), measure(8), measure(12), measure(12))
@@ -158,42 +145,19 @@ class GeneratePanel(QWidget):
         column.addWidget(_line(self))
         column.addWidget(self._scroll, 1)
         column.addWidget(_line(self))
-        column.addLayout(self._build_foot())
+        column.addWidget(self._foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self._finder.setContentsMargins(measure(8), measure(8), measure(8), 0)
         whole.addWidget(self._pages)
-
-    def _build_foot(self) -> QVBoxLayout:
-        self._remark = Remark(self)
-        self._remark.setObjectName("generate-remark")
-        self._button = QPushButton(self)
-        self._button.setObjectName("generate-button")
-        self._button.setProperty("primary", True)
-        self._stop = QToolButton(self)
-        self._stop.setObjectName("generate-stop")
-        self._stop.setIcon(icon("stop"))
-        self._stop.setToolTip(_("Cancel what is being made"))
-        self._stop.setAccessibleName(_("Cancel what is being made"))
-        self._stop.hide()
-        row = QHBoxLayout()
-        row.setSpacing(measure(8))
-        row.addWidget(self._button, 1)
-        row.addWidget(self._stop)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(measure(12), measure(4), measure(12), measure(4))
-        foot.setSpacing(measure(4))
-        foot.addWidget(self._remark)
-        foot.addLayout(row)
-        return foot
 
     def _bind(self) -> None:
         session = self._session
         self._finder.chosen.connect(self._on_found)
         self._finder.left.connect(self._on_left)
         self._card.clicked.connect(self._find)
-        self._button.clicked.connect(self.generate)
-        self._stop.clicked.connect(self._on_stop)
+        self._foot.send_asked.connect(self.generate)
+        self._foot.stop_asked.connect(self._on_stop)
         self._follow.timeout.connect(self._refresh)
         self._keep.timeout.connect(self._keep_draft)
         connect(self, session.active_changed, self._hear_active)
@@ -268,28 +232,26 @@ class GeneratePanel(QWidget):
         quote = str(registry.provider(form.spec.provider).quote(request)) if request is not None else ""
         self._card.show_operation(form.operation, price_words(form.spec, quote))
         if form.is_sound and not self._job:
-            self._remark.say("")
+            self._foot.be_quiet()
         price = _("free") if is_free(form.spec) else quote or "–"
-        self._button.setText(_("Generate  ·  {price}").format(price=price))
-        self._button.setAccessibleName(_("Generate, {price}").format(price=price))
-        self._button.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=form.spec.summary))
-        local = form.spec.provider == "local"
-        where = (
-            _("Nothing leaves this computer.")
-            if local
-            else _("Goes to {name}.").format(name=provider_title(form.spec.provider))
-        )
-        self._sent.show_request(request, where)
+        self._foot.show_price(price, form.spec.summary)
+        self._sent.show_request(request, where_words(form.spec))
         self._keep.start()
 
     def _on_job(self, job: Job) -> None:
         if job.id != self._job:
             return
-        self._stop.setVisible(not job.has_ended)
-        words, weight = _job_words(job)
-        self._remark.say(words, weight)
-        if job.state is State.DONE:
+        self._foot.show_job(job)
+        if job.has_ended:
             self._job = ""
+
+    def _insist(self, form: OperationForm) -> None:
+        """Say what is missing beside the button and bring its field into view."""
+        row = form.insist()
+        blocking = next((problem.message for problem in form.problems if problem.blocking), "")
+        self._foot.complain(row.remark.words if row is not None and row.remark.words else blocking)
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, measure(8))
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
@@ -312,66 +274,6 @@ class GeneratePanel(QWidget):
                 self._session.queue.cancel(self._job)
             except StudioError as error:
                 self._session.report(error)
-
-
-class _OperationCard(QFrame):
-    """The chosen operation: icon, name, price line; a click goes back to the finder."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._icon = QLabel(self)
-        self._title = ElidedLabel(self, "generate-title")
-        self._title.setProperty("role", "title")
-        self._price = ElidedLabel(self, "generate-price")
-        self._price.setProperty("role", "muted")
-        self.button = QToolButton(self)
-        self.button.setObjectName("generate-choose")
-        self.button.setIcon(icon("search"))
-        self.button.setToolTip(_("Choose something else to do"))
-        self.button.setAccessibleName(_("Choose something else to do"))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._price)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(measure(12), measure(4), measure(8), measure(4))
-        row.setSpacing(measure(8))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked = self.button.clicked
-
-    def show_operation(self, operation: type[Operation], price: str) -> None:
-        """Show another operation."""
-        spec = operation.spec
-        self._icon.setPixmap(icon(INTENT_ICONS[spec.intent]).pixmap(measure(20), measure(20)))
-        self._title.setText(spec.title)
-        self._price.setText(price)
-        self.setToolTip(f"{spec.summary}\n{price}")
-        self.setAccessibleName(f"{spec.title}, {provider_title(spec.provider)}, {price}")
-
-    def be_brief(self, *, brief: bool) -> None:
-        """Only the name where there is little room; the button below carries the price, the tool tip everything."""
-        self._price.setVisible(not brief)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.button.click()
-
-
-def _job_words(job: Job) -> tuple[str, Weight]:
-    """The state of the last request, beside the button."""
-    if job.state is State.DONE:
-        return "", Weight.HINT
-    if job.state is State.CANCELLED:
-        return _("Cancelled."), Weight.HINT
-    if job.error:
-        return job.error, Weight.ERROR
-    if job.state is State.QUEUED:
-        return job.note or _("Waiting in the queue."), Weight.HINT
-    percent = f" {round(job.progress * 100)} %" if job.progress is not None else ""
-    return _("Working{percent}. {note}").format(percent=percent, note=job.note).strip(), Weight.HINT
 
 
 def _line(parent: QWidget) -> QFrame:

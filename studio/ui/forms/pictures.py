@@ -1,24 +1,21 @@
-"""Editors of pictures: one, several in order, and key frames. They hold where a picture comes from and follow it."""
+"""Editors of pictures: one, and several in order. They hold where a picture comes from and follow it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
-from studio.app.sources import FRAME, FRAMES, LAYER, Reader, Source, given_source
-from studio.core.errors import StudioError
-from studio.core.words import _, ngettext
-from studio.doc.pixels import Pixels, size_of
-from studio.spec.field import Field, FieldValue, Keyframe, Picture
+from studio.app.sources import FRAME, FRAMES, LAYER, Source, given_source
+from studio.core.words import _
+from studio.spec.field import Field, FieldValue, Picture
 from studio.spec.field import Source as Wish
-from studio.ui.forms.editor import FieldEditor, left_open
-from studio.ui.forms.number_box import NumberBox
+from studio.ui.forms.editor import FieldEditor
+from studio.ui.forms.picture_view import PictureView
 from studio.ui.forms.plain import column_of
-from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu, Wanted
 from studio.ui.icons import icon
 from studio.ui.theme import measure
@@ -26,98 +23,6 @@ from studio.ui.theme import measure
 FIRST_SOURCES = {Wish.FRAME: FRAME, Wish.FRAMES: FRAMES, Wish.LAYER: LAYER}
 """What a form starts with, by the declaration's hint."""
 _COLUMNS = 3
-
-
-class PictureView(QWidget):
-    """A slot with, beside it, where the picture comes from and how large it is."""
-
-    changed = Signal()
-
-    def __init__(self, editor: FieldEditor, wanted: Wanted, *, suffix: str = "") -> None:
-        super().__init__(editor)
-        self._reader = Reader(editor.session)
-        self._optional = editor.optional
-        self._several = wanted is Wanted.PICTURES
-        self.source: Source | None = None
-        self.pictures: tuple[Pixels, ...] = ()
-        self.trouble = ""
-        self.slot = PictureSlot(editor.declared.title, self)
-        editor.named(self.slot, suffix)
-        self._menu = SourceMenu(editor.session, wanted, self.slot)
-        self._title = QLabel(self)
-        self._facts = QLabel(self)
-        self._facts.setProperty("role", "muted")
-        self._facts.setWordWrap(True)
-        self._words = QVBoxLayout()
-        self._words.setSpacing(0)
-        self._words.addStretch(1)
-        self._words.addWidget(self._title)
-        self._words.addWidget(self._facts)
-        self._words.addStretch(1)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(measure(8))
-        self._row.addWidget(self.slot)
-        self._row.addLayout(self._words, 1)
-        self.slot.clicked.connect(self._on_clicked)
-        self.slot.dropped.connect(self.take_source)
-        self.slot.cleared.connect(self._on_cleared)
-        self._menu.chosen.connect(self.take_source)
-
-    def hide_words(self) -> None:
-        """Only the slot, for a list of them."""
-        self._title.hide()
-        self._facts.hide()
-        self.setFixedWidth(self.slot.width())
-
-    def put(self, source: Source | None) -> None:
-        """Show another source without telling anybody."""
-        self.source = source
-        self.refresh()
-
-    def take_source(self, source: Source | None) -> None:
-        """Show another source as a person chose it."""
-        self.put(source)
-        self.changed.emit()
-
-    def refresh(self) -> None:
-        """Read the source again."""
-        self.pictures, self.trouble = (), ""
-        if self.source is not None:
-            try:
-                self.pictures = self._reader.pictures(self.source)
-            except StudioError as error:
-                self.trouble = str(error)
-        self._show()
-
-    def _show(self) -> None:
-        self._menu.allow_clear(allowed=self.source is not None)
-        if self.source is None:
-            self.slot.show_picture(None)
-            self._title.setText(left_open().capitalize() if self._optional else _("Choose a picture"))
-            self._facts.setText("")
-            return
-        title = self._reader.title(self.source)
-        first = self.pictures[0] if self.pictures else None
-        self.slot.show_picture(first, count=len(self.pictures), words=title)
-        self._title.setText(title)
-        self._title.setToolTip(title)
-        if first is None:
-            self._facts.setText("")
-            return
-        facts = _("{size} pixels").format(size=size_of(first))
-        if self._several and len(self.pictures) > 1:
-            facts = ngettext("{count} picture, {size}", "{count} pictures, {size}", len(self.pictures)).format(
-                count=len(self.pictures), size=facts
-            )
-        self._facts.setText(facts)
-
-    def _on_clicked(self) -> None:
-        self._menu.popup(self.slot.mapToGlobal(self.slot.rect().bottomLeft()))
-
-    def _on_cleared(self) -> None:
-        if self.source is not None:
-            self.take_source(None)
 
 
 class PictureEditor(FieldEditor):
@@ -283,123 +188,3 @@ class PicturesEditor(FieldEditor):
         else:
             self._arrange()
         self.changed.emit()
-
-
-class KeyframesEditor(FieldEditor):
-    """Pictures that have to appear at a frame, each with a weight."""
-
-    def __init__(self, declared: Field, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(declared, session, parent)
-        self._rows: list[_KeyframeRow] = []
-        self._column = column_of(self)
-        self._add = QToolButton(self)
-        self._add.setText(_("Add key frame"))
-        self._add.setIcon(icon("add"))
-        self._add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._add.setObjectName(f"{self.objectName()}-add-control")
-        self._add.setAccessibleName(_("{field}: add a key frame").format(field=declared.title))
-        self._column.addWidget(self._add)
-        self._add.clicked.connect(self._on_add)
-
-    def value(self) -> FieldValue:
-        found = [frame for row in self._rows if (frame := row.keyframe()) is not None]
-        return tuple(found) or None
-
-    def show_value(self, value: FieldValue) -> None:
-        self._drop_all()
-        for frame in value if isinstance(value, tuple) else ():
-            self._append(given_source(frame.pixels), frame.index, frame.strength)
-
-    def draft(self) -> JsonValue:
-        return [
-            [row.view.source.text, row.index.number, row.strength.number]
-            for row in self._rows
-            if row.view.source is not None and row.view.source.text
-        ]
-
-    def restore(self, draft: JsonValue) -> None:
-        self._drop_all()
-        for entry in draft if isinstance(draft, list) else ():
-            source = Source.parse(entry[0]) if isinstance(entry, list) and len(entry) == 3 else None
-            if source is not None:
-                self._append(source, int(entry[1] or 1) - 1, entry[2])
-
-    def refresh(self) -> None:
-        for row in self._rows:
-            row.view.refresh()
-
-    def _drop_all(self) -> None:
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.deleteLater()
-        self._rows = []
-
-    def _append(self, source: Source, index: int, strength: float | None) -> None:
-        row = _KeyframeRow(self, len(self._rows), source, index=index, strength=strength)
-        row.changed.connect(self.changed)
-        row.removed.connect(self._on_removed)
-        self._rows.append(row)
-        self._column.insertWidget(self._column.count() - 1, row)
-
-    def _on_add(self) -> None:
-        last = max((int(row.index.number or 0) for row in self._rows), default=0)
-        self._append(FRAME, last, None)
-        self.changed.emit()
-
-    def _on_removed(self) -> None:
-        row = self.sender()
-        if isinstance(row, _KeyframeRow):
-            self._rows.remove(row)
-            self._column.removeWidget(row)
-            row.deleteLater()
-            self.changed.emit()
-
-
-class _KeyframeRow(QWidget):
-    """Slot, frame (from 1, as people count), weight in percent of 1, and a button to take it out."""
-
-    changed = Signal()
-    removed = Signal()
-
-    def __init__(
-        self, editor: KeyframesEditor, number: int, source: Source, *, index: int, strength: float | None
-    ) -> None:
-        super().__init__(editor)
-        title = editor.declared.title
-        self.view = PictureView(editor, Wanted.PICTURE, suffix=str(number))
-        self.view.hide_words()
-        self.view.put(source)
-        self.index = NumberBox(self)
-        self.index.limit(1, 999)
-        self.index.show_number(index + 1)
-        self.index.setAccessibleName(_("{field}: frame").format(field=title))
-        self.index.setToolTip(_("The frame at which the picture appears"))
-        self.strength = NumberBox(self, whole=False, optional=True)
-        self.strength.limit(0.0, 1.0, step=0.05)
-        self.strength.leave_open(_("weight"))
-        self.strength.show_number(strength)
-        self.strength.setAccessibleName(_("{field}: weight").format(field=title))
-        self.strength.setToolTip(_("How strongly the picture counts, 0 to 1"))
-        remove = QToolButton(self)
-        remove.setIcon(icon("remove"))
-        remove.setToolTip(_("Take this key frame out"))
-        remove.setAccessibleName(_("{field}: take key frame out").format(field=title))
-        for control, word in ((self.index, "frame"), (self.strength, "weight"), (remove, "remove")):
-            control.setObjectName(f"{editor.objectName()}-{word}-{number}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(measure(4))
-        row.addWidget(self.view)
-        row.addWidget(self.index, 1)
-        row.addWidget(self.strength, 1)
-        row.addWidget(remove)
-        self.view.changed.connect(self.changed)
-        self.index.changed.connect(self.changed)
-        self.strength.changed.connect(self.changed)
-        remove.clicked.connect(self.removed)
-
-    def keyframe(self) -> Keyframe | None:
-        """None while the slot is empty."""
-        if not self.view.pictures:
-            return None
-        return Keyframe(int(self.index.number or 1) - 1, self.view.pictures[0], self.strength.number)

@@ -1,0 +1,77 @@
+"""The foot of a form: the button that sends, with the price, and what has become of the last request."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from studio.core.words import _
+from studio.jobs.job import Job
+from studio.jobs.states import State
+from studio.ui.forms.row import Remark, Weight
+from studio.ui.icons import icon
+from studio.ui.theme import measure
+
+
+class GenerateFoot(QWidget):
+    """`send_asked` and `stop_asked` are the two buttons; the second shows only while something is being made."""
+
+    send_asked = Signal()
+    stop_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._remark = Remark(self)
+        self._remark.setObjectName("generate-remark")
+        self._send = QPushButton(self)
+        self._send.setObjectName("generate-button")
+        self._send.setProperty("primary", True)
+        self._stop = QToolButton(self)
+        self._stop.setObjectName("generate-stop")
+        self._stop.setIcon(icon("stop"))
+        self._stop.setToolTip(_("Cancel what is being made"))
+        self._stop.setAccessibleName(_("Cancel what is being made"))
+        self._stop.hide()
+        row = QHBoxLayout()
+        row.setSpacing(measure(8))
+        row.addWidget(self._send, 1)
+        row.addWidget(self._stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(measure(12), measure(4), measure(12), measure(4))
+        column.setSpacing(measure(4))
+        column.addWidget(self._remark)
+        column.addLayout(row)
+        self._send.clicked.connect(self.send_asked)
+        self._stop.clicked.connect(self.stop_asked)
+
+    def show_price(self, price: str, summary: str) -> None:
+        """The button carries verb and price, its tool tip what will be done."""
+        self._send.setText(_("Generate  ·  {price}").format(price=price))
+        self._send.setAccessibleName(_("Generate, {price}").format(price=price))
+        self._send.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=summary))
+
+    def show_job(self, job: Job) -> None:
+        """How far the last request is."""
+        self._stop.setVisible(not job.has_ended)
+        self._remark.say(*_words_of(job))
+
+    def complain(self, words: str) -> None:
+        """Why nothing was sent."""
+        self._remark.say(words, Weight.ERROR)
+
+    def be_quiet(self) -> None:
+        """Nothing to say any more."""
+        self._remark.say("")
+
+
+def _words_of(job: Job) -> tuple[str, Weight]:
+    if job.state is State.DONE:
+        return "", Weight.HINT
+    if job.state is State.CANCELLED:
+        return _("Cancelled."), Weight.HINT
+    if job.error:
+        return job.error, Weight.ERROR
+    if job.state is State.QUEUED:
+        return job.note or _("Waiting in the queue."), Weight.HINT
+    percent = f" {round(job.progress * 100)} %" if job.progress is not None else ""
+    return _("Working{percent}. {note}").format(percent=percent, note=job.note).strip(), Weight.HINT
