@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from studio.app.takes import Take
+from studio.codec.palettes import colours_of
 from studio.core.errors import UserError
 from studio.core.geometry import Size
 from studio.core.words import _
@@ -88,13 +89,14 @@ def edit_for(take: Take, placement: Placement, cursor: Cursor) -> Edit:
 
 
 def as_sprite(take: Take) -> Sprite:
-    """A sprite of the take's own frames, times and poses."""
+    """A sprite of the take's own frames, times, poses and colours (none where there are too many for a palette)."""
     if not take.frames:
         raise UserError(_("This take has no picture. Accept its poses instead."))
     sprite = edits.from_rasters(take.frames, [take.duration(index) for index in range(len(take.frames))])
     for frame, pose in zip(sprite.frames, take.poses, strict=False):
         sprite = edits.set_pose(sprite, frame.id, pose)
-    return sprite
+    palette = colours_of(take.frames)
+    return sprite if palette is None else edits.set_palette(sprite, palette)
 
 
 def fitted(raster: Pixels, size: Size) -> Pixels:

@@ -18,6 +18,7 @@ from studio.codec.aseprite import write_aseprite
 from studio.codec.images import write_png
 from studio.codec.keypoints import write_keypoints
 from studio.codec.load import open_sprite
+from studio.codec.palettes import colours_of
 from studio.core import assets
 from studio.core.errors import UserError
 from studio.core.files import cannot_write, write_atomic
@@ -27,6 +28,7 @@ from studio.doc import edits, selection, tags
 from studio.doc import mask as masks
 from studio.doc.compose import flatten
 from studio.doc.document import Document
+from studio.doc.palette import Palette
 from studio.doc.pixels import MaskPixels, Pixels, frozen, opaque_box, size_of
 from studio.doc.skeleton import BONES, Pose
 from studio.export.recipe import Layout, Recipe
@@ -51,9 +53,10 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Hero:
-    """The picture the tour starts from, and the mask that is painted on it where the sample brings one."""
+    """The picture the tour starts from, its colours, and the mask painted on it where the sample brings one."""
 
     pixels: Pixels
+    palette: Palette
     mask: MaskPixels | None = None
 
 
@@ -72,7 +75,8 @@ class Tour:
         except OSError as error:
             raise cannot_write(self._folder, error) from error
         hero = self._hero()
-        document = Document(edits.from_rasters([hero.pixels], [Fraction(100)]), title=NAME)
+        sprite = edits.from_rasters([hero.pixels], [Fraction(100)])
+        document = Document(edits.set_palette(sprite, hero.palette), title=NAME)
         self._redo_masked_part(document, hero.mask)
         self._animate(document)
         self._save(document)
@@ -83,12 +87,12 @@ class Tour:
         if sample.is_file():
             opened = open_sprite(sample).sprite
             first = opened.frames[0]
-            hero = _Hero(flatten(opened, first.id), first.mask)
+            hero = _Hero(flatten(opened, first.id), opened.palette, first.mask)
             self._keep(_("Opened the sample hero"), "hero-1-sprite.png", write_png(hero.pixels))
             return hero
         made = _carried_out(ProceduralSprite(size=Size(48, 48), seed=SEED))
         self._keep(_("Made a sprite from a seed"), "hero-1-sprite.png", write_png(made.frames[0]))
-        return _Hero(made.frames[0])
+        return _Hero(made.frames[0], colours_of(made.frames) or Palette())
 
     def _redo_masked_part(self, document: Document, painted: MaskPixels | None) -> None:
         frame = document.cursor.frame

@@ -17,7 +17,7 @@ from studio.doc.model import Sprite
 from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
 from tests.unit.app.takes import take_of
-from tests.unit.doc.drawing import drawn, picture
+from tests.unit.doc.drawing import INKS, drawn, picture
 
 
 def sprite_of(*frames: str) -> Sprite:
@@ -69,6 +69,11 @@ def test_a_sprite_of_its_own_keeps_times() -> None:
     sprite = as_sprite(take_of("r", "g", durations=(Fraction(50), Fraction(70))))
     assert shown(sprite) == ["r", "g"]
     assert [frame.duration for frame in sprite.frames] == [50, 70]
+
+
+def test_a_sprite_of_its_own_has_its_colours_for_a_palette() -> None:
+    made = as_sprite(take_of("rg.", "grb"))
+    assert made.palette.colours == (INKS["r"], INKS["g"], INKS["b"])
 
 
 def test_a_smaller_take_is_centred() -> None:

@@ -16,7 +16,9 @@ from studio.cli.main import COMMANDS, main
 from studio.codec.images import read_png, write_png
 from studio.codec.load import open_sprite
 from studio.core.errors import OutcomeUnknown
-from studio.doc.pixels import frozen
+from studio.doc.compose import flatten
+from studio.doc.model import Sprite
+from studio.doc.pixels import Pixels, frozen
 from studio.export.recipe import Layout, Recipe
 from studio.store.project import create_project, save_project
 
@@ -345,9 +347,17 @@ def test_the_demo_does_the_whole_job(run: Any, tmp_path: Path) -> None:
     assert len(sprite.frames) == 9
     assert all(frame.pose is not None for frame in sprite.frames)
     assert sprite.frames[0].mask is not None
+    used = {tuple(int(value) for value in colour) for colour in np.unique(_visible(sprite), axis=0)}
+    assert used <= set(sprite.palette.colours)
     sheet = json.loads((tmp_path / "demo" / "export" / "hero.json").read_text(encoding="utf-8"))
     assert len(sheet["frames"]) == 9
     assert sheet["meta"]["frameTags"][0]["name"] == "walk"
+
+
+def _visible(sprite: Sprite) -> Pixels:
+    """The colours that show in a sprite, (n, 4)."""
+    frames = [flatten(sprite, frame.id) for frame in sprite.frames]
+    return np.concatenate([pixels[pixels[..., 3] > 0] for pixels in frames])
 
 
 class _Unanswered:
