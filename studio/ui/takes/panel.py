@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from studio.app import place
 from studio.app.place import Placement
 from studio.app.session import Session
 from studio.app.takes import Take
 from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
-from studio.doc.compose import flatten
-from studio.doc.document import Document, TakePreview
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
 from studio.ui.takes import keeping
 from studio.ui.takes.details import TakeDetails
+from studio.ui.takes.in_place import difference_words, preview_of
 from studio.ui.takes.model import TakesModel
 from studio.ui.takes.playing import TakePlayer
 from studio.ui.takes.strip import TakeStrip
+from studio.ui.takes.ways import AcceptWays
 from studio.ui.theme import measure
 
 _ROOMY = 240
 """From this height on, the title of the chosen take has a line of its own."""
-_WAYS = (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE)
 
 
 class TakesPanel(QWidget):
@@ -55,6 +52,7 @@ class TakesPanel(QWidget):
         self.setAcceptDrops(True)
         self._strip = TakeStrip(self._model, self._player, self)
         self._details = TakeDetails(self)
+        self._ways = AcceptWays(self)
         shelf = QWidget(self)
         column = QVBoxLayout(shelf)
         column.setContentsMargins(measure(4), 0, measure(4), measure(4))
@@ -62,7 +60,7 @@ class TakesPanel(QWidget):
         column.addLayout(self._build_head())
         column.addWidget(self._strip, 1)
         column.addWidget(self._details)
-        column.addLayout(self._build_ways())
+        column.addWidget(self._ways)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(shelf)
@@ -89,21 +87,6 @@ class TakesPanel(QWidget):
         row.addWidget(self._count, 1)
         for button in (self._play, self._compare, self._star, self._reuse, self._discard, self._more):
             row.addWidget(button)
-        return row
-
-    def _build_ways(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(measure(4), 0, measure(4), 0)
-        row.setSpacing(measure(4))
-        self._ways: dict[Placement, QPushButton] = {}
-        for way in (*_WAYS, Placement.POSES):
-            button = QPushButton(place.title_of(way), self)
-            button.setObjectName(f"accept-{way.value}")
-            button.setAccessibleName(_explained(way))
-            button.setProperty("narrow", True)
-            button.setMinimumWidth(measure(24))
-            self._ways[way] = button
-            row.addWidget(button, 1)
         return row
 
     def _build_empty(self) -> QWidget:
@@ -160,8 +143,7 @@ class TakesPanel(QWidget):
         self._bring_back.clicked.connect(shelf.restore)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._on_menu)
-        for button in self._ways.values():
-            button.clicked.connect(self._on_way)
+        self._ways.way_chosen.connect(self._on_way)
 
     def _hear_active(self) -> None:
         document = self._session.active
@@ -201,15 +183,7 @@ class TakesPanel(QWidget):
     def _show_ways(self) -> None:
         chosen, document = self._session.takes.chosen, self._session.active
         sprite = document.sprite if document is not None else None
-        ways = place.placements(chosen, sprite) if chosen is not None else ()
-        poses_only = chosen is not None and not chosen.frames
-        for way, button in self._ways.items():
-            button.setVisible((way is Placement.POSES) == poses_only)
-            reason = place.refusal(chosen, way, sprite) if chosen is not None else _("Choose a take first.")
-            button.setEnabled(not reason)
-            first = bool(ways) and ways[0] is way
-            button.setToolTip(reason or (_("{way} (A)").format(way=_explained(way)) if first else _explained(way)))
-            _restyle(button, primary=first)
+        self._ways.show_ways(chosen, sprite)
         for tool in (self._play, self._compare, self._star, self._reuse, self._discard):
             tool.setEnabled(chosen is not None)
         self._play.setEnabled(chosen is not None and len(chosen.frames) > 1)
@@ -225,20 +199,8 @@ class TakesPanel(QWidget):
         if document is None or take is None or not take.frames:
             return
         index = min(self._player.index, len(take.frames) - 1)
-        document.show_preview(None if self._before else _preview(document, take, index))
-        self._details.show_difference(self._difference(document, take, index) if self._before else "")
-
-    def _difference(self, document: Document, take: Take, index: int) -> str:
-        size = document.sprite.size
-        if take.size.width > size.width or take.size.height > size.height:
-            return _("Before. The take is {size}, larger than the sprite.").format(size=take.size)
-        sprite = flatten(document.sprite, document.cursor.frame)
-        seen = (sprite != place.fitted(take.frames[index], size)).any(axis=2)
-        both_clear = (sprite[..., 3] == 0) & (place.fitted(take.frames[index], size)[..., 3] == 0)
-        count = int(np.count_nonzero(seen & ~both_clear))
-        return ngettext(
-            "Before. The take changes {count} pixel.", "Before. The take changes {count} pixels.", count
-        ).format(count=count)
+        document.show_preview(None if self._before else preview_of(document, take, index))
+        self._details.show_difference(difference_words(document, take, index) if self._before else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -321,9 +283,7 @@ class TakesPanel(QWidget):
             shelf.choose(shelf.takes[min(row, len(shelf.takes) - 1)].id)
         self._session.say(_("Discarded {title}.").format(title=chosen.title), action="take.restore")
 
-    def _on_way(self) -> None:
-        button = self.sender()
-        way = next(way for way, known in self._ways.items() if known is button)
+    def _on_way(self, way: Placement) -> None:
         chosen = self._session.takes.chosen
         if chosen is not None:
             try:
@@ -355,29 +315,3 @@ class TakesPanel(QWidget):
             keeping.copy_take(self._session, chosen, self._player.index)
         elif chosen is not None:
             self._session.tasks.launch(keeping.save_take(self._session, chosen, self), name="save take")
-
-
-def _preview(document: Document, take: Take, index: int) -> TakePreview | None:
-    """None for a take that does not fit: it can only become a sprite of its own."""
-    size = document.sprite.size
-    if take.size.width > size.width or take.size.height > size.height:
-        return None
-    x, y = place.shift_on(take, size)
-    return TakePreview(take.frames[index], x, y)
-
-
-def _explained(way: Placement) -> str:
-    return {
-        Placement.FRAMES: _("Accept as new frames after the current one"),
-        Placement.REPLACE: _("Accept in place of the current frames of this layer"),
-        Placement.LAYER: _("Accept as a layer of its own, from the current frame on"),
-        Placement.SPRITE: _("Accept as a new sprite in a tab of its own"),
-        Placement.POSES: _("Put the poses onto the frames, from the current one on"),
-    }[way]
-
-
-def _restyle(button: QPushButton, *, primary: bool) -> None:
-    if button.property("primary") != primary:
-        button.setProperty("primary", primary)
-        button.style().unpolish(button)
-        button.style().polish(button)

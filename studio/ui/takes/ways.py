@@ -1,0 +1,68 @@
+"""The row of buttons that accept a take: one a way, the usual one marked, what cannot be done explained."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from studio.app import place
+from studio.app.place import Placement
+from studio.app.takes import Take
+from studio.core.words import _
+from studio.doc.model import Sprite
+from studio.ui.theme import measure
+
+
+class AcceptWays(QWidget):
+    """`way_chosen` carries a Placement."""
+
+    way_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: dict[Placement, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(measure(4), 0, measure(4), 0)
+        row.setSpacing(measure(4))
+        for way in (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE, Placement.POSES):
+            button = QPushButton(place.title_of(way), self)
+            button.setObjectName(f"accept-{way.value}")
+            button.setAccessibleName(_explained(way))
+            button.setProperty("narrow", True)
+            button.setMinimumWidth(measure(24))
+            button.clicked.connect(self._on_clicked)
+            self._buttons[way] = button
+            row.addWidget(button, 1)
+
+    def show_ways(self, take: Take | None, sprite: Sprite | None) -> None:
+        """The ways of this take into this sprite."""
+        ways = place.placements(take, sprite) if take is not None else ()
+        poses_only = take is not None and not take.frames
+        for way, button in self._buttons.items():
+            button.setVisible((way is Placement.POSES) == poses_only)
+            reason = place.refusal(take, way, sprite) if take is not None else _("Choose a take first.")
+            button.setEnabled(not reason)
+            usual = bool(ways) and ways[0] is way
+            button.setToolTip(reason or (_("{way} (A)").format(way=_explained(way)) if usual else _explained(way)))
+            _restyle(button, primary=usual)
+
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        self.way_chosen.emit(next(way for way, known in self._buttons.items() if known is button))
+
+
+def _explained(way: Placement) -> str:
+    return {
+        Placement.FRAMES: _("Accept as new frames after the current one"),
+        Placement.REPLACE: _("Accept in place of the current frames of this layer"),
+        Placement.LAYER: _("Accept as a layer of its own, from the current frame on"),
+        Placement.SPRITE: _("Accept as a new sprite in a tab of its own"),
+        Placement.POSES: _("Put the poses onto the frames, from the current one on"),
+    }[way]
+
+
+def _restyle(button: QPushButton, *, primary: bool) -> None:
+    if button.property("primary") != primary:
+        button.setProperty("primary", primary)
+        button.style().unpolish(button)
+        button.style().polish(button)
