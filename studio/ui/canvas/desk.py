@@ -103,6 +103,7 @@ class ToolDesk:
     def nudge(self, dx: int, dy: int) -> None:
         """Move the content by keys."""
         try:
+            self._check_in_sight(Tool.MOVE)
             shift_content(self._bench, dx, dy)
         except UserError as error:
             self._bench.say(str(error))
@@ -160,9 +161,12 @@ class ToolDesk:
         tool = self._toolbox.tool
         if touch.alt and tool in PAINTERS:
             return Tool.EYEDROPPER
+        self._check_in_sight(tool)
+        return tool
+
+    def _check_in_sight(self, tool: Tool) -> None:
         if self._bench.document.preview is not None and (tool in PAINTERS or tool is Tool.MOVE):
             raise UserError(_("A take is shown in place of the sprite. Accept it or leave it, then draw."))
-        return tool
 
     def _stand_in(self, sources: Mapping[str, PixelSource], box: Box) -> None:
         self.stand_ins = sources

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from studio.doc.skeleton import BONES, Pose
 from studio.ui import theme
@@ -18,6 +18,7 @@ JOINT: Final = 4.5
 GROWN: Final = 6.5
 _BONE: Final = 2.0
 _NAME_GAP: Final = 10.0
+_ICON: Final = 14
 
 
 def draw_pose(
@@ -51,6 +52,20 @@ def draw_ghost(painter: QPainter, view: Viewport, pose: Pose, colour: str) -> No
         if start in places and end in places:
             painter.drawLine(places[start], places[end])
     painter.restore()
+
+
+def joint_icon(side: Side, *, ratio: float) -> QIcon:
+    """The mark of a side's joints, as over the canvas, for lists."""
+    pixmap = QPixmap(QSize(_ICON, _ICON) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_joint(painter, 1.0, side, QPointF(_ICON / 2, _ICON / 2), grown=False, visible=True)
+    painter.end()
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def _draw_bones(painter: QPainter, view: Viewport, pose: Pose, places: Mapping[str, QPointF]) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from studio.core.words import _
 from studio.doc.skeleton import Pose
-from studio.ui.skeleton.rig import Side, joint_name, side_of
+from studio.ui import theme
+from studio.ui.skeleton.drawing import joint_icon
+from studio.ui.skeleton.rig import joint_name, side_of
 
 _NAME, _X, _Y = range(3)
-_SHAPES = {Side.LEFT: "●", Side.RIGHT: "■", Side.MIDDLE: "◆"}
 
 
 class _Row(NamedTuple):
@@ -46,6 +47,7 @@ class JointTable(QTableWidget):
         for column in (_X, _Y):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.itemChanged.connect(self._on_item)
+        theme.theme_changed.connect(self._show_marks)
         self.currentCellChanged.connect(self._on_current)
 
     def show_pose(self, pose: Pose | None) -> None:
@@ -79,6 +81,14 @@ class JointTable(QTableWidget):
         for index, row in enumerate(self._rows):
             for column, item in ((_NAME, row.name), (_X, row.x), (_Y, row.y)):
                 self.setItem(index, column, item)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        """The shapes and colours of the sides, as the theme has them."""
+        filling, self._filling = self._filling, True
+        for row in self._rows:
+            row.name.setIcon(joint_icon(side_of(row.label), ratio=self.devicePixelRatioF()))
+        self._filling = filling
 
     def _row(self, label: str) -> int:
         return next((index for index, row in enumerate(self._rows) if row.label == label), -1)
@@ -113,7 +123,7 @@ class JointTable(QTableWidget):
 
 
 def _row(label: str) -> _Row:
-    name = QTableWidgetItem(f"{_SHAPES[side_of(label)]} {joint_name(label).capitalize()}")
+    name = QTableWidgetItem(joint_name(label).capitalize())
     name.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
     name.setToolTip(_("Checked joints are visible"))
     x, y = QTableWidgetItem(), QTableWidgetItem()

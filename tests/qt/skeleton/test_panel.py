@@ -47,7 +47,7 @@ def test_an_empty_frame_offers_a_skeleton(panel: PosePanel, opened: tuple[Sessio
     assert tuple(pose.points) == LABELS
     table = panel.findChild(JointTable)
     assert pages.isTabEnabled(0)
-    assert [table.item(row, 0).text() for row in range(3)] == ["◆ Nose", "◆ Neck", "■ Right shoulder"]
+    assert [table.item(row, 0).text() for row in range(3)] == ["Nose", "Neck", "Right shoulder"]
     opened[1].undo()
     assert not pages.isTabEnabled(0)
 
