@@ -8,10 +8,12 @@ import pytest
 from studio.core.errors import ReadOnly, UserError
 from studio.core.geometry import Box, Size
 from studio.doc.cels import link_cels
+from studio.doc.change import Change
 from studio.doc.document import Document
 from studio.doc.edits import layer_raster, new_sprite, set_mask
 from studio.doc.gesture import CelTarget, Gesture, MaskTarget, Scratch
 from studio.doc.layers import add_group, set_layer
+from studio.doc.model import CelKey
 from studio.doc.selection import rectangle
 from tests.unit.doc.drawing import INKS, SIX, drawn, marked, mask, rows, sprite_of
 
@@ -236,3 +238,33 @@ def test_some_cells_of_a_scratch_come_back() -> None:
     assert scratch.read(Box(0, 0, 3, 1)).tolist() == [[0, 2, 0]]
     assert scratch.restore() == Box(0, 0, 3, 1)
     assert scratch.read(Box(0, 0, 3, 1)).tolist() == [[0, 0, 0]]
+
+
+def test_a_stroke_over_several_tiles_lands_whole() -> None:
+    document = Document(new_sprite(Size(600, 300)))
+    gesture = begin(document)
+    dab(gesture, Box(250, 250, 300, 20), "r")
+    gesture.commit()
+    (cel,) = document.sprite.cels.values()
+    assert (cel.box, (cel.pixels == INKS["r"]).all()) == (Box(250, 250, 300, 20), True)
+
+
+def test_a_stroke_on_a_linked_picture_is_undone_where_its_twin_stands_elsewhere() -> None:
+    document = opened(CROSS, CROSS)
+    first, second = (frame.id for frame in document.sprite.frames)
+    layer = document.cursor.layer
+    document.apply("Link", lambda sprite: link_cels(sprite, layer, [first, second]))
+    key = CelKey(layer, second)
+    document.apply("Move", lambda sprite: sprite.with_cels({key: replace(sprite.cels[key], x=0, y=3)}))
+    before = document.sprite
+    heard: list[Change] = []
+    document.changed.connect(heard.append)
+    gesture = begin(document)
+    dab(gesture, Box(3, 1, 1, 1), "g")
+    gesture.commit()
+    assert shown(document, 1).split()[3] == ".g...."
+    assert heard[0].box.united(Box(1, 3, 1, 1)) == heard[0].box, "the twin's cell is announced too"
+    document.undo()
+    assert [shown(document, index) for index in (0, 1)] == [
+        drawn(layer_raster(before, layer, frame)) for frame in (first, second)
+    ]
