@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -22,6 +22,8 @@ from studio.ui import theme
 from studio.ui.forms.intents import INTENT_ICONS, brief_words, intent_title, provider_title
 from studio.ui.icons import icon
 from studio.ui.theme import measure
+
+Index = QModelIndex | QPersistentModelIndex
 
 _SPEC = Qt.ItemDataRole.UserRole
 _SECOND_LINE = Qt.ItemDataRole.UserRole + 1
@@ -155,20 +157,22 @@ class OperationFinder(QWidget):
 class _OperationDelegate(QStyledItemDelegate):
     """Headings muted with the intent's icon; operations as two lines."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
-        is_heading = not index.data(_SPEC)  # type: ignore[attr-defined]  # a QModelIndex, which PySide types as a union
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        is_heading = not index.data(_SPEC)
         lines = 1 if is_heading else 2
         height = option.fontMetrics.height() * lines + measure(12 if is_heading else 8)
         return QSize(0, height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        data = index.data  # type: ignore[attr-defined]  # as above
-        tokens = theme.current()
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        if not data(_SPEC):
-            self._paint_heading(painter, option, str(data(Qt.ItemDataRole.DisplayRole)), data)
-            painter.restore()
-            return
+        if index.data(_SPEC):
+            self._paint_operation(painter, option, index)
+        else:
+            self._paint_heading(painter, option, index)
+        painter.restore()
+
+    def _paint_operation(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = theme.current()
         rect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
@@ -176,28 +180,31 @@ class _OperationDelegate(QStyledItemDelegate):
         room = rect.adjusted(measure(28), measure(4), -measure(8), -measure(4))
         painter.setPen(QColor(tokens.selected_text if selected else tokens.text))
         metrics = option.fontMetrics
-        title = metrics.elidedText(str(data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, room.width())
+        title = metrics.elidedText(
+            str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
         painter.setPen(QColor(tokens.selected_text if selected else tokens.muted))
-        second = metrics.elidedText(str(data(_SECOND_LINE)), Qt.TextElideMode.ElideRight, room.width())
+        second = metrics.elidedText(str(index.data(_SECOND_LINE)), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, second)
-        painter.restore()
 
-    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, title: str, data: object) -> None:
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = theme.current()
         rect = option.rect.adjusted(measure(8), measure(4), -measure(8), 0)
-        picture = data(Qt.ItemDataRole.DecorationRole)  # type: ignore[operator]  # the bound `data` of the index
         side = measure(16)
-        square = rect.adjusted(0, 0, 0, 0)
-        square.setWidth(side)
-        if picture is not None:
-            picture.paint(painter, square)
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(picture, QIcon):
+            picture.paint(painter, QRect(rect.left(), rect.top(), side, rect.height()))
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QPen(QColor(tokens.muted)))
         words = rect.adjusted(side + measure(4), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        painter.drawText(
+            words,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            str(index.data(Qt.ItemDataRole.DisplayRole)),
+        )
 
 
 def _matches(operation: type[Operation], words: list[str]) -> bool:

@@ -229,7 +229,9 @@ class GeneratePanel(QWidget):
         if form is None:
             return
         request = form.request() if form.is_sound else None
-        quote = str(registry.provider(form.spec.provider).quote(request)) if request is not None else ""
+        quote = ""
+        if request is not None and not is_free(form.spec):
+            quote = str(registry.provider(form.spec.provider).quote(request))
         self._card.show_operation(form.operation, price_words(form.spec, quote))
         if form.is_sound and not self._job:
             self._foot.be_quiet()

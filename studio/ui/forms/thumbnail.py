@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from studio.doc.pixels import MaskPixels, Pixels, frozen
 from studio.ui import theme
@@ -38,12 +40,21 @@ def fitted_size(size: QSize, room: QSize) -> QSize:
 def paint_checker(painter: QPainter, rect: QRect) -> None:
     """The checker of the theme in squares of 4 px."""
     tokens = theme.current()
-    painter.fillRect(rect, QColor(tokens.checker_a))
-    side = measure(4)
-    dark = QColor(tokens.checker_b)
-    for row, top in enumerate(range(rect.top(), rect.bottom() + 1, side)):
-        for left in range(rect.left() + (row % 2) * side, rect.right() + 1, 2 * side):
-            painter.fillRect(QRect(left, top, side, side).intersected(rect), dark)
+    painter.save()
+    painter.setBrushOrigin(rect.topLeft())
+    painter.fillRect(rect, _checker(tokens.checker_a, tokens.checker_b, measure(4)))
+    painter.restore()
+
+
+@lru_cache(maxsize=8)
+def _checker(light: str, dark: str, side: int) -> QBrush:
+    tile = QImage(2 * side, 2 * side, QImage.Format.Format_RGB32)
+    tile.fill(QColor(light))
+    painter = QPainter(tile)
+    painter.fillRect(0, 0, side, side, QColor(dark))
+    painter.fillRect(side, side, side, side, QColor(dark))
+    painter.end()
+    return QBrush(tile)
 
 
 def paint_pixels(painter: QPainter, rect: QRect, pixels: Pixels) -> QRect:
