@@ -18,7 +18,7 @@ from studio.ui.bridge.guard import guarded
 
 
 def connect(widget: QObject, signal: SignalInstance, method: Callable[..., object]) -> None:
-    """Call `method`, a Python method of the widget or of a helper it owns, at each emit until the widget is destroyed."""
+    """Call `method`, a Python method of the widget or of a helper it owns, at each emit until the widget is gone."""
     takes = _positional(method)
     target = weakref.ref(widget)
     weak_method = weakref.WeakMethod(method)
