@@ -34,7 +34,8 @@ def _open_window(arguments: list[str]) -> int:
     try:
         from studio.ui.main import main as open_window  # noqa: PLC0415 - the command line runs without Qt
     except ImportError as error:
-        if (error.name or "").partition(".")[0] not in {"PySide6", "shiboken6"}:
+        # Qt's own packages also raise it without a name, when their libraries do not fit together.
+        if (error.name or "PySide6").partition(".")[0] not in {"PySide6", "shiboken6"}:
             raise
         from studio.core.words import _  # noqa: PLC0415 - only needed to say what is missing
 

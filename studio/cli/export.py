@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from studio.cli.errors import WrongUse
+from studio.core.errors import UserError
 from studio.core.words import _, ngettext
-from studio.export.recipe import Format, Recipe
+from studio.export.recipe import Format, Recipe, check
 
 _HELP: dict[str, str] = {
     "layout": _("Where the frames stand in the sheet."),
@@ -73,8 +74,8 @@ def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **t
     folder = out or stored.folder
     if folder is None:
         raise WrongUse(_("Say where the files go: --out FOLDER."))
-    opened = open_sprite(sprite)
     wished = recipe_from(stored.recipe, _given(typed))
+    opened = open_sprite(sprite)
     written = export(opened.sprite, wished, folder, title=sprite.stem, overwrite=overwrite)
     for sentence in (*opened.notices, *written.warnings):
         click.echo(sentence, err=True)
@@ -85,12 +86,15 @@ def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **t
 
 
 def recipe_from(stored: Recipe, given: Mapping[str, Any]) -> Recipe:
-    """The stored recipe with these flags in its place; UserError for one that cannot be meant."""
+    """The stored recipe with these flags in its place; WrongUse for one that cannot be meant."""
     plain = {
         name: list(value) if isinstance(value, tuple) else value.replace("-", " ") if name == "layout" else value
         for name, value in given.items()
     }
-    return Recipe.from_mapping({**stored.to_mapping(), **plain})
+    try:
+        return check(Recipe.from_mapping({**stored.to_mapping(), **plain}))
+    except UserError as error:
+        raise WrongUse(str(error)) from error
 
 
 def _given(typed: Mapping[str, Any]) -> dict[str, Any]:

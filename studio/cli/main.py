@@ -121,8 +121,9 @@ def _failed(sentence: str, status: Exit) -> int:
 
 def _usage_sentence(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else PROGRAM
-    sentence = error.format_message().rstrip(".")
-    return _("{problem}. See: {command} --help").format(problem=sentence, command=command)
+    sentence = error.format_message()
+    ended = sentence if sentence.endswith((".", "?")) else f"{sentence}."
+    return _("{problem} See: {command} --help").format(problem=ended, command=command)
 
 
 def _os_sentence(error: OSError) -> str:

@@ -5,6 +5,7 @@ A recipe is stored as a plain mapping; keys this version does not know are kept 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -116,8 +117,19 @@ _RANGES = {
 }
 
 
+PLACEHOLDERS = ("{title}", "{tag}", "{layer}", "{frame}")
+"""What a pattern of frame names may hold."""
+
+
 def check(recipe: Recipe) -> Recipe:
-    """The recipe, or UserError naming the first number that is out of range."""
+    """The recipe, or UserError naming the first value that is not possible."""
+    strange = [word for word in re.findall(r"\{\w*\}", recipe.names) if word not in PLACEHOLDERS]
+    if strange:
+        raise UserError(
+            _("Frame names know no {word}; they can hold {known}.").format(
+                word=strange[0], known=", ".join(PLACEHOLDERS)
+            )
+        )
     for name, (lowest, highest) in _RANGES.items():
         value = getattr(recipe, name)
         if not lowest <= value <= highest:

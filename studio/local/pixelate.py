@@ -101,7 +101,7 @@ def pixelate_frames(
     pictures = [checked(frame) for frame in frames]
     grid = grid or max((detect_grid(one) for one in pictures), key=lambda found: found.confidence)
     if grid.confidence < _SURE:
-        raise BadPixels(_("No pixel grid can be seen in this picture; give a cell size or a target size."))
+        raise BadPixels(_("No pixel grid can be seen in this picture; say which size the result is to have."))
     if min(grid.cell_w, grid.cell_h) < 1:
         raise BadPixels(_("A cell is at least 1 pixel wide and high; choose a bigger cell."))
     limit = palette

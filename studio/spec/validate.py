@@ -85,7 +85,8 @@ def _text(declared: Field, value: FieldValue) -> Found:
         return
     yield from _limited(declared, len(value), _("{field} has {value} characters; {limits} are possible."))
     if declared.pattern and not re.fullmatch(declared.pattern, value):
-        yield _("{field} does not have the form that is needed.").format(field=declared.title), True
+        sentence = _("{field} does not have the form that is needed. {help}")
+        yield sentence.format(field=declared.title, help=declared.help).rstrip(), True
 
 
 def _integer(declared: Field, value: FieldValue) -> Found:

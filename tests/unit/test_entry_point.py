@@ -17,6 +17,19 @@ sys.exit(code)
 _WITHOUT_QT = (
     "import sys; sys.modules['PySide6'] = None; from studio.__main__ import main; sys.exit(main(sys.argv[1:]))"
 )
+_WITH_A_BROKEN_QT = """
+import sys
+from importlib.abc import MetaPathFinder
+from studio.__main__ import main
+
+class Broken(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.partition(".")[0] == "PySide6":
+            raise ImportError("its libraries are of another version")
+
+sys.meta_path.insert(0, Broken())
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 def _python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -42,8 +55,9 @@ def test_an_unknown_command_is_wrong_use() -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), ("open", "hero.aseprite")])
-def test_without_qt_the_window_says_what_is_missing(arguments: tuple[str, ...]) -> None:
-    answer = _python(_WITHOUT_QT, *arguments)
+@pytest.mark.parametrize("code", [_WITHOUT_QT, _WITH_A_BROKEN_QT], ids=["missing", "broken"])
+def test_without_qt_the_window_says_what_is_missing(code: str, arguments: tuple[str, ...]) -> None:
+    answer = _python(code, *arguments)
     assert answer.returncode == 1
     assert answer.stderr.count("\n") == 1
     assert answer.stderr.startswith("The window needs Qt, which cannot be loaded here")

@@ -95,6 +95,7 @@ def test_the_version(run: Any) -> None:
         ),
         (["run", "local/procedural-sprite"], "Say where the result goes: --out FOLDER."),
         (["run", "local/animate-with-skeleton", "--preset", "walk"], "--image is missing."),
+        (["run", "local/rotate", "--bogus"], "No such option '--bogus'. Did you mean '--out'? See: "),
         (["providers", "locl"], "There is no provider locl. Did you mean local?"),
     ],
 )
@@ -321,15 +322,18 @@ def test_an_export_needs_a_place(run: Any, picture: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flags", "sentence"),
+    ("flags", "status", "sentence"),
     [
-        (["--scale", "0"], "Scale is 0; it has to be between 1 and 64."),
-        (["--only-tags", "run"], "run"),
+        (["--scale", "0"], 2, "Scale is 0; it has to be between 1 and 64."),
+        (["--names", "{tag}-{nr}"], 2, "Frame names know no {nr}; they can hold {title}, {tag}, {layer}, {frame}."),
+        (["--only-tags", "run"], 1, "The sprite has no tag “run”. It has: none."),
     ],
 )
-def test_an_impossible_export_is_said(run: Any, tmp_path: Path, picture: Path, flags: list[str], sentence: str) -> None:
+def test_an_impossible_export_is_said(
+    run: Any, tmp_path: Path, picture: Path, flags: list[str], status: int, sentence: str
+) -> None:
     ended = run("export", picture, "--out", tmp_path / "out", *flags)
-    assert ended.status == 1
+    assert ended.status == status
     assert sentence in ended.err
     assert not (tmp_path / "out").exists()
 

@@ -83,7 +83,7 @@ def test_native_pixel_art_and_plain_pictures_have_no_grid() -> None:
 
 
 def test_no_grid_is_said() -> None:
-    with pytest.raises(BadPixels, match="give a cell size or a target size"):
+    with pytest.raises(BadPixels, match="say which size the result is to have"):
         pixelate(np.full((40, 40, 4), 255, np.uint8))
 
 

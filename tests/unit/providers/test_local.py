@@ -277,7 +277,7 @@ def test_a_figure_that_leaves_the_picture_is_said() -> None:
         (
             ops.Pixelate(image=rows("##", "##")),
             "image",
-            "No pixel grid can be seen in this picture; give a cell size or a target size.",
+            "No pixel grid can be seen in this picture; say which size the result is to have.",
         ),
     ],
 )

@@ -49,6 +49,11 @@ def mask(width: int, height: int, *, marked: bool = True) -> Any:
         (f.text("Words"), "", "Give Words."),
         (f.text("Words", max_length=3), "four", "Words has 4 characters; at most 3 are possible."),
         (f.text("Colour", pattern="#[0-9a-f]{6}"), "red", "Colour does not have the form that is needed."),
+        (
+            f.text("Colour", pattern="#[0-9a-f]{6}", help="As #rrggbb."),
+            "red",
+            "Colour does not have the form that is needed. As #rrggbb.",
+        ),
         (f.integer("Count", minimum=2, maximum=8), 9, "Count has to be between 2 and 8, not 9."),
         (f.integer("Count", minimum=2, step=2), 5, "Count goes in steps of 2 from 2; 5 lies between."),
         (f.integer("Count"), 1.5, "Count has to be a whole number."),
