@@ -55,7 +55,7 @@ class TakeDetails(QWidget):
         self._facts.setAccessibleName(", ".join(facts_of(take)))
 
     def be_brief(self, *, brief: bool) -> None:
-        """One line instead of two, where there is little room."""
+        """Nothing but a comparison, where there is little room: the head of the panel tells the facts then."""
         self._brief = brief
         self._show_lines()
 
@@ -66,9 +66,8 @@ class TakeDetails(QWidget):
 
     def _show_lines(self) -> None:
         there, compared = self._take is not None, bool(self._difference.text())
-        self._title.setVisible(there and not self._brief)
-        for label in (self._facts, self._cost):
-            label.setVisible(there and not (self._brief and compared))
+        for label in (self._title, self._facts, self._cost):
+            label.setVisible(there and not self._brief)
         self._difference.setVisible(there and compared)
 
 

@@ -14,9 +14,10 @@ from studio.app.takes import Take
 from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
 from studio.ui.bridge import connect
+from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.takes import keeping
-from studio.ui.takes.details import TakeDetails
+from studio.ui.takes.details import TakeDetails, facts_of
 from studio.ui.takes.in_place import difference_words, preview_of
 from studio.ui.takes.model import TakesModel
 from studio.ui.takes.playing import TakePlayer
@@ -25,7 +26,7 @@ from studio.ui.takes.ways import AcceptWays
 from studio.ui.theme import measure
 
 _ROOMY = 240
-"""From this height on, the title of the chosen take has a line of its own."""
+"""From this height on, the chosen take has lines of its own."""
 
 
 class TakesPanel(QWidget):
@@ -69,7 +70,7 @@ class TakesPanel(QWidget):
         whole.addWidget(self._pages)
 
     def _build_head(self) -> QHBoxLayout:
-        self._count = QLabel(self)
+        self._count = ElidedLabel(self, "takes-count")
         self._count.setProperty("role", "muted")
         self._play = self._button("play", "take-play", _("Play or pause (Space)"))
         self._compare = self._button("compare", "take-compare", _("Show the sprite as it is, to compare (C)"))
@@ -159,7 +160,6 @@ class TakesPanel(QWidget):
         self._model.show(takes)
         self._pages.setCurrentIndex(1 if takes else 0)
         self._bring_back.setVisible(self._session.takes.can_restore)
-        self._count.setText(ngettext("{count} take", "{count} takes", len(takes)).format(count=len(takes)))
         self._strip.play_on_hover(plays=not self._session.settings.get("appearance.reduced_motion"))
         chosen = self._session.takes.chosen
         if chosen is not None:
@@ -191,6 +191,19 @@ class TakesPanel(QWidget):
         self._reuse.setEnabled(chosen is not None and bool(chosen.job_id))
         self._star.setIcon(icon("star-filled" if chosen is not None and chosen.starred else "star"))
         self._details.show_take(chosen)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        """How many takes there are; in a small panel, what the chosen one is."""
+        takes, chosen = self._session.takes.takes, self._session.takes.chosen
+        words = ngettext("{count} take", "{count} takes", len(takes)).format(count=len(takes))
+        if chosen is not None and self._is_small():
+            words = "  ·  ".join((*facts_of(chosen), chosen.cost))
+        self._count.setText(words)
+        self._count.setToolTip(words)
+
+    def _is_small(self) -> bool:
+        return self.height() < measure(_ROOMY)
 
     def _show_frame(self) -> None:
         """The frame that plays, in place on the canvas, unless the sprite itself is to be seen."""
@@ -204,7 +217,8 @@ class TakesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._details.be_brief(brief=event.size().height() < measure(_ROOMY))
+        self._details.be_brief(brief=self._is_small())
+        self._show_head()
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
