@@ -71,7 +71,7 @@ _ENTRIES = {
         project.new project.open project.sample - file.recover file.close file.quit""",
     "edit": """edit.undo edit.redo - edit.cut edit.copy edit.paste edit.delete -
         select.all select.none select.invert - edit.palette edit.settings""",
-    "sprite": """sprite.canvas_size sprite.crop sprite.trim -
+    "sprite": """sprite.canvas_size sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
     "layer": """layer.new layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
         layer.visible layer.lock""",
@@ -127,6 +127,7 @@ def _sprite_actions() -> tuple[Action, ...]:
         Action("sprite.canvas_size", _("Canvas size..."), ("C",)),
         Action("sprite.crop", _("Crop to selection"), ("Ctrl+Shift+X",)),
         Action("sprite.trim", _("Trim transparent edges")),
+        Action("sprite.slice", _("Cut sheet into frames..."), (), "grid"),
         Action("sprite.flip_x", _("Flip left to right"), ("Shift+H",), "symmetry-h"),
         Action("sprite.flip_y", _("Flip top to bottom"), ("Shift+V",), "symmetry-v"),
         Action("sprite.turn_right", _("Turn 90 degrees right")),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from studio import __version__
+from studio.app import slicing
 from studio.app.commands import Commands
 from studio.core.errors import StudioError
 from studio.core.geometry import Size
@@ -21,6 +22,7 @@ from studio.doc.document import Document
 from studio.doc.model import Sprite
 from studio.ui.command_palette import CommandPalette
 from studio.ui.dialogs import ask
+from studio.ui.dialogs.slice import SliceDialog
 from studio.ui.dialogs.sprite import DurationDialog, SizeDialog, TagDialog
 from studio.ui.export.dialog import ExportDialog
 from studio.ui.help import HelpWindow
@@ -147,6 +149,7 @@ class _Sprites(_Group):
     def register(self) -> None:
         add = self.commands.add
         add("sprite.canvas_size", self._canvas_size, enabled=self.can_edit)
+        add("sprite.slice", self._slice, enabled=self.is_open)
         add("frame.duration", self._duration, enabled=self.can_edit)
         add("frame.tag", self._tag, enabled=self.can_edit)
 
@@ -159,6 +162,19 @@ class _Sprites(_Group):
         new = dialog.size_chosen
         dx, dy = (new.width - old.width) // 2, (new.height - old.height) // 2
         document.apply(_("Canvas size"), lambda sprite: canvas_size.resize_canvas(sprite, new, dx, dy))
+
+    async def _slice(self) -> None:
+        document = self.document
+        sheet = slicing.sheet_of(document)
+        dialog = SliceDialog(self.window, sheet=sheet, grid=slicing.first_guess(sheet))
+        if await ask.finished(dialog):
+            slicing.cut(
+                self.session.workspace,
+                document,
+                dialog.grid_chosen,
+                skip_empty=dialog.skips_empty,
+                duration=dialog.duration_chosen,
+            )
 
     async def _duration(self) -> None:
         document = self.document

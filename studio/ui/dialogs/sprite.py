@@ -37,7 +37,7 @@ TAG_COLOURS = (
 )
 
 
-class _FormDialog(QDialog):
+class FormDialog(QDialog):
     """A titled form with one verb and Cancel."""
 
     def __init__(self, parent: QWidget, title: str, verb: str) -> None:
@@ -48,9 +48,9 @@ class _FormDialog(QDialog):
         self.form.setHorizontalSpacing(measure(12))
         self.form.setVerticalSpacing(measure(8))
         self.buttons = QDialogButtonBox(self)
-        accept = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        accept.setProperty("primary", True)
-        accept.setObjectName("accept")
+        self.accept_button = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button.setProperty("primary", True)
+        self.accept_button.setObjectName("accept")
         cancel = self.buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("cancel")
         self.buttons.accepted.connect(self.accept)
@@ -68,7 +68,7 @@ class _FormDialog(QDialog):
         self.form.addRow(label, widget)
 
 
-class SizeDialog(_FormDialog):
+class SizeDialog(FormDialog):
     """Width and height in pixels, for a new sprite or a canvas that grows or shrinks."""
 
     def __init__(self, parent: QWidget, *, title: str, verb: str, size: Size, with_name: bool = False) -> None:
@@ -115,7 +115,7 @@ class SizeDialog(_FormDialog):
         self._preset.blockSignals(blocked)
 
 
-class DurationDialog(_FormDialog):
+class DurationDialog(FormDialog):
     """How long frames show, in milliseconds or frames a second; one follows the other."""
 
     def __init__(self, parent: QWidget, *, duration: Fraction, count: int) -> None:
@@ -158,7 +158,7 @@ class DurationDialog(_FormDialog):
             box.blockSignals(blocked)
 
 
-class TagDialog(_FormDialog):
+class TagDialog(FormDialog):
     """Name, frames, direction, repeat and colour of a tag. Frames are counted from 1, as on the timeline."""
 
     def __init__(self, parent: QWidget, *, frames: int, first: int, last: int, tag: Tag | None = None) -> None:
