@@ -62,6 +62,11 @@ class ToolDesk:
         return self._stroke.path if isinstance(self._stroke, Lasso) else ()
 
     @property
+    def shift(self) -> Point:
+        """How far what is selected is being moved."""
+        return self._stroke.by if isinstance(self._stroke, Move) else Point(0, 0)
+
+    @property
     def ink_at_hand(self) -> Colour | None:
         """The colour a press would put down, to be shown before it; None while a stroke shows it itself."""
         if self._stroke is not None or self._toolbox.mode is not Mode.DRAW or self._toolbox.tool not in _INKED:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
 from studio.app.toolbox import Mode, ToolBox
-from studio.core.geometry import Box
+from studio.core.geometry import Box, Point
 from studio.doc.document import Document
 from studio.doc.palette import Colour
 from studio.ui import theme
@@ -98,10 +98,11 @@ class Scene:
         self._draw_image(painter, view, exposed)
         self._paint_over(painter, view, exposed)
 
-    def paint_ants(self, painter: QPainter, view: Viewport) -> None:
-        """The border of the selection, if there is one."""
+    def paint_ants(self, painter: QPainter, view: Viewport, *, shift: Point) -> None:
+        """The border of the selection, if there is one, where it is being moved to."""
         if self._ants is not None:
-            overlays.draw_ants(painter, view, self._ants, self.ants_phase)
+            ants = self._ants + np.array([*shift, *shift], np.int32) if any(shift) else self._ants
+            overlays.draw_ants(painter, view, ants, self.ants_phase)
 
     def paint_frame(self, painter: QPainter, view: Viewport, whole: QRect, *, focused: bool) -> None:
         """The border of the widget in the tint of the mode, stronger where the keyboard goes."""

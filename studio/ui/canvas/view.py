@@ -249,7 +249,7 @@ class CanvasView(QWidget):
         if self._toolbox.mode is Mode.POSE:
             self._pose.paint(painter, view)
         else:
-            self._scene.paint_ants(painter, view)
+            self._scene.paint_ants(painter, view, shift=self._desk.shift)
             overlays.draw_path(painter, view, self._desk.path)
         if self._shown_brush is not None:
             overlays.draw_brush(painter, view, *self._shown_brush, ink=self._desk.ink_at_hand)
@@ -261,7 +261,8 @@ class CanvasView(QWidget):
         self._scene.ants_phase += 1
         selection = self.document.selection
         if selection is not None:
-            self.update_cells(selection.box, margin=2)
+            box = selection.box
+            self.update_cells(box.united(box.moved(*self._desk.shift)), margin=2)
 
     def _run_ants(self) -> None:
         if self._scene.has_ants and self.isVisible():

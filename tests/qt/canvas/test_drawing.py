@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from studio.app.toolbox import Mode, Tool
@@ -139,6 +139,22 @@ def test_a_selection_has_a_black_and_white_border(qtbot: QtBot) -> None:
     stage.document.select(rectangle(stage.document.sprite.size, Box(1, 1, 4, 2)))
     line = stage.screen()[40, 31:69]
     assert {tuple(int(channel) for channel in pixel) for pixel in line} == {(0, 0, 0), (255, 255, 255)}
+
+
+def test_the_border_goes_along_with_what_is_moved(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, "gggggggg", "gggggggg", "gggggggg", "gggggggg")
+    stage.document.select(rectangle(stage.document.sprite.size, Box(1, 1, 2, 2)))
+    stage.choose(Tool.MOVE)
+    for timer in stage.view.findChildren(QTimer):
+        timer.stop()  # the ants stand still, so that two pictures can be compared
+    stage.drag((1, 1), (5, 2), release=False)
+    colours = {tuple(int(channel) for channel in pixel) for pixel in stage.screen()[50, 71:89]}
+    assert colours == {(0, 0, 0), (255, 255, 255)}
+    assert (stage.on_glass() == stage.screen()).all()
+    stage.key(Qt.Key.Key_Escape)
+    colours = {tuple(int(channel) for channel in pixel) for pixel in stage.screen()[40, 31:49]}
+    assert colours == {(0, 0, 0), (255, 255, 255)}
+    assert (stage.on_glass() == stage.screen()).all()
 
 
 def test_a_layer_that_is_locked_says_so_in_the_status_bar(qtbot: QtBot) -> None:

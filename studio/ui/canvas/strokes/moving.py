@@ -55,6 +55,11 @@ class Move:
         self._bench.stand_in({self._key.layer: source}, before.united(self._box))
 
     @property
+    def by(self) -> Point:
+        """How far the content is from its place."""
+        return self._by
+
+    @property
     def _box(self) -> Box:
         """The cells that look otherwise now: where the content was and where it is."""
         if self._cel is None:
