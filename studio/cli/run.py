@@ -68,8 +68,11 @@ def _command_for(operation: type[Operation]) -> click.Command:
 
 def _rules(spec: OperationSpec) -> str:
     """What holds between the fields, a paragraph each, with flags for the fields' names."""
-    flag_of = {declared.name: declared.flag for declared in spec.fields}
-    return "\n\n".join(rule.statement(flag_of.__getitem__) for rule in spec.rules)
+    return "\n\n".join(rule.statement(_flag_of(spec).__getitem__) for rule in spec.rules)
+
+
+def _flag_of(spec: OperationSpec) -> dict[str, str]:
+    return {declared.name: declared.flag for declared in spec.fields}
 
 
 def _run(operation: type[Operation], typed: dict[str, FieldValue]) -> None:
@@ -88,7 +91,7 @@ def _run(operation: type[Operation], typed: dict[str, FieldValue]) -> None:
 
 def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> None:
     """WrongUse with every blocking problem; warnings go to stderr."""
-    found = problems_in(spec, values)
+    found = problems_in(spec, values, titles=_flag_of(spec).__getitem__)
     blocking = [problem for problem in found if problem.blocking]
     missing = [declared.flag for declared in spec.fields if declared.required and declared.name not in values]
     if missing:
@@ -102,9 +105,12 @@ def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> None:
 
 
 def _sentences(spec: OperationSpec, found: Iterable[Problem]) -> str:
-    flag_of = {declared.name: declared.flag for declared in spec.fields}
+    """A sentence of one field names it by its title, that of a rule by flags already."""
+    flag_of = _flag_of(spec)
     return " ".join(
-        f"{flag_of[problem.field]}: {problem.message}" if problem.field in flag_of else problem.message
+        problem.message
+        if problem.field not in flag_of or flag_of[problem.field] in problem.message
+        else f"{flag_of[problem.field]}: {problem.message}"
         for problem in found
     )
 

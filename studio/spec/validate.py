@@ -27,11 +27,16 @@ def problems(operation: Operation) -> tuple[Problem, ...]:
     return problems_in(operation.spec, operation.values)
 
 
-def problems_in(spec: OperationSpec, values: Values) -> tuple[Problem, ...]:
-    """The same for values by field name, as a form holds them; a missing key stands for the default."""
+def problems_in(
+    spec: OperationSpec, values: Values, *, titles: Callable[[str], str] | None = None
+) -> tuple[Problem, ...]:
+    """The same for values by field name, as a form holds them; a missing key stands for the default.
+
+    `titles` gives the words by which a rule names fields, where a person does not know them by their titles.
+    """
     values = _filled(spec, values)
     found = [problem for declared in spec.fields for problem in field_problems(declared, values[declared.name])]
-    titles = titles_of(spec)
+    titles = titles or titles_of(spec)
     wrong = {problem.field for problem in found if problem.blocking}
     for rule in spec.rules:
         problem = rule.problem(values, titles) if wrong.isdisjoint(rule.names) else None

@@ -110,6 +110,16 @@ def test_wrong_use_is_one_sentence_and_status_2(run: Any, argv: list[str], sente
         assert "--sead" in ended.err
 
 
+def test_what_holds_between_fields_is_said_by_their_flags(run: Any, tmp_path: Path, picture: Path) -> None:
+    ended = run("run", "local/animate-with-skeleton", "--image", picture, "--out", tmp_path / "out")
+    assert (ended.status, ended.err) == (2, "sprite-studio: Give --keypoints or --preset.\n")
+    small = tmp_path / "small.png"
+    small.write_bytes(write_png(frozen(np.full((1, 2, 4), 255, np.uint8))))
+    ended = run("run", "local/inpaint", "--image", picture, "--mask", small, "--out", tmp_path / "out")
+    assert ended.status == 2
+    assert ended.err == "sprite-studio: --mask is 2 x 1 pixels, --image is 8 x 6; both have to be the same.\n"
+
+
 def test_a_run_leaves_frames_and_an_account_of_itself(run: Any, tmp_path: Path, picture: Path, mask: Path) -> None:
     out = tmp_path / "out"
     ended = run("run", "local/inpaint", "--image", picture, "--mask", mask, "--seed", 5, "--out", out)

@@ -144,6 +144,35 @@ async def test_polling_goes_on_through_faults_that_pass(tmp_path: Path) -> None:
         assert done.state is State.DONE
 
 
+async def test_a_job_nobody_ends_is_handed_to_the_person_after_a_day(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[accepted()], polls=[Running(poll_after=60.0)] * 2)
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.reaches(job.id, State.RUNNING)
+        await desk.clock.somebody_sleeps()
+        desk.clock.advance(23 * 3600)
+        assert await desk.clock.somebody_sleeps() == 60.0
+        assert desk.queue.get(job.id).state is State.RUNNING
+        desk.clock.advance(3600)
+        waiting = await desk.reaches(job.id, State.UNKNOWN)
+        assert (waiting.needs_attention, waiting.cost) == (True, Charged.MAYBE)
+        assert "more than a day" in waiting.error
+
+
+async def test_a_number_unknown_to_its_provider_is_given_a_minute(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[accepted(poll_after=30.0)], polls=[NotFound("What number?")] * 9)
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.reaches(job.id, State.RUNNING)
+        await desk.clock.somebody_sleeps()
+        desk.clock.advance(30)
+        await desk.clock.somebody_sleeps()
+        assert (desk.queue.get(job.id).state, len(provider.polled)) == (State.RUNNING, 1)
+        desk.clock.advance(60)
+        await desk.reaches(job.id, State.EXPIRED)
+        assert len(provider.polled) == 2
+
+
 async def test_too_many_jobs_puts_the_wish_back_until_one_ends(tmp_path: Path) -> None:
     gate = asyncio.Event()
 
