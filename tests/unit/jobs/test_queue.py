@@ -153,7 +153,7 @@ async def test_a_job_nobody_ends_is_handed_to_the_person_after_a_day(tmp_path: P
         desk.clock.advance(23 * 3600)
         assert await desk.clock.somebody_sleeps() == 60.0
         assert desk.queue.get(job.id).state is State.RUNNING
-        desk.clock.advance(3600)
+        desk.clock.advance(3601)
         waiting = await desk.reaches(job.id, State.UNKNOWN)
         assert (waiting.needs_attention, waiting.cost) == (True, Charged.MAYBE)
         assert "more than a day" in waiting.error
