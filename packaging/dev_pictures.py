@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import re
 import sys
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from qasync import QEventLoop
 
 if TYPE_CHECKING:
@@ -27,9 +28,27 @@ if TYPE_CHECKING:
 
 MANUAL = Path(__file__).resolve().parent.parent / "resources" / "manual"
 PICTURES = MANUAL / "pictures"
-_LINK = re.compile(r"!\[[^\]]*\]\((?:\.\./)*pictures/([^)]+)\.png\)")
+README = MANUAL.parent.parent / "README.md"
+_LINK = re.compile(r"!\[[^\]]*\]\((?:resources/manual/)?pictures/([^)]+)\.png\)")
 _QUIET_ROUNDS = 12
 _MOST_ROUNDS = 400
+_SCREEN = {
+    "synchronousWindowSystemEvents": False,
+    "windowFrameMargins": False,
+    "screens": [
+        {
+            "name": "pictures",
+            "x": 0,
+            "y": 0,
+            "width": 1280,
+            "height": 752,
+            "logicalDpi": 96,
+            "logicalBaseDpi": 96,
+            "dpr": 1,
+        }
+    ],
+}
+"""The screen of the offscreen platform; the one it has by itself is too small for the window."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +69,19 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     if options.check:
         return int(bool(_complaints()))
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
+        screen = Path(home) / "screen.json"
+        screen.write_text(json.dumps(_SCREEN))
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
         os.environ["SPRITE_STUDIO_HOME"] = home
         _take(options.out, options.theme, set(options.names))
     return 0
 
 
 def _complaints() -> list[str]:
-    shown = {name for page in MANUAL.glob("*.md") for name in _LINK.findall(page.read_text(encoding="utf-8"))}
+    shown = {
+        name for page in (*MANUAL.glob("*.md"), README) for name in _LINK.findall(page.read_text(encoding="utf-8"))
+    }
     there = {path.stem for path in PICTURES.glob("*.png")}
     complaints = [f"{name}.png is shown but not there" for name in sorted(shown - there)]
     complaints += [f"{name}.png is shown nowhere" for name in sorted(there - shown)]
@@ -124,7 +147,7 @@ _LASTING_TASKS = 3
 
 def _shots() -> tuple[Shot, ...]:
     return (
-        Shot("studio", _plain),
+        Shot("window", _plain),
         Shot("canvas", _canvas),
         Shot("mask", _mask),
         Shot("pose", _pose),
@@ -135,11 +158,12 @@ def _shots() -> tuple[Shot, ...]:
         Shot("sheet", _sheet),
         Shot("export", _export),
         Shot("settings", _settings),
-        Shot("help", _help),
     )
 
 
 def _plain(window: MainWindow) -> QWidget:
+    if window.shell is not None and window.shell.centre.view is not None:
+        window.shell.centre.view.setFocus()
     return window
 
 
@@ -170,7 +194,14 @@ def _timeline(window: MainWindow) -> QWidget:
 
 
 def _generate(window: MainWindow) -> QWidget:
+    from studio.ui.forms.panel import GeneratePanel  # noqa: PLC0415
+
+    window.docks["takes"].hide()
+    window.docks["jobs"].hide()
     window.show_panel("generate")
+    panel = window.panel("generate")
+    if isinstance(panel, GeneratePanel):
+        panel.choose("local/animate-with-skeleton")
     return window.docks["generate"]
 
 
@@ -178,7 +209,7 @@ def _takes(window: MainWindow) -> QWidget:
     session = _session(window)
     window.show_panel("takes")
     session.takes.choose(session.takes.takes[0].id)
-    return window
+    return window.docks["takes"]
 
 
 def _jobs(window: MainWindow) -> QWidget:
@@ -197,19 +228,17 @@ def _sheet(window: MainWindow) -> QWidget:
 def _export(window: MainWindow) -> QWidget:
     from studio.ui.export.dialog import ExportDialog  # noqa: PLC0415
 
-    return _opened(ExportDialog(_session(window), window))
+    dialog = ExportDialog(_session(window), window)
+    folder = dialog.findChild(QLineEdit, "export-folder")
+    if folder is not None:
+        folder.setText("~/game/assets/sprites")  # the true one is a temporary folder
+    return _opened(dialog)
 
 
 def _settings(window: MainWindow) -> QWidget:
     from studio.ui.settings.dialog import SettingsDialog  # noqa: PLC0415
 
     return _opened(SettingsDialog(_session(window), window))
-
-
-def _help(window: MainWindow) -> QWidget:
-    from studio.ui.help import HelpWindow  # noqa: PLC0415
-
-    return HelpWindow.show_page(window, "index")
 
 
 def _opened(dialog: QWidget) -> QWidget:
