@@ -48,6 +48,7 @@ class Intent(StrEnum):
     CHARACTER = "character"
     CLEAN_UP = "clean up"
     POSE = "pose"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)

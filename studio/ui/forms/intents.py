@@ -15,6 +15,7 @@ INTENT_ICONS = {
     Intent.CHARACTER: "character",
     Intent.CLEAN_UP: "clean-up",
     Intent.POSE: "skeleton",
+    Intent.ACCOUNT: "info",
 }
 
 
@@ -29,6 +30,7 @@ def intent_title(intent: Intent) -> str:
         Intent.CHARACTER: _("Character"),
         Intent.CLEAN_UP: _("Clean up"),
         Intent.POSE: _("Pose"),
+        Intent.ACCOUNT: _("Account"),
     }[intent]
 
 
