@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 RESERVED = ("--out", "--dry-run", "--help", "-h")
 """Flags of `run` itself; no field may take them."""
 
-NO_MASK = "-"
+NO_MASK = NO_PICTURE = "-"
 _NOTE = "::"
 
 
@@ -183,11 +183,14 @@ def _image(_field: Field, words: Sequence[str]) -> Pixels:
     return _pictures(words[-1])[0]
 
 
-def _images(_field: Field, words: Sequence[str]) -> tuple[Picture, ...]:
-    found: list[Picture] = []
+def _images(declared: Field, words: Sequence[str]) -> tuple[Picture | None, ...]:
+    found: list[Picture | None] = []
     for word in words:
         path, _mark, note = word.partition(_NOTE)
-        found += [Picture(pixels, note) for pixels in _pictures(path)]
+        if path == NO_PICTURE and declared.nullable_items:
+            found.append(None)
+        else:
+            found += [Picture(pixels, note) for pixels in _pictures(path)]
     return tuple(found)
 
 

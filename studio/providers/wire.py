@@ -19,7 +19,7 @@ from studio.doc.skeleton import Pose
 from studio.spec.field import Field, FieldValue, Kind, Place, Variant, WireForm
 from studio.spec.operation import Operation
 from studio.spec.validate import form_of
-from studio.spec.values import is_sent
+from studio.spec.values import is_sent, picture_size, value_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ def build_request(operation: Operation) -> Request:
     """The request of a provider that takes JSON; a path names its fields in braces (`/jobs/{id}`)."""
     spec = operation.spec
     parts: dict[Place, dict[str, Any]] = {place: {} for place in Place}
+    values = operation.values
     for declared in spec.fields:
-        _put(parts[declared.place], declared, getattr(operation, declared.name))
+        _put(parts[declared.place], declared, _ready(declared, values))
     path = spec.path.format_map({name: str(value) for name, value in parts[Place.PATH].items()})
     return Request(spec.method, path, parts[Place.QUERY], parts[Place.BODY])
 
@@ -63,6 +64,27 @@ def image_object(pixels: Pixels) -> dict[str, str]:
     return {"type": "base64", "base64": encode_image(pixels), "format": "png"}
 
 
+def _ready(declared: Field, values: Mapping[str, FieldValue]) -> FieldValue:
+    """The value with what the declaration says about its unit: measured sizes, keypoints as fractions."""
+    value = value_sent(declared, values)
+    frame = values.get(declared.fractions_of) if declared.fractions_of and value is not None else None
+    if frame is None:
+        return value
+    size = frame if isinstance(frame, Size) else picture_size(frame)
+    return tuple(_as_fractions(pose, size) for pose in value)
+
+
+def _as_fractions(pose: Pose, size: Size) -> Pose:
+    """Keypoints in 0..1 of the frame; z in whole numbers, since a fraction of one is refused."""
+    return Pose.of(
+        {
+            label: point._replace(x=point.x / size.width, y=point.y / size.height, z=round(point.z))
+            for label, point in pose.points.items()
+        },
+        key=pose.key,
+    )
+
+
 def _put(target: dict[str, Any], declared: Field, value: FieldValue) -> None:
     if is_sent(declared, value):
         _place(target, declared, None if value is None else encode(declared, value))
@@ -82,7 +104,7 @@ def encode(declared: Field, value: FieldValue) -> FieldValue:
     """One value in its wire form, as JSON."""
     match declared.kind:
         case Kind.IMAGES:
-            return [_noted(declared, picture.pixels, picture.note) for picture in value]
+            return [None if one is None else _noted(declared, one.pixels, one.note) for one in value]
         case Kind.MASK:
             return FORMS[declared.form](_mask_picture(value))
         case Kind.MASKS:
@@ -149,6 +171,11 @@ def _hex_list(palette: Palette) -> list[str]:
     return [colour.hex[:7] for colour in palette.colours]
 
 
+def _number_word(word: str) -> float:
+    number = float(word)
+    return int(number) if number.is_integer() else number
+
+
 def keypoint_objects(pose: Pose) -> list[dict[str, Any]]:
     """A pose as PixelLab writes it, in whatever unit its points are in."""
     return [{"x": point.x, "y": point.y, "label": label, "z_index": point.z} for label, point in pose.points.items()]
@@ -169,6 +196,7 @@ FORMS: Mapping[WireForm, Callable[[Any], FieldValue]] = {
     WireForm.SIZE_SIDE: lambda size: size.width,
     WireForm.SIZE_TEXT: lambda size: f"{size.width}x{size.height}",
     WireForm.SIZE_KEYS: tuple,
+    WireForm.NUMBER_WORD: _number_word,
     WireForm.PALETTE_IMAGE: _palette_picture,
     WireForm.PALETTE_HEX: _hex_list,
     WireForm.KEYPOINTS_FLAT: lambda poses: [point for pose in poses for point in keypoint_objects(pose)],

@@ -12,7 +12,7 @@ from studio.core.words import _, ngettext
 from studio.spec.field import Field, FieldValue, Kind, Limits, Unset
 from studio.spec.operation import Operation, OperationSpec
 from studio.spec.validate import form_of, titles_of
-from studio.spec.values import is_sent, limits_text, picture_size
+from studio.spec.values import is_sent, limits_text, picture_size, value_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Row:
 
 def describe(operation: Operation) -> tuple[Row, ...]:
     """What is sent, a row a field, in declared order."""
-    return tuple(_row(declared, getattr(operation, declared.name)) for declared in operation.spec.fields)
+    return tuple(_row(declared, value_sent(declared, operation.values)) for declared in operation.spec.fields)
 
 
 def value_text(declared: Field, value: object) -> str:
@@ -176,9 +176,10 @@ def _image(_field: Field, value: FieldValue) -> str:
 
 
 def _images(_field: Field, value: FieldValue) -> str:
-    sizes = ", ".join(_noted(picture) for picture in value)
-    return ngettext("{count} picture: {sizes}", "{count} pictures: {sizes}", len(value)).format(
-        count=len(value), sizes=sizes
+    pictures = [picture for picture in value if picture is not None]
+    sizes = ", ".join(_noted(picture) for picture in pictures)
+    return ngettext("{count} picture: {sizes}", "{count} pictures: {sizes}", len(pictures)).format(
+        count=len(pictures), sizes=sizes
     )
 
 

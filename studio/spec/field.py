@@ -57,6 +57,7 @@ class WireForm(StrEnum):
     SIZE_SIDE = "one side"  # w, of a square
     SIZE_TEXT = "size text"  # "64x64"
     SIZE_KEYS = "two keys"  # the wire path's last part is "width,height"
+    NUMBER_WORD = "number"  # a choice whose words are numbers
     PALETTE_IMAGE = "palette picture"  # one pixel a colour, as IMAGE_OBJECT
     PALETTE_HEX = "list of hex colours"
     KEYPOINTS_FLAT = "one list of keypoints"
@@ -177,6 +178,10 @@ class Field:
     lines: int = 1
     pattern: str = ""
     max_area: int | None = None
+    measures: str = ""
+    """A size nobody is asked for: where none is given, that of the picture in this field is sent."""
+    fractions_of: str = ""
+    """Keypoints travel as fractions (0..1, whole z) of the size, or of the picture, in this field."""
     formats: tuple[str, ...] = ()
     """File formats the provider takes for this picture; empty for all."""
     note_key: str = ""
@@ -220,8 +225,8 @@ class Field:
 
     @property
     def in_form(self) -> bool:
-        """Whether a person is asked for it; constants and deprecated fields are reached by flag only."""
-        return not (self.constant or self.deprecated)
+        """Whether a person is asked for it; constants, deprecated and measured fields are reached by flag only."""
+        return not (self.constant or self.deprecated or self.measures)
 
     def choice_title(self, value: str) -> str:
         """The name of a choice for people; the value itself where it has none."""

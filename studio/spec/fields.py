@@ -176,12 +176,14 @@ def size(
     maximum: int | None = None,
     step: int = 1,
     max_area: int | None = None,
+    measures: str = "",
     **common: Unpack[Common],
 ) -> Size:
-    """Width and height in pixels; the limits hold for each side, `max_area` for their product."""
+    """Width and height in pixels; the limits hold for each side, `max_area` for their product. With `measures` it is
+    the size of the picture in that field unless another is given."""
     common.setdefault("form", WireForm.SIZE_OBJECT)
     declared = _declare(Kind.SIZE, title, default, common, limits=Limits(minimum, maximum))
-    return cast(Size, replace(declared, step=step, unit="px", max_area=max_area))
+    return cast(Size, replace(declared, step=step, unit="px", max_area=max_area, measures=measures))
 
 
 def date(title: str, *, default: datetime.date | Unset | None = REQUIRED, **common: Unpack[Common]) -> datetime.date:
@@ -212,12 +214,17 @@ def images(
     max_items: int | None = None,
     note_key: str = "",
     formats: Iterable[str] = (),
+    nullable_items: bool = False,
     **common: Unpack[Common],
 ) -> tuple[Picture, ...]:
-    """Several pictures in order; with `note_key`, each may carry a note that travels under that key."""
+    """Several pictures in order; with `note_key`, each may carry a note that travels under that key. With
+    `nullable_items` a frame may have none: its entry is None."""
     common.setdefault("form", WireForm.IMAGE_OBJECT)
     declared = _declare(Kind.IMAGES, title, default, common, limits=Limits(min_items, max_items))
-    return cast("tuple[Picture, ...]", replace(declared, note_key=note_key, formats=tuple(formats)))
+    return cast(
+        "tuple[Picture, ...]",
+        replace(declared, note_key=note_key, formats=tuple(formats), nullable_items=nullable_items),
+    )
 
 
 def mask(title: str, *, default: Unset | None = REQUIRED, soft: bool = False, **common: Unpack[Common]) -> MaskPixels:
@@ -263,12 +270,13 @@ def keypoints(
     default: tuple[Pose, ...] | Unset | None = REQUIRED,
     min_items: int | None = 1,
     max_items: int | None = None,
+    fractions_of: str = "",
     **common: Unpack[Common],
 ) -> tuple[Pose, ...]:
-    """One pose a frame, in sprite pixels; a provider's own unit is its package's business."""
+    """One pose a frame, in sprite pixels. With `fractions_of` they travel as fractions of the size in that field."""
     common.setdefault("form", WireForm.KEYPOINTS_FRAMES)
     declared = _declare(Kind.KEYPOINTS, title, default, common, limits=Limits(min_items, max_items))
-    return cast("tuple[Pose, ...]", declared)
+    return cast("tuple[Pose, ...]", replace(declared, fractions_of=fractions_of))
 
 
 def palette(

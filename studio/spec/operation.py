@@ -67,6 +67,8 @@ class OperationSpec:
     group: str
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = ()
+    twin_of: str = ""
+    """Id of the operation that this one is another address of; forms show only that one."""
 
     @property
     def provider(self) -> str:
@@ -134,6 +136,7 @@ class Operation:
         usual_seconds: float = 10.0,
         group: str = "",
         rules: tuple[Rule, ...] = (),
+        twin_of: str = "",
     ) -> None:
         super().__init_subclass__()
         inherited = {declared.name: declared for declared in _fields_of_bases(cls)}
@@ -153,6 +156,7 @@ class Operation:
             group=group,
             fields=tuple({**inherited, **own}.values()),
             rules=rules,
+            twin_of=twin_of,
         )
         _check_rules(cls.spec)
 

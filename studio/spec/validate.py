@@ -180,10 +180,12 @@ def _image(declared: Field, value: FieldValue) -> Found:
 
 
 def _images(declared: Field, value: FieldValue) -> Found:
-    if _is_list(value, lambda one: isinstance(one, Picture) and _is_picture(one.pixels)):
-        yield from _counted(declared, value)
-    else:
+    if not _is_list(value, lambda one: one is None or (isinstance(one, Picture) and _is_picture(one.pixels))):
         yield _wrong_type(declared, _("a list of pictures"))
+        return
+    yield from _counted(declared, value)
+    if not declared.nullable_items and any(one is None for one in value):
+        yield _("{field}: every frame needs a picture.").format(field=declared.title), True
 
 
 def _mask(declared: Field, value: FieldValue) -> Found:

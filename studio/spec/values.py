@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from studio.core.geometry import Size
 from studio.core.words import _
-from studio.spec.field import Absent, Field, FieldValue, Kind, Limits, Picture
+from studio.spec.field import Absent, Field, FieldValue, Keyframe, Kind, Limits, Picture
 
 
 def given(value: object) -> bool:
@@ -21,6 +23,13 @@ def is_sent(declared: Field, value: FieldValue) -> bool:
     return True
 
 
+def value_sent(declared: Field, values: Mapping[str, FieldValue]) -> FieldValue:
+    """The value of a field; a size that nobody gave is that of the picture it measures."""
+    value = values[declared.name]
+    measured = values.get(declared.measures) if declared.measures and value is None else None
+    return value if measured is None else picture_size(measured)
+
+
 def _is_default(declared: Field, value: FieldValue) -> bool:
     return value is declared.default or (declared.kind not in _WITH_ARRAYS and bool(value == declared.default))
 
@@ -30,8 +39,8 @@ _WITH_ARRAYS = frozenset({Kind.IMAGE, Kind.IMAGES, Kind.MASK, Kind.MASKS, Kind.K
 
 
 def picture_size(value: FieldValue) -> Size:
-    """Size of a picture or mask array [y, x]; spec stays free of numpy."""
-    pixels = value.pixels if isinstance(value, Picture) else value
+    """Size of a picture, key frame or mask array [y, x]; spec stays free of numpy."""
+    pixels = value.pixels if isinstance(value, Picture | Keyframe) else value
     return Size(pixels.shape[1], pixels.shape[0])
 
 

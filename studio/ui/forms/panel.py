@@ -44,7 +44,7 @@ class GeneratePanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._operations = registry.operations()
+        self._operations = tuple(one for one in registry.operations() if not one.spec.twin_of)
         self._forms: dict[str, OperationForm] = {}
         self._form: OperationForm | None = None
         self._job = ""
