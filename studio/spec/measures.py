@@ -63,7 +63,7 @@ class MatchesSize(Rule):
         wanted = _size(values.get(self.other))
         if wanted is None:
             return None
-        for picture in _listed(values.get(self.image)):
+        for picture in listed(values.get(self.image)):
             if picture is not None and picture_size(picture) != wanted:
                 sentence = _("{image} is {size} pixels, {other} is {wanted}; both have to be the same.")
                 return self.image, sentence.format(
@@ -85,7 +85,7 @@ class SameSize(Rule):
         return _("{images} have one size.").format(images=titles(self.images))
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        sizes = sorted({picture_size(picture) for picture in _listed(values.get(self.images)) if picture is not None})
+        sizes = sorted({picture_size(picture) for picture in listed(values.get(self.images)) if picture is not None})
         if len(sizes) < _TWO:
             return None
         sentence = _("{images} have different sizes ({sizes}); bring them to one size first.")
@@ -110,11 +110,12 @@ class AspectRatio(Rule):
         )
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
-        size = _size(values.get(self.image))
-        if size is None or self.limits.admit(size.width / size.height):
-            return None
-        sentence = _("{image} is {size}; its width divided by its height has to be {limits}.")
-        return self.image, sentence.format(image=titles(self.image), size=size, limits=limits_text(self.limits))
+        for picture in listed(values.get(self.image)):
+            size = _size(picture)
+            if size is not None and not self.limits.admit(size.width / size.height):
+                sentence = _("{image} is {size}; its width divided by its height has to be {limits}.")
+                return self.image, sentence.format(image=titles(self.image), size=size, limits=limits_text(self.limits))
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ class FramesWithin(Rule):
         total = values.get(self.total)
         if total is None:
             return None
-        for keyframe in _listed(values.get(self.keyframes)):
+        for keyframe in listed(values.get(self.keyframes)):
             if keyframe.index >= total:
                 sentence = _("{keyframes}: frame {place} lies beyond the {count} frames asked for.")
                 return self.keyframes, sentence.format(
@@ -244,11 +245,11 @@ class LengthIn(Rule):
 
     def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
         value = values.get(self.field)
-        if not given(value) or len(_listed(value)) in self.counts:
+        if not given(value) or len(listed(value)) in self.counts:
             return None
         sentence = _("{field} has to have {counts} entries, not {count}.")
         return self.field, sentence.format(
-            field=titles(self.field), counts=_numbers(self.counts), count=len(_listed(value))
+            field=titles(self.field), counts=_numbers(self.counts), count=len(listed(value))
         )
 
 
@@ -313,7 +314,8 @@ class InOrder(Rule):
         return None
 
 
-def _listed(value: FieldValue) -> Sequence[Any]:
+def listed(value: FieldValue) -> Sequence[Any]:
+    """The entries of a list, one value as a list of itself, nothing as an empty one."""
     if value is None:
         return ()
     return value if isinstance(value, tuple) and not isinstance(value, Size | Picture) else (value,)
