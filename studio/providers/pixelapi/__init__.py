@@ -1,0 +1,1 @@
+"""PixelAPI (pixelapi.dev): pictures from words by SDXL and Flux."""

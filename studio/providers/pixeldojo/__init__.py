@@ -1,0 +1,1 @@
+"""PixelDojo (pixeldojo.ai): pictures from words by the Flux models."""
