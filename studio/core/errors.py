@@ -5,14 +5,15 @@ StudioError
     BadFile            bytes that are no picture, sprite or palette the studio reads
     ReadOnly           the document cannot be changed
   ProviderError        an operation that did not give its result
-    Offline Auth Credit Refused RateLimit ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked Forbidden
-    NotReady NotFound Expired
+    Offline Auth Credit Refused RateLimit (TooManyJobs) ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked
+    Forbidden NotReady NotFound (DeadLink) Expired
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 
 class StudioError(Exception):
@@ -48,29 +49,35 @@ class Problem:
     blocking: bool = True
 
 
+class Facts(TypedDict, total=False):
+    """What every ProviderError may carry."""
+
+    provider: str
+    operation: str
+    request_id: str
+    status: int | None
+    charged: Charged
+    excerpt: str
+    body: bytes
+    media: str
+
+
 class ProviderError(StudioError):
     """An operation failed; the class says how, the attributes say the rest."""
 
     retryable = False
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        provider: str = "",
-        operation: str = "",
-        request_id: str = "",
-        status: int | None = None,
-        charged: Charged = Charged.NO,
-        excerpt: str = "",
-    ) -> None:
+    def __init__(self, message: str, **facts: Unpack[Facts]) -> None:
         super().__init__(message)
-        self.provider = provider
-        self.operation = operation
-        self.request_id = request_id
-        self.status = status
-        self.charged = charged
-        self.excerpt = excerpt
+        self.provider = facts.get("provider", "")
+        self.operation = facts.get("operation", "")
+        self.request_id = facts.get("request_id", "")
+        self.status = facts.get("status")
+        self.charged = facts.get("charged", Charged.NO)
+        self.excerpt = facts.get("excerpt", "")
+        self.body = facts.get("body", b"")
+        """What the service answered, byte for byte, so that it can be kept; empty where nothing came."""
+        self.media = facts.get("media", "")
 
 
 class Offline(ProviderError):
@@ -95,11 +102,9 @@ class Refused(ProviderError):
         message: str,
         *,
         problems: tuple[Problem, ...] = (),
-        provider: str = "",
-        operation: str = "",
-        status: int | None = None,
+        **facts: Unpack[Facts],
     ) -> None:
-        super().__init__(message, provider=provider, operation=operation, status=status)
+        super().__init__(message, **facts)
         self.problems = problems
 
 
@@ -113,12 +118,14 @@ class RateLimit(ProviderError):
         message: str,
         *,
         after: float | None = None,
-        provider: str = "",
-        operation: str = "",
-        status: int | None = None,
+        **facts: Unpack[Facts],
     ) -> None:
-        super().__init__(message, provider=provider, operation=operation, status=status)
+        super().__init__(message, **facts)
         self.after = after
+
+
+class TooManyJobs(RateLimit):
+    """The account works on as many jobs as it may; a place is free when one of them ends."""
 
 
 class ProviderDown(ProviderError):
@@ -148,13 +155,21 @@ class Forbidden(ProviderError):
 
 
 class NotReady(ProviderError):
-    """The result is still being made."""
+    """The result is still being made; `after` is the wait in seconds that was asked for, if any."""
 
     retryable = True
+
+    def __init__(self, message: str, *, after: float | None = None, **facts: Unpack[Facts]) -> None:
+        super().__init__(message, **facts)
+        self.after = after
 
 
 class NotFound(ProviderError):
     """The provider does not know this id."""
+
+
+class DeadLink(NotFound):
+    """A download address no longer works; asking after the job again may give a new one."""
 
 
 class Expired(ProviderError):

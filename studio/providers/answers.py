@@ -11,9 +11,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from studio.codec.base64image import decode_image
+from studio.codec.images import read_image
 from studio.core.errors import BadAnswer, BadFile
 from studio.core.geometry import Size
 from studio.core.words import _
@@ -25,6 +27,14 @@ from studio.spec.field import FieldValue, Kind
 from studio.spec.operation import Operation
 
 Json = Mapping[str, Any]
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+
+
+class Shown(NamedTuple):
+    """One picture of an answer; durations (ms) are given only where its file has several frames."""
+
+    frames: tuple[Pixels, ...]
+    durations: tuple[Fraction, ...] = ()
 
 
 def read_json(answer: Answer) -> Json:
@@ -39,18 +49,24 @@ def read_json(answer: Answer) -> Json:
     return {**document, **inner} if isinstance(inner, dict) else document
 
 
-def decode_answer(operation: Operation, answer: Answer) -> Outcome:
-    """Frames, poses, text, seed and cost of a JSON answer. BadAnswer when it holds nothing of what was asked."""
+def decode_answer(operation: Operation, answer: Answer, *, files: Mapping[str, bytes] = NO_FILES) -> Outcome:
+    """Frames, poses, text, seed and cost of a JSON answer. BadAnswer when it holds nothing of what was asked.
+
+    `files` are the collected files by the address under which the answer names them.
+    """
     document = read_json(answer)
     size = size_hint(operation)
     frames: list[Pixels] = []
     names: list[str] = []
+    durations: tuple[Fraction, ...] = ()
     for name, picture in pictures_in(document):
         try:
-            frames.append(decode_image(picture, size=size))
+            decoded = decode_picture(picture, size=size, files=files)
         except BadFile as error:
             raise _bad(_("A picture of the answer cannot be read: {reason}").format(reason=error), answer) from error
-        names.append(name)
+        frames += decoded.frames
+        durations += decoded.durations
+        names += [name] * len(decoded.frames)
     try:
         poses = poses_in(document)
     except (KeyError, TypeError, ValueError) as error:
@@ -59,7 +75,7 @@ def decode_answer(operation: Operation, answer: Answer) -> Outcome:
     outcome = Outcome(
         frames=tuple(frames),
         names=tuple(names) if any(names) else (),
-        durations=_durations(document),
+        durations=_durations(document) or (durations if len(durations) == len(frames) else ()),
         poses=poses,
         text=text if isinstance(text, str) else "",
         seed=_whole(document.get("seed")),
@@ -69,6 +85,18 @@ def decode_answer(operation: Operation, answer: Answer) -> Outcome:
     if not (outcome.frames or outcome.poses or outcome.text):
         raise _bad(_("The answer holds no result."), answer)
     return outcome
+
+
+def decode_picture(picture: FieldValue, *, size: Size | None = None, files: Mapping[str, bytes] = NO_FILES) -> Shown:
+    """One picture of an answer: in the answer itself, or a collected file that it names by address.
+
+    BadFile when there is no picture in it.
+    """
+    address = picture.get("url") if isinstance(picture, Mapping) else picture
+    if isinstance(address, str) and address in files:
+        decoded = read_image(files[address])
+        return Shown(decoded.frames, decoded.durations if decoded.is_animated else ())
+    return Shown((decode_image(picture, size=size),))
 
 
 def pictures_in(document: Json) -> Iterator[tuple[str, FieldValue]]:

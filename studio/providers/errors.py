@@ -8,7 +8,9 @@ from studio.core.errors import (
     Blocked,
     Charged,
     Credit,
+    DeadLink,
     Expired,
+    Facts,
     Forbidden,
     JobFailed,
     NotFound,
@@ -19,6 +21,7 @@ from studio.core.errors import (
     ProviderError,
     RateLimit,
     Refused,
+    TooManyJobs,
 )
 
 __all__ = [
@@ -27,7 +30,9 @@ __all__ = [
     "Blocked",
     "Charged",
     "Credit",
+    "DeadLink",
     "Expired",
+    "Facts",
     "Forbidden",
     "JobFailed",
     "NotFound",
@@ -38,4 +43,5 @@ __all__ = [
     "ProviderError",
     "RateLimit",
     "Refused",
+    "TooManyJobs",
 ]

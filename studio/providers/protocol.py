@@ -1,7 +1,8 @@
 """What the job runner asks of a provider, and what a provider gives back.
 
-One request goes `submit` -> (an answer, or a remote id that is polled) -> `decode`. Answers are bytes, kept on disk
-before anything looks into them, so that a fault in decoding never costs a result.
+One request goes `submit` -> (an answer, or a remote id that is polled) -> `collect` -> `decode`. Answers are bytes,
+kept on disk before anything looks into them, so that a fault in decoding never costs a result; what an answer only
+names by address is collected into one file at once, so that decoding needs no network.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from studio.doc.pixels import Pixels
 from studio.doc.skeleton import Pose
 from studio.spec.cost import Quote
 from studio.spec.operation import Operation
+
+if TYPE_CHECKING:
+    from studio.providers.wire import Request
 
 ReportProgress = Callable[[float | None, str], None]
 """Called with 0..1 (None when unknown) and a short note; may be called from a worker thread."""
@@ -78,15 +82,63 @@ class Outcome:
     """Sentences for the person about this result."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How a provider is treated, as data. Times are seconds."""
+
+    poll_first: float = 5.0
+    """Until the first poll after a job was accepted."""
+    poll_factor: float = 1.25
+    """By how much the wait grows from poll to poll."""
+    poll_cap: float = 20.0
+    deadline: float = 24 * 3600.0
+    """After this a job that still runs is handed to the person."""
+    stalled_after: float = 15 * 60.0
+    """After this a job that still runs is shown as stalled."""
+    grace: float = 60.0
+    """In which the provider may not know its own new id, or its files, yet."""
+    submit_read: float = 300.0
+    """Longest silence while a synchronous answer is being made."""
+    submit_total: float = 900.0
+    """A whole request that makes something."""
+    ask_total: float = 60.0
+    """A whole request that only asks."""
+    download_total: float = 300.0
+    download_bytes: int = 64 * 2**20
+    """One file of a result."""
+    bundle_bytes: int = 256 * 2**20
+    """All files of a result."""
+    per_minute: int | None = None
+    """Requests a minute; None where no limit is known."""
+    connections: int = 8
+    keeps_results: float | None = None
+    """How long the provider keeps a result; None where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What is left in an account."""
+
+    left: tuple[Charge, ...]
+    """What can be spent, in the order in which it is."""
+    text: str = ""
+    """What a person should know beside the amounts: the plan, what running jobs hold."""
+
+
 class Provider(Protocol):
     """One service, or the embedded local one."""
 
     id: str
     title: str
     operations: Sequence[type[Operation]]
+    policy: Policy
 
     def quote(self, operation: Operation) -> Quote:
         """The price before sending, from data; no network."""
+        ...
+
+    def request(self, operation: Operation) -> Request:
+        """What would be sent, without host and token; no network. Encodes pictures, so use a thread for large ones."""
         ...
 
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:
@@ -97,12 +149,23 @@ class Provider(Protocol):
         """Ask after an accepted job."""
         ...
 
+    async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:
+        """The answer with every file that it names by address, in one piece; the answer itself when it names none.
+
+        Raises DeadLink when an address no longer works, Expired when the files are gone, else ProviderError.
+        """
+        ...
+
+    async def balance(self) -> Balance | None:
+        """What is left in the account; None where the provider tells nobody."""
+        ...
+
     async def cancel(self, remote_id: str) -> bool:
         """Ask the provider to stop; False where it cannot."""
         ...
 
     def decode(self, operation: Operation, answer: Answer) -> Outcome:
-        """Read an answer; runs in a worker thread. Raises BadAnswer, or the error the answer itself tells of."""
+        """Read a collected answer, in a worker thread. Raises BadAnswer, or the error the answer itself tells of."""
         ...
 
     async def close(self) -> None: ...

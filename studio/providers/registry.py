@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING
 
 from studio.core.errors import UserError
 from studio.core.words import _
+from studio.providers.access import configure
 from studio.spec.operation import Operation
 
 if TYPE_CHECKING:
     from studio.providers.protocol import Provider
+
+
+__all__ = ["PROVIDERS", "Entry", "configure", "entry", "operation", "operations", "provider"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,12 @@ class Entry:
         return maker()
 
 
-PROVIDERS: tuple[Entry, ...] = (Entry("local", _("This computer"), "studio.providers.local"),)
+PROVIDERS: tuple[Entry, ...] = (
+    Entry("local", _("This computer"), "studio.providers.local"),
+    Entry("pixel-engine", _("Pixel Engine"), "studio.providers.pixel_engine"),
+    Entry("pixeldojo", _("PixelDojo"), "studio.providers.pixeldojo"),
+    Entry("pixelapi", _("PixelAPI"), "studio.providers.pixelapi"),
+)
 
 
 def entry(provider_id: str) -> Entry:

@@ -12,7 +12,8 @@ import numpy as np
 
 from studio.doc.pixels import Pixels, frozen
 from studio.providers.errors import BadAnswer
-from studio.providers.protocol import Accepted, Answer, Charge, Outcome, ReportProgress, Running
+from studio.providers.protocol import Accepted, Answer, Balance, Charge, Outcome, Policy, ReportProgress, Running
+from studio.providers.wire import Request, build_request
 from studio.spec import fields as f
 from studio.spec.cost import FREE, Quote, Unit
 from studio.spec.operation import Effect, Operation
@@ -54,8 +55,12 @@ class ScriptedProvider:
     id: str = "scripted"
     title: str = "Scripted"
     operations: Sequence[type[Operation]] = (PaidSprite, FreeSprite)
+    collects: list[Step] = field(default_factory=list)
+    """Without a step, an answer is collected as it is."""
+    policy: Policy = field(default_factory=Policy)
     submitted: list[Operation] = field(default_factory=list)
     polled: list[str] = field(default_factory=list)
+    collected: list[Answer] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     closed: bool = False
 
@@ -64,6 +69,9 @@ class ScriptedProvider:
             return Quote(Decimal(1), Unit.CREDITS)
         return FREE
 
+    def request(self, operation: Operation) -> Request:
+        return build_request(operation)
+
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:
         self.submitted.append(operation)
         return await _play(self.submits)  # type: ignore[return-value]  # the script's author knows the kind
@@ -71,6 +79,13 @@ class ScriptedProvider:
     async def poll(self, operation: Operation, remote_id: str) -> Answer | Running:
         self.polled.append(remote_id)
         return await _play(self.polls)  # type: ignore[return-value]  # the script's author knows the kind
+
+    async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:
+        self.collected.append(answer)
+        return await _play(self.collects) if self.collects else answer  # type: ignore[return-value]  # as above
+
+    async def balance(self) -> Balance | None:
+        return None
 
     async def cancel(self, remote_id: str) -> bool:
         self.cancelled.append(remote_id)

@@ -16,8 +16,8 @@ from studio.doc.skeleton import Pose
 from studio.providers.answers import decode_answer
 from studio.providers.local.declarations import OPERATIONS
 from studio.providers.local.work import Made, Report, Wrong, carry_out
-from studio.providers.protocol import Answer, Outcome, ReportProgress, Running
-from studio.providers.wire import image_object, keypoint_objects
+from studio.providers.protocol import Answer, Balance, Outcome, Policy, ReportProgress, Running
+from studio.providers.wire import Request, build_request, image_object, keypoint_objects
 from studio.spec.cost import FREE, Quote
 from studio.spec.operation import Operation
 from studio.spec.validate import problems
@@ -31,9 +31,13 @@ class LocalProvider:
     id = ID
     title = _("This computer")
     operations: Sequence[type[Operation]] = OPERATIONS
+    policy = Policy()
 
     def quote(self, operation: Operation) -> Quote:  # noqa: ARG002 - nothing here costs anything
         return FREE
+
+    def request(self, operation: Operation) -> Request:
+        return build_request(operation)
 
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer:
         """The result at once. Refused, with the field, when the request does not allow one."""
@@ -41,6 +45,12 @@ class LocalProvider:
 
     async def poll(self, operation: Operation, remote_id: str) -> Answer | Running:  # noqa: ARG002
         raise NotFound(_("Nothing is left running on this computer."), provider=ID, operation=operation.spec.id)
+
+    async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:  # noqa: ARG002
+        return answer
+
+    async def balance(self) -> Balance | None:
+        return None
 
     async def cancel(self, remote_id: str) -> bool:  # noqa: ARG002 - a thread cannot be stopped; its answer is dropped
         return False

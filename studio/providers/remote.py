@@ -1,0 +1,329 @@
+"""What all services behind the network have in common: submit, poll, collect, cancel, balance, decode.
+
+A package declares its operations and subclasses RemoteProvider: class attributes are the facts (address, policy), the
+methods under “hooks” are what differs. Whether an answer is the result or a job is decided by its body, never by its
+status.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from studio.core.clock import Clock, SystemClock
+from studio.core.errors import BadAnswer, JobFailed, NotFound, ProviderError
+from studio.core.words import _
+from studio.providers import bundle
+from studio.providers.access import Access, access_of
+from studio.providers.answers import Json, decode_answer
+from studio.providers.bundle import Kept
+from studio.providers.client import ApiClient
+from studio.providers.protocol import (
+    Accepted,
+    Answer,
+    Balance,
+    Outcome,
+    Policy,
+    ReportProgress,
+    Running,
+)
+from studio.providers.wire import Request, build_request
+from studio.spec.cost import FREE, Quote, Unit
+from studio.spec.operation import Effect, Operation
+
+_REPEATABLE = frozenset({Effect.READS, Effect.FREE})
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteJob:
+    """What an accepted job is asked after by; the ledger holds it as one text, `id,id@thing`."""
+
+    ids: tuple[str, ...]
+    thing: str = ""
+    """Id of what it makes at the provider (a character), asked for once the job itself is forgotten."""
+
+    def __str__(self) -> str:
+        return ",".join(self.ids) + (f"@{self.thing}" if self.thing else "")
+
+    @classmethod
+    def parse(cls, text: str) -> RemoteJob:
+        ids, _at, thing = text.partition("@")
+        return cls(tuple(ids.split(",")), thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a job is, as a poll tells it."""
+
+    ended: bool
+    progress: float | None = None
+    note: str = ""
+    poll_after: float | None = None
+    """Seconds the provider asks for; None leaves it to the policy."""
+
+
+class RemoteProvider:
+    """Base of every service behind the network; implements providers.protocol.Provider."""
+
+    id: str
+    title: str
+    operations: Sequence[type[Operation]]
+    base_url: str
+    policy: Policy = Policy()
+
+    def __init__(self, access: Callable[[], Access] | None = None, *, clock: Clock | None = None) -> None:
+        """`access` is asked at each request; without it, what `access.configure` was told."""
+        self.client = ApiClient(
+            self.id,
+            access or (lambda: access_of(self.id)),
+            base_url=self.base_url,
+            title=self.title,
+            policy=self.policy,
+            clock=clock or SystemClock(),
+        )
+        self._waits: dict[str, float] = {}
+        self._ended: dict[str, dict[str, Answer | ProviderError]] = {}
+
+    # --- hooks: what a package says about its service -------------------------------------------------------------
+
+    def request(self, operation: Operation) -> Request:
+        """What is sent. Runs in a worker thread."""
+        return build_request(operation)
+
+    def read_submission(self, operation: Operation, body: Json) -> RemoteJob | None:  # noqa: ARG002 - a hook
+        """The job in an answer to a submission; None when the answer is the result itself."""
+        return None
+
+    def status_request(self, operation: Operation, job_id: str) -> Request:
+        """How one job is asked after."""
+        raise NotImplementedError(f"{self.id} has no jobs: {operation.spec.id} {job_id}")
+
+    def read_status(self, operation: Operation, body: Json) -> Status:  # noqa: ARG002 - a hook
+        """How far the job is. Raises JobFailed, Blocked or Expired when it ended without a result."""
+        return Status(ended=True)
+
+    def result_request(self, operation: Operation, job: RemoteJob) -> Request | None:  # noqa: ARG002 - a hook
+        """Where the result of an ended job is fetched; None when the last poll holds it."""
+        return None
+
+    def thing_request(self, operation: Operation, job: RemoteJob) -> Request | None:
+        """Where the result may still be found when the provider no longer knows the job."""
+        return self.result_request(operation, job)
+
+    def read_thing(self, operation: Operation, body: Json) -> Status:  # noqa: ARG002 - a hook
+        """How far the thing of `thing_request` is."""
+        return Status(ended=True)
+
+    def cancel_request(self, job_id: str) -> Request | None:  # noqa: ARG002 - a hook
+        """How one job is cancelled; None where the provider cannot."""
+        return None
+
+    def balance_request(self) -> Request | None:
+        """None where the provider tells nobody."""
+        return None
+
+    def read_balance(self, body: Json) -> Balance:
+        raise NotImplementedError(f"{self.id} reads no balance: {sorted(body)}")
+
+    def files_in(self, operation: Operation, body: Json) -> Iterable[str]:  # noqa: ARG002 - a hook
+        """Addresses of the files that belong to the result, in order."""
+        return addresses_in(body)
+
+    def read(self, operation: Operation, kept: Kept) -> Outcome:
+        """The result. Runs in a worker thread and never asks the network."""
+        return decode_answer(operation, kept.answer, files=kept.files)
+
+    def price(self, operation: Operation) -> Quote:  # noqa: ARG002 - a hook
+        """The price of an operation that pays."""
+        return Quote(Decimal(0), Unit.UNKNOWN)
+
+    # --- the protocol ---------------------------------------------------------------------------------------------
+
+    def quote(self, operation: Operation) -> Quote:
+        return self.price(operation) if operation.spec.effect is Effect.PAYS else FREE
+
+    async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:  # noqa: ARG002
+        request = await asyncio.to_thread(self.request, operation)
+        makes = operation.spec.effect is Effect.PAYS
+        answer = await self.client.send(
+            request,
+            operation=operation,
+            repeatable=operation.spec.effect in _REPEATABLE,
+            total=self.policy.submit_total if makes else self.policy.ask_total,
+            read=self.policy.submit_read if makes else self.policy.ask_total,
+        )
+        body = await as_object(answer)
+        job = None if body is None else self.read_submission(operation, body)
+        return answer if job is None else Accepted(str(job), answer, self.policy.poll_first)
+
+    async def poll(self, operation: Operation, remote_id: str) -> Answer | Running:
+        job = RemoteJob.parse(remote_id)
+        try:
+            found = await self._ask(operation, job)
+        except NotFound:
+            request = self.thing_request(operation, job)
+            if request is None:
+                raise
+            found = await self._thing(operation, request)
+        if isinstance(found, Running):
+            return self._paced(remote_id, found)
+        self._waits.pop(remote_id, None)
+        self._ended.pop(remote_id, None)
+        return found
+
+    async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:
+        body = await as_object(answer)
+        addresses = [] if body is None else list(dict.fromkeys(self.files_in(operation, body)))
+        files: dict[str, Answer] = {}
+        room = self.policy.bundle_bytes
+        for at, address in enumerate(addresses):
+            report(at / len(addresses), _("Downloading"))
+            file = await self.client.download(
+                address, operation=operation, limit_bytes=min(room, self.policy.download_bytes)
+            )
+            room -= len(file.body)
+            files[address] = file
+        return await asyncio.to_thread(bundle.pack, answer, files) if files else answer
+
+    async def balance(self) -> Balance | None:
+        request = self.balance_request()
+        if request is None:
+            return None
+        answer = await self.client.send(request, repeatable=True, total=self.policy.ask_total)
+        body = await as_object(answer)
+        if body is None:
+            raise BadAnswer(_("The balance that {provider} told cannot be read.").format(provider=self.title))
+        return self.read_balance(body)
+
+    async def cancel(self, remote_id: str) -> bool:
+        """Whether all of it was stopped; False also when it had already finished (409)."""
+        requests = [self.cancel_request(job_id) for job_id in RemoteJob.parse(remote_id).ids]
+        stopped = bool(requests)
+        for request in requests:
+            if request is None:
+                return False
+            stopped &= await self.client.cancel(request)
+        return stopped
+
+    def decode(self, operation: Operation, answer: Answer) -> Outcome:
+        return self.read(operation, bundle.unpack(answer))
+
+    async def close(self) -> None:
+        await self.client.close()
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    async def _ask(self, operation: Operation, job: RemoteJob) -> Answer | Running:
+        """The result once all jobs have ended; several results as one document, what failed beside them."""
+        ended = self._ended.setdefault(str(job), {})
+        running: list[Running] = []
+        for job_id in job.ids:
+            if job_id in ended:
+                continue
+            try:
+                found = await self._ask_one(operation, job_id)
+            except JobFailed as error:
+                if len(job.ids) == 1:
+                    raise
+                ended[job_id] = error
+            else:
+                if isinstance(found, Running):
+                    running.append(found)
+                else:
+                    ended[job_id] = found
+        if running:
+            return _together(running, ended=len(ended))
+        answers = {job_id: found for job_id, found in ended.items() if isinstance(found, Answer)}
+        if not answers:
+            raise next(found for found in ended.values() if isinstance(found, ProviderError))
+        request = self.result_request(operation, job)
+        if request is not None:
+            return await self._get(operation, request)
+        return next(iter(answers.values())) if len(job.ids) == 1 else _joined(job.ids, ended)
+
+    async def _ask_one(self, operation: Operation, job_id: str) -> Answer | Running:
+        answer = await self._get(operation, self.status_request(operation, job_id))
+        return await self._judged(answer, lambda body: self.read_status(operation, body))
+
+    async def _thing(self, operation: Operation, request: Request) -> Answer | Running:
+        answer = await self._get(operation, request)
+        return await self._judged(answer, lambda body: self.read_thing(operation, body))
+
+    async def _get(self, operation: Operation, request: Request) -> Answer:
+        return await self.client.send(request, operation=operation, repeatable=True, total=self.policy.ask_total)
+
+    async def _judged(self, answer: Answer, read: Callable[[Json], Status]) -> Answer | Running:
+        body = await as_object(answer)
+        if body is None:
+            # Not what a poll looks like, so nothing can be told from it: asking again costs nothing.
+            return Running(note=_("An answer about its progress could not be read."))
+        status = read(body)
+        if status.ended:
+            return answer
+        return Running(status.progress, status.note, status.poll_after or 0.0)
+
+    def _paced(self, remote_id: str, found: Running) -> Running:
+        wait = self._waits.get(remote_id, self.policy.poll_first)
+        self._waits[remote_id] = min(wait * self.policy.poll_factor, self.policy.poll_cap)
+        return Running(found.progress, found.note, max(wait, found.poll_after))
+
+
+def addresses_in(document: object) -> Iterable[str]:
+    """Every http address in a document, in order; strings of other kinds are passed over."""
+    if isinstance(document, str):
+        if document.startswith(("https://", "http://")):
+            yield document
+    elif isinstance(document, Mapping):
+        for part in document.values():
+            yield from addresses_in(part)
+    elif isinstance(document, list):
+        for part in document:
+            yield from addresses_in(part)
+
+
+async def as_object(answer: Answer) -> Json | None:
+    """The answer as a JSON object, out of its envelope; None when it is none. Large ones are read in a thread."""
+    if len(answer.body) < _LARGE:
+        return _object(answer.body)
+    return await asyncio.to_thread(_object, answer.body)
+
+
+_LARGE = 32 * 1024
+
+
+def _object(body: bytes) -> Json | None:
+    try:
+        document: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict):
+        return None
+    inner = document.get("data")
+    return {**document, **inner} if isinstance(inner, dict) else document
+
+
+def _together(running: list[Running], *, ended: int) -> Running:
+    progress = [found.progress or 0.0 for found in running]
+    known = ended > 0 or any(found.progress is not None for found in running)
+    notes = [found.note for found in running if found.note]
+    return Running(
+        (sum(progress) + ended) / (len(progress) + ended) if known else None,
+        notes[0] if notes else "",
+        max(found.poll_after for found in running),
+    )
+
+
+def _joined(ids: tuple[str, ...], ended: Mapping[str, Answer | ProviderError]) -> Answer:
+    """`{"jobs": [{"id", "answer"} or {"id", "error"}]}`, in the order in which they were accepted."""
+    jobs: list[dict[str, Any]] = []
+    for job_id in ids:
+        found = ended[job_id]
+        if isinstance(found, Answer):
+            jobs.append({"id": job_id, "answer": json.loads(found.body)})
+        else:
+            jobs.append({"id": job_id, "error": str(found)})
+    return Answer(json.dumps({"jobs": jobs}).encode())
