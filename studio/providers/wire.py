@@ -167,6 +167,16 @@ def _palette_picture(palette: Palette) -> dict[str, str]:
     return image_object(frozen(palette.array()[np.newaxis].copy()))
 
 
+def _palette_square(palette: Palette) -> dict[str, str]:
+    """64 x 64 pixels, rows of each colour in turn, each about as often as the others."""
+    colours = palette.array()
+    share = np.arange(_SQUARE * _SQUARE) * len(colours) // (_SQUARE * _SQUARE)
+    return image_object(frozen(colours[share].reshape(_SQUARE, _SQUARE, 4).copy()))
+
+
+_SQUARE = 64
+
+
 def _hex_list(palette: Palette) -> list[str]:
     return [colour.hex[:7] for colour in palette.colours]
 
@@ -198,6 +208,7 @@ FORMS: Mapping[WireForm, Callable[[Any], FieldValue]] = {
     WireForm.SIZE_KEYS: tuple,
     WireForm.NUMBER_WORD: _number_word,
     WireForm.PALETTE_IMAGE: _palette_picture,
+    WireForm.PALETTE_SQUARE: _palette_square,
     WireForm.PALETTE_HEX: _hex_list,
     WireForm.KEYPOINTS_FLAT: lambda poses: [point for pose in poses for point in keypoint_objects(pose)],
     WireForm.KEYPOINTS_FRAMES: lambda poses: [keypoint_objects(pose) for pose in poses],

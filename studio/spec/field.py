@@ -59,6 +59,7 @@ class WireForm(StrEnum):
     SIZE_KEYS = "two keys"  # the wire path's last part is "width,height"
     NUMBER_WORD = "number"  # a choice whose words are numbers
     PALETTE_IMAGE = "palette picture"  # one pixel a colour, as IMAGE_OBJECT
+    PALETTE_SQUARE = "palette picture of 64 x 64"  # the same filled up to a square, for services that want one
     PALETTE_HEX = "list of hex colours"
     KEYPOINTS_FLAT = "one list of keypoints"
     KEYPOINTS_FRAMES = "a list of keypoints a frame"

@@ -1,0 +1,1 @@
+"""PixelLab, first API: eight addresses, every answer at once."""

@@ -1,0 +1,1 @@
+"""PixelLab, second API: 33 addresses, answers at once or by background job."""
