@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.core.words import _
 from studio.spec import fields as f
-from studio.spec.field import Absent, WireForm
+from studio.spec.field import Absent, Source, WireForm
 from studio.spec.measures import MatchesSize
 from studio.spec.rules import Requires, Rule, UsedIf, When
 
@@ -296,9 +296,99 @@ def skeleton_guidance() -> float:
     )
 
 
-def turn_by(title: str, limit: int, help: str) -> int | None:  # noqa: A002 - the declaration's own word
-    """An angle in whole degrees either way."""
-    return f.integer(title, default=None, minimum=-limit, maximum=limit, step=1, unit="°", advanced=True, help=help)
+def movement_length() -> int:
+    """How many frames a whole movement told in words has."""
+    return f.integer(
+        _("Length of the movement"),
+        default=4,
+        minimum=2,
+        maximum=20,
+        wire="n_frames",
+        help=_("How many frames the whole movement has; four of them are drawn at a time."),
+    )
+
+
+def first_frame() -> int:
+    """Where in the whole movement the drawn frames begin."""
+    return f.integer(
+        _("First frame"),
+        default=0,
+        minimum=0,
+        maximum=20,
+        advanced=True,
+        wire="start_frame_index",
+        help=_("Where in the whole movement the four frames begin, from 0."),
+    )
+
+
+def without_optional() -> str | None:
+    """What is to be kept out, left away unless given."""
+    return f.text(
+        _("Not to be seen"),
+        default=None,
+        advanced=True,
+        wire="negative_description",
+        flag="--without",
+        help=_("What to keep out of the picture, in words."),
+    )
+
+
+def from_direction() -> str | None:
+    """Where the subject of a given picture faces."""
+    return f.choice(_("Faces now"), DIRECTIONS, default=None, help=_("Where the subject faces in the given picture."))
+
+
+def to_direction() -> str | None:
+    """Where it is to face."""
+    return f.choice(_("Turned to"), DIRECTIONS, default=None, help=_("Where the subject faces in the result."))
+
+
+def from_view() -> str | None:
+    """The camera angle of a given picture."""
+    return f.choice(_("Seen from"), VIEWS, default=None, help=_("The camera angle of the given picture."))
+
+
+def to_view() -> str | None:
+    """The camera angle wanted."""
+    return f.choice(_("To be seen from"), VIEWS, default=None, help=_("The camera angle of the result."))
+
+
+def direction_change() -> int | None:
+    """A turn by an angle instead of between two directions."""
+    return f.integer(
+        _("Turn by"),
+        default=None,
+        minimum=-180,
+        maximum=180,
+        unit="°",
+        advanced=True,
+        help=_("How far the subject turns, in degrees, instead of naming directions."),
+    )
+
+
+def view_change() -> int | None:
+    """A tilt by an angle instead of between two views."""
+    return f.integer(
+        _("Tilt by"),
+        default=None,
+        minimum=-90,
+        maximum=90,
+        unit="°",
+        advanced=True,
+        help=_("How far the camera tilts, in degrees, instead of naming views."),
+    )
+
+
+def starting_mask() -> MaskPixels | None:
+    """Which part of a starting picture is redone."""
+    return f.mask(
+        _("Mask"),
+        default=None,
+        advanced=True,
+        source=Source.NONE,
+        wire="mask_image",
+        help=_("Which pixels of the starting picture are redone; everything else is kept."),
+    )
 
 
 def starting(size: str = "size") -> tuple[Rule, ...]:

@@ -44,6 +44,8 @@ class Entry:
 
 PROVIDERS: tuple[Entry, ...] = (
     Entry("local", _("This computer"), "studio.providers.local"),
+    Entry("pixellab-v2", _("PixelLab"), "studio.providers.pixellab_v2"),
+    Entry("pixellab-v1", _("PixelLab (first API)"), "studio.providers.pixellab_v1"),
     Entry("pixel-engine", _("Pixel Engine"), "studio.providers.pixel_engine"),
     Entry("pixeldojo", _("PixelDojo"), "studio.providers.pixeldojo"),
     Entry("pixelapi", _("PixelAPI"), "studio.providers.pixelapi"),

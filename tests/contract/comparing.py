@@ -89,12 +89,16 @@ def _documented(contract: Json, endpoint: Json) -> dict[str, Json]:
 
 
 def _named_parts(contract: Json, documented: Mapping[str, Json]) -> set[str]:
-    """Keys of named shapes that the endpoint does not repeat."""
+    """Keys of named shapes, and of shapes inside them, that the endpoint does not repeat."""
     parts: set[str] = set()
-    for one in documented.values():
+    left = list(documented.values())
+    while left:
+        one = left.pop()
         shape = contract["objects"].get(one.get("object", ""))
         for part in shape["fields"] if shape else ():
-            parts |= {f"{one['name']}.{part['name']}", f"{one['name']}[].{part['name']}"}
+            named = {f"{one['name']}.{part['name']}", f"{one['name']}[].{part['name']}"}
+            left += [part | {"name": name} for name in named]
+            parts |= named
     return parts
 
 

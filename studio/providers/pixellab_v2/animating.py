@@ -126,31 +126,10 @@ class AnimateWithText(
     action: str = f.text(_("Action"), help=_("What the character does, for example “walk”."))
     view: str = f.choice(_("View"), p.VIEWS, default="side", help=_("The camera angle."))
     direction: str = f.choice(_("Direction"), p.DIRECTIONS, default="east", help=_("Where the character faces."))
-    frame_count: int = f.integer(
-        _("Length of the movement"),
-        default=4,
-        minimum=2,
-        maximum=20,
-        wire="n_frames",
-        help=_("How many frames the whole movement has; four of them are drawn at a time."),
-    )
-    start_frame: int = f.integer(
-        _("First frame"),
-        default=0,
-        minimum=0,
-        maximum=20,
-        advanced=True,
-        wire="start_frame_index",
-        help=_("Where in the whole movement the four frames begin, from 0."),
-    )
+    frame_count: int = p.movement_length()
+    start_frame: int = p.first_frame()
     palette: Palette | None = p.palette()
-    without: str | None = f.text(
-        _("Not to be seen"),
-        default=None,
-        advanced=True,
-        wire="negative_description",
-        help=_("What to keep out of the picture, in words."),
-    )
+    without: str | None = p.without_optional()
     guidance: float = p.guidance(7.5)
     image_guidance: float = p.image_guidance(1.5)
     frames: tuple[Picture, ...] | None = p.frames_given()

@@ -53,38 +53,19 @@ class Rotate(
         wire="image_size",
         help=_("Width and height of the picture."),
     )
-    from_direction: str | None = f.choice(
-        _("Faces now"), p.DIRECTIONS, default=None, help=_("Where the subject faces in the given picture.")
-    )
-    to_direction: str | None = f.choice(
-        _("Turned to"), p.DIRECTIONS, default=None, help=_("Where the subject faces in the result.")
-    )
-    from_view: str | None = f.choice(
-        _("Seen from"), p.VIEWS, default=None, help=_("The camera angle of the given picture.")
-    )
-    to_view: str | None = f.choice(
-        _("To be seen from"), p.VIEWS, default=None, help=_("The camera angle of the result.")
-    )
-    direction_change: int | None = p.turn_by(
-        _("Turn by"), 180, _("How far the subject turns, in degrees, instead of naming directions.")
-    )
-    view_change: int | None = p.turn_by(
-        _("Tilt by"), 90, _("How far the camera tilts, in degrees, instead of naming views.")
-    )
+    from_direction: str | None = p.from_direction()
+    to_direction: str | None = p.to_direction()
+    from_view: str | None = p.from_view()
+    to_view: str | None = p.to_view()
+    direction_change: int | None = p.direction_change()
+    view_change: int | None = p.view_change()
     palette: Palette | None = p.palette()
     guidance: float = p.image_guidance(3.0)
     isometric: bool = p.isometric()
     oblique: bool = p.oblique()
     init_image: Pixels | None = p.init_image()
     init_strength: int = p.init_strength()
-    mask: MaskPixels | None = f.mask(
-        _("Mask"),
-        default=None,
-        advanced=True,
-        source=Source.NONE,
-        wire="mask_image",
-        help=_("Which pixels of the starting picture are redone; everything else is kept."),
-    )
+    mask: MaskPixels | None = p.starting_mask()
     seed: int | None = p.seed()
 
 
