@@ -110,6 +110,11 @@ class RemoteProvider:
         """Where the result of an ended job is fetched; None when the last poll holds it."""
         return None
 
+    async def finished(self, operation: Operation, job: RemoteJob, told: Answer) -> Answer | Running:
+        """The result of an ended job, `told` being the last poll: what `result_request` names takes its place."""
+        request = self.result_request(operation, job)
+        return told if request is None else await self.ask(operation, request)
+
     def thing_request(self, operation: Operation, job: RemoteJob) -> Request | None:
         """Where the result may still be found when the provider no longer knows the job."""
         return self.result_request(operation, job)
@@ -215,6 +220,10 @@ class RemoteProvider:
     async def close(self) -> None:
         await self.client.close()
 
+    async def ask(self, operation: Operation, request: Request) -> Answer:
+        """Ask for something that costs nothing and may be asked again."""
+        return await self.client.send(request, operation=operation, repeatable=True, total=self.policy.ask_total)
+
     # --- inside ---------------------------------------------------------------------------------------------------
 
     async def _ask(self, operation: Operation, job: RemoteJob) -> Answer | Running:
@@ -240,21 +249,16 @@ class RemoteProvider:
         answers = {job_id: found for job_id, found in ended.items() if isinstance(found, Answer)}
         if not answers:
             raise next(found for found in ended.values() if isinstance(found, ProviderError))
-        request = self.result_request(operation, job)
-        if request is not None:
-            return await self._get(operation, request)
-        return next(iter(answers.values())) if len(job.ids) == 1 else _joined(job.ids, ended)
+        told = next(iter(answers.values())) if len(job.ids) == 1 else _joined(job.ids, ended)
+        return await self.finished(operation, job, told)
 
     async def _ask_one(self, operation: Operation, job_id: str) -> Answer | Running:
-        answer = await self._get(operation, self.status_request(operation, job_id))
+        answer = await self.ask(operation, self.status_request(operation, job_id))
         return await self._judged(answer, lambda body: self.read_status(operation, body))
 
     async def _thing(self, operation: Operation, request: Request) -> Answer | Running:
-        answer = await self._get(operation, request)
+        answer = await self.ask(operation, request)
         return await self._judged(answer, lambda body: self.read_thing(operation, body))
-
-    async def _get(self, operation: Operation, request: Request) -> Answer:
-        return await self.client.send(request, operation=operation, repeatable=True, total=self.policy.ask_total)
 
     async def _judged(self, answer: Answer, read: Callable[[Json], Status]) -> Answer | Running:
         body = await as_object(answer)
