@@ -5,21 +5,30 @@ Exact in what is sent: only declared fields, each under its wire path and in its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import base64
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
+from studio.codec.animated import write_webp
 from studio.codec.base64image import encode_image
+from studio.core.errors import UserError
 from studio.core.geometry import Size
+from studio.core.words import _
 from studio.doc.palette import Palette
 from studio.doc.pixels import Pixels, frozen, size_of
 from studio.doc.skeleton import Pose
-from studio.spec.field import Field, FieldValue, Kind, Place, Variant, WireForm
+from studio.spec.field import Field, FieldValue, Kind, Picture, Place, Variant, WireForm
 from studio.spec.operation import Operation
 from studio.spec.validate import form_of
 from studio.spec.values import is_sent, picture_size, value_sent
+
+_FRAME_TIME = Fraction(100)
+"""Milliseconds a frame of an animation that is sent; what comes back keeps the times of the sprite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,16 @@ def build_request(operation: Operation) -> Request:
     values = operation.values
     for declared in spec.fields:
         _put(parts[declared.place], declared, _ready(declared, values))
-    path = spec.path.format_map({name: str(value) for name, value in parts[Place.PATH].items()})
+    path = path_with(spec.path, parts[Place.PATH])
     return Request(spec.method, path, parts[Place.QUERY], parts[Place.BODY])
+
+
+def path_with(template: str, values: Mapping[str, object]) -> str:
+    """A path with its places filled in; UserError when a value would lead somewhere else."""
+    for value in values.values():
+        if str(value).strip(".") == "":
+            raise UserError(_("“{value}” is no id.").format(value=value))
+    return template.format_map({name: quote(str(value), safe="") for name, value in values.items()})
 
 
 def build_body(operation: Operation) -> dict[str, Any]:
@@ -103,6 +120,8 @@ def _place(target: dict[str, Any], declared: Field, value: FieldValue) -> None:
 def encode(declared: Field, value: FieldValue) -> FieldValue:
     """One value in its wire form, as JSON."""
     match declared.kind:
+        case Kind.IMAGES if declared.form is WireForm.FRAMES_WEBP:
+            return FORMS[declared.form](value)
         case Kind.IMAGES:
             return [None if one is None else _noted(declared, one.pixels, one.note) for one in value]
         case Kind.MASK:
@@ -181,6 +200,14 @@ def _hex_list(palette: Palette) -> list[str]:
     return [colour.hex[:7] for colour in palette.colours]
 
 
+def _one_animation(pictures: Sequence[Picture]) -> str:
+    """Several frames as one lossless animated WebP, a single one as PNG; base64. Frames of one size."""
+    frames = [picture.pixels for picture in pictures]
+    if len(frames) == 1:
+        return encode_image(frames[0])
+    return base64.b64encode(write_webp(frames, [_FRAME_TIME] * len(frames)).data).decode("ascii")
+
+
 def _number_word(word: str) -> float:
     number = float(word)
     return int(number) if number.is_integer() else number
@@ -210,6 +237,7 @@ FORMS: Mapping[WireForm, Callable[[Any], FieldValue]] = {
     WireForm.PALETTE_IMAGE: _palette_picture,
     WireForm.PALETTE_SQUARE: _palette_square,
     WireForm.PALETTE_HEX: _hex_list,
+    WireForm.FRAMES_WEBP: _one_animation,
     WireForm.KEYPOINTS_FLAT: lambda poses: [point for pose in poses for point in keypoint_objects(pose)],
     WireForm.KEYPOINTS_FRAMES: lambda poses: [keypoint_objects(pose) for pose in poses],
 }

@@ -17,9 +17,6 @@ from studio.spec.operation import Operation
 from studio.spec.settings import SETTINGS
 from studio.spec.validate import CHECKS
 
-NOT_YET_ENCODED = {WireForm.FRAMES_WEBP}
-"""May only shrink: no declared operation sends an animated picture so far."""
-
 
 def test_every_kind_can_be_declared() -> None:
     words = {
@@ -48,12 +45,7 @@ def test_every_kind_has_exactly_one_widget_factory() -> None:
 
 
 def test_every_wire_form_has_an_encoder() -> None:
-    assert set(FORMS) == set(WireForm) - NOT_YET_ENCODED
-
-
-def test_no_declared_field_travels_in_a_form_without_encoder() -> None:
-    forms = {declared.form for operation in operations() for declared in operation.spec.fields}
-    assert forms.isdisjoint(NOT_YET_ENCODED)
+    assert set(FORMS) == set(WireForm)
 
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.spec.id)

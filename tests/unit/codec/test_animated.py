@@ -114,3 +114,28 @@ def test_any_size_is_written(size: tuple[int, int]) -> None:
         assert np.array_equal(read_image(write([noise, noise], [Fraction(20)] * 2).data).frames[1], noise)
     solid = noise | np.array([0, 0, 0, 255], np.uint8)
     assert np.array_equal(read_image(write_gif([solid, solid], [Fraction(20)] * 2).data).frames[1], solid)
+
+
+def test_a_webp_is_the_container_that_its_format_describes() -> None:
+    """VP8X with animation and alpha, ANIM, then an ANMF a frame that replaces the one before and is lossless."""
+    frames = [pixels([RED, CLEAR, GREEN])] * 3
+    data = write_webp(frames, [Fraction(40), Fraction(70), Fraction(2**25)], loop=2).data
+    assert (data[:4], data[8:12]) == (b"RIFF", b"WEBP")
+    assert int.from_bytes(data[4:8], "little") == len(data) - 8
+    head, animation, *shown = riff_chunks(data[12:])
+    assert head == (b"VP8X", bytes([0x12, 0, 0, 0, 2, 0, 0, 0, 0, 0]))
+    assert animation == (b"ANIM", bytes([0, 0, 0, 0, 2, 0]))
+    assert [name for name, _body in shown] == [b"ANMF"] * 3
+    assert [body[:12] for _name, body in shown] == [bytes([0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0])] * 3
+    assert [int.from_bytes(body[12:15], "little") for _name, body in shown] == [40, 70, 2**24 - 1]
+    assert [body[15] for _name, body in shown] == [2, 2, 2]
+    assert [[name for name, _part in riff_chunks(body[16:])] for _name, body in shown] == [[b"VP8L"]] * 3
+
+
+def riff_chunks(data: bytes) -> list[tuple[bytes, bytes]]:
+    found = []
+    while data:
+        size = int.from_bytes(data[4:8], "little")
+        found.append((data[:4], data[8 : 8 + size]))
+        data = data[8 + size + size % 2 :]
+    return found
