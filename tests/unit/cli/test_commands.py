@@ -159,6 +159,18 @@ def test_a_folder_may_be_used_again_but_not_a_persons_own_files(run: Any, tmp_pa
     assert (own / "frame-01.png").read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("listed", ["../frame-01.png", "hero.png", "../hero.png"])
+def test_an_account_from_elsewhere_cannot_have_files_deleted(run: Any, tmp_path: Path, listed: str) -> None:
+    folder = tmp_path / "made"
+    folder.mkdir()
+    precious = folder / listed
+    precious.write_bytes(b"a day of work")
+    account = {"program": "sprite-studio 0.1.0", "frames": [{"file": listed}]}
+    (folder / "result.json").write_text(json.dumps(account), encoding="utf-8")
+    assert run("run", "local/procedural-sprite", "--out", folder).status == 0
+    assert precious.read_bytes() == b"a day of work"
+
+
 def test_a_drawn_seed_is_written_down_and_repeats_the_result(run: Any, tmp_path: Path) -> None:
     first, again = tmp_path / "first", tmp_path / "again"
     assert run("run", "local/procedural-sprite", "--out", first).status == 0
