@@ -91,7 +91,7 @@ def bring_frames(source: Document, target: Document, frame_ids: Sequence[str], i
     known = {frame.id for frame in target.sprite.frames}
     target.apply(_("Bring frames"), lambda sprite: import_frames(sprite, root, frame_ids, index, onto=onto, only=layer))
     made = [frame.id for frame in target.sprite.frames if frame.id not in known]
-    target.move_to(frame=made[0])
+    target.move_to(layer=onto, frame=made[0])
     target.select_frames(made)
 
 

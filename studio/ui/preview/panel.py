@@ -115,7 +115,7 @@ class PreviewPanel(QWidget):
         button.setToolTip(title)
         button.setAutoRaise(True)
         button.setFixedHeight(measure(28))
-        button.setMinimumWidth(measure(44))
+        button.setMinimumWidth(measure(40))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         group = QActionGroup(menu)
@@ -164,7 +164,7 @@ class PreviewPanel(QWidget):
             self._source.clear()
             if take is not None:
                 self._source.addItem(_("Take: {title}").format(title=take.title), TAKE)
-            self._source.addItem(_("Tag at cursor"), FOLLOW)
+            self._source.addItem(_("Current tag"), FOLLOW)
             self._source.addItem(_("All frames"), ALL)
             for tag in document.sprite.tags if document is not None else ():
                 self._source.addItem(tag.name, tag.id)

@@ -28,14 +28,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from studio.core.errors import StudioError
-from studio.core.words import _
+from studio.core.words import _, ngettext
 from studio.doc.document import Document, Edit
+from studio.doc.model import Tag
 from studio.ui import theme
 from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, put_frames
-from studio.ui.timeline.dropping import bring, packed, unpacked
+from studio.ui.timeline.dropping import badge, bring, packed, unpacked
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
+from studio.ui.timeline.menus import direction_titles
 from studio.ui.timeline.painting import Shown, TimelinePainter
 from studio.ui.timeline.presses import Begun, Held, Presses
 from studio.ui.timeline.thumbnails import CelThumbnails
@@ -301,7 +303,10 @@ class TimelineGrid(QAbstractScrollArea):
             Zone.LOCK: _("Lock or unlock the layer"),
             Zone.FOLD: _("Fold or unfold the group"),
         }
-        self.viewport().setToolTip(tips.get(hit.zone, ""))
+        words = tips.get(hit.zone, "")
+        if hit.tag is not None:
+            words = f"{tag_words(hit.tag)}\n{words}".strip()
+        self.viewport().setToolTip(words)
 
     # --- drags
 
@@ -333,6 +338,8 @@ class TimelineGrid(QAbstractScrollArea):
         self._end_drag()
         drag = QDrag(self)
         drag.setMimeData(packed(load))
+        drag.setPixmap(badge(load))
+        drag.setHotSpot(QPoint(-_LEAVES // 2, -_LEAVES // 2))
         drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -411,6 +418,15 @@ def cell_words(document: Document) -> str:
         count=len(sprite.frames),
         filled=_("filled") if sprite.cel(layer, frame) is not None else _("empty"),
     )
+
+
+def tag_words(tag: Tag) -> str:
+    """A tag in words: its name, direction, and how often it plays."""
+    direction = direction_titles()[tag.playback]
+    if not tag.repeat:
+        return f"{tag.name}: {direction}"
+    plays = ngettext("plays {count} time", "plays {count} times", tag.repeat).format(count=tag.repeat)
+    return f"{tag.name}: {direction}, {plays}"
 
 
 def _is_drag(way: QPoint) -> bool:

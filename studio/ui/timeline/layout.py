@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from studio.doc.model import Layer, LayerKind, Sprite, Tag
 
+_FREE_ROOM = 1000
+"""Logical pixels right of the last tag."""
+
 
 class RowKind(Enum):
     """What a row of the timeline is about."""
@@ -89,7 +92,7 @@ def measures_for(cell: int, scaled: Callable[[int], int]) -> Measures:
         cell=scaled(cell),
         row=scaled(tall),
         names=scaled(168),
-        tag=scaled(20),
+        tag=scaled(19),
         numbers=scaled(20),
         icon=scaled(24),
         indent=scaled(12),
@@ -162,6 +165,16 @@ class TimelineLayout:
         span = self.sprite.tag_range(tag)
         left, right = self.frame_x(span.start), self.frame_x(span.stop)
         return Rect(left + 1, self.lanes[tag.id] * self.measures.tag + 2, right - left - 2, self.measures.tag - 3)
+
+    def room_right_of(self, tag: Tag) -> int:
+        """Free width between a tag's bar and the next one on its line."""
+        stop = self.sprite.tag_range(tag).stop
+        starts = [
+            self.sprite.tag_range(other).start
+            for other in self.sprite.tags
+            if self.lanes[other.id] == self.lanes[tag.id] and self.sprite.tag_range(other).start >= stop
+        ]
+        return (min(starts) - stop) * self.measures.cell if starts else _FREE_ROOM
 
     def cell_rect(self, row: int, frame: int) -> Rect:
         return Rect(self.frame_x(frame), self.row_y(row), self.measures.cell, self.measures.row)
