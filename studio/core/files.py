@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from studio.core.errors import UserError
@@ -16,16 +17,57 @@ from studio.core.words import _
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Replace `path` by `data`, or leave it as it was and raise UserError."""
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.tmp")
+    """Replace `path` by `data`, or leave it as it was and raise UserError.
+
+    The rights of a file that was there stay. A link is replaced, not followed.
+    """
+    temporary = temporary_beside(path)
     try:
-        _write_synced(temporary, data)
+        write_synced(temporary, data, like=path)
         temporary.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise cannot_write(path, error) from error
+
+
+def temporary_beside(path: Path) -> Path:
+    """A name in the same folder that nobody uses."""
+    return path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.tmp")
+
+
+def write_synced(path: Path, data: bytes, *, like: Path | None = None) -> None:
+    """A new file, with the rights of `like` where there is such a file; its bytes are on the disk then. OSError."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if like is not None:
+        _copy_rights(like, path)
+
+
+def sync_folder(folder: Path) -> None:
+    """What was renamed in the folder is on the disk when this returns; OSError. Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def check_back(path: Path, data: bytes) -> None:
+    """UserError unless the file holds these bytes: success is said only after they were read back."""
+    try:
+        same = path.read_bytes() == data
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    if not same:
+        raise UserError(
+            _("{path} does not hold what was written. The disk may be failing; write to another one.").format(path=path)
+        )
 
 
 def cannot_write(path: Path, error: OSError) -> UserError:
@@ -61,18 +103,8 @@ def read_bytes(path: Path, *, limit: int = 256 * 1024 * 1024) -> bytes:
         raise cannot_read(path, error) from error
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _copy_rights(known: Path, fresh: Path) -> None:
+    """A shared folder's sprites stay writable for those who shared them; links tell nothing about their target."""
+    with contextlib.suppress(OSError):
+        if not known.is_symlink():
+            fresh.chmod(stat.S_IMODE(known.stat().st_mode))

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 from studio.codec.aseprite import write_aseprite
+from studio.codec.load import open_sprite
 from studio.core.errors import BadFile, ReadOnly, UserError
 from studio.core.geometry import Size
 from studio.doc.compose import flatten
 from studio.doc.edits import new_sprite, put_raster
 from studio.doc.model import Sprite
 from studio.store.recovery import RecoveryStore
-from studio.store.sprite_file import load_sprite, save_sprite
+from studio.store.sprite_file import save_sprite
 from tests.unit.export.sprites import picture
 
 LEAVE = """
@@ -128,7 +129,7 @@ def test_a_sprite_is_saved_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "hero.aseprite"
     sprite = painted()
     save_sprite(path, sprite)
-    again = load_sprite(path).sprite
+    again = open_sprite(path).sprite
     assert np.array_equal(flatten(again, again.frames[0].id), picture("rg"))
     assert path.read_bytes() == write_aseprite(sprite)
     assert [one.name for one in tmp_path.iterdir()] == ["hero.aseprite"]
@@ -146,7 +147,7 @@ def test_what_cannot_be_saved_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         save_sprite(tmp_path / "gone" / "hero.aseprite", painted())
     path.write_bytes(b"no sprite")
     with pytest.raises(BadFile):
-        load_sprite(path)
+        open_sprite(path)
 
 
 def _read_only() -> Sprite:
