@@ -98,6 +98,7 @@ class _Layers(CommandGroup):
     def register(self) -> None:
         add = self.commands.add
         add("layer.new", self._new, enabled=self.can_edit)
+        add("layer.group", self._group, enabled=self.can_edit)
         add("layer.duplicate", self._duplicate, enabled=self.can_edit)
         add("layer.merge_down", self._merge, enabled=self.can_edit)
         add("layer.delete", self._delete, enabled=self._can_delete)
@@ -110,6 +111,12 @@ class _Layers(CommandGroup):
         document = self.document
         before = {layer.id for layer in document.sprite.layers}
         document.apply(_("New layer"), lambda sprite: layers.add_layer(sprite, above=document.cursor.layer))
+        document.move_to(layer=next(layer.id for layer in document.sprite.layers if layer.id not in before))
+
+    def _group(self) -> None:
+        document = self.document
+        before = {layer.id for layer in document.sprite.layers}
+        document.apply(_("New group"), lambda sprite: layers.add_group(sprite, above=document.cursor.layer))
         document.move_to(layer=next(layer.id for layer in document.sprite.layers if layer.id not in before))
 
     def _duplicate(self) -> None:
@@ -217,7 +224,10 @@ class _Tools(CommandGroup):
         return self.session.toolbox.mode is mode
 
     def _set_tool(self, tool: Tool) -> None:
-        self.session.toolbox.tool = tool
+        toolbox = self.session.toolbox
+        toolbox.tool = tool
+        if toolbox.mode is Mode.POSE and tool not in (Tool.HAND, Tool.ZOOM):
+            toolbox.mode = Mode.DRAW  # a drawing tool does nothing to a pose
 
     def _has_tool(self, tool: Tool) -> bool:
         return self.session.toolbox.tool is tool

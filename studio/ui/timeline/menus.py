@@ -26,7 +26,7 @@ FRAME_ENTRIES: tuple[str, ...] = (
 
 ROW_ENTRIES: dict[RowKind, tuple[str, ...]] = {
     RowKind.LAYER: (
-        "layer.new", "layer.duplicate", "layer.merge_down", "layer.delete", "-", "layer.up", "layer.down", "-",
+        "layer.new", "layer.group", "layer.duplicate", "layer.merge_down", "layer.delete", "-", "layer.up", "layer.down", "-",
         "layer.visible", "layer.lock",
     ),
     RowKind.MASK: (
