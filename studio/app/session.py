@@ -30,7 +30,8 @@ from studio.app.takes import Take, TakeShelf
 from studio.app.toolbox import ToolBox
 from studio.app.workspace import Workspace
 from studio.codec.load import open_sprite
-from studio.core import paths
+from studio.codec.palettes import read_palette
+from studio.core import assets, paths
 from studio.core.clock import SystemClock
 from studio.core.errors import UserError
 from studio.core.geometry import Box, Size
@@ -39,6 +40,7 @@ from studio.core.words import _
 from studio.doc import edits
 from studio.doc.document import Document
 from studio.doc.model import check_size
+from studio.doc.palette import Palette
 from studio.jobs.job import Job, Origin
 from studio.jobs.ledger import Ledger
 from studio.jobs.queue import JobQueue
@@ -50,6 +52,8 @@ from studio.store.project import Project, create_project, open_project
 from studio.store.settings import Settings
 from studio.store.sprite_file import save_sprite
 
+FIRST_PALETTE = "workbench-16.gpl"
+"""The palette of a new sprite outside of projects that have one."""
 PURPOSE_POSE = "pose"
 """Origin.purpose of a request whose keypoints go straight onto the frame they were asked for."""
 
@@ -126,9 +130,10 @@ class Session:
     # -- files ---------------------------------------------------------------------------------------------------------
 
     def new_document(self, size: Size, *, title: str = "") -> Document:
-        """An empty sprite of that size in a tab of its own."""
+        """An empty sprite of that size in a tab of its own, with the project's palette or the one for beginners."""
         duration = Fraction(self.settings.get("timeline.duration"))
-        return self.workspace.add(edits.new_sprite(check_size(*size), duration=duration), title=title)
+        sprite = edits.new_sprite(check_size(*size), duration=duration)
+        return self.workspace.add(edits.set_palette(sprite, self._first_palette()), title=title)
 
     def open_path(self, path: Path) -> Document:
         """Open a sprite, picture, animation or sheet. UserError leaves everything as it was."""
@@ -213,6 +218,12 @@ class Session:
         self.notice.emit(explain(error))
 
     # -- inner ---------------------------------------------------------------------------------------------------------
+
+    def _first_palette(self) -> Palette:
+        """What a new sprite is painted with."""
+        if self.project is not None and self.project.palette is not None:
+            return self.project.palette
+        return read_palette(assets.asset_path("palettes", FIRST_PALETTE))
 
     def _origin(self, purpose: str, box: Box | None) -> Origin:
         document = self.active

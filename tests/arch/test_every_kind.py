@@ -15,7 +15,7 @@ from studio.spec.describe import DESCRIBERS
 from studio.spec.field import Field, Form, Kind, WireForm
 from studio.spec.operation import Operation
 from studio.spec.settings import SETTINGS
-from studio.spec.validate import CHECKS
+from studio.spec.validate import CHECKS, field_problems
 
 NOT_YET_ENCODED = {WireForm.FRAMES_WEBP}
 """May only shrink: no declared operation sends an animated picture so far."""
@@ -86,4 +86,4 @@ class TestDeclaration:
 def test_every_setting_explains_itself_and_has_a_sound_default() -> None:
     for name, declared in SETTINGS.items():
         assert declared.help.endswith("."), name
-        assert list(CHECKS[declared.kind](declared, declared.default)) == [], name
+        assert field_problems(declared, declared.default) == (), name
