@@ -16,7 +16,7 @@ from studio.codec.palettes import colours_of
 from studio.core.errors import UserError
 from studio.core.geometry import Size
 from studio.core.words import _
-from studio.doc import edits, frames
+from studio.doc import edits, frames, tags
 from studio.doc.document import Cursor
 from studio.doc.model import Sprite
 from studio.doc.pixels import MaskPixels, Pixels, frozen, size_of
@@ -135,11 +135,21 @@ def _fits(own: Size, size: Size) -> bool:
 def _as_frames(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
     rasters = [fitted(raster, sprite.size) for raster in take.frames]
     durations = [take.duration(index) for index in range(len(rasters))]
-    at = sprite.frame_index(cursor.frame) + 1
+    moves = len(rasters) > 1
+    at = _after_tags(sprite, cursor) if moves else sprite.frame_index(cursor.frame) + 1
     result = frames.insert_rasters(sprite, at, rasters, durations, layer=cursor.layer)
-    for frame, pose in zip(result.frames[at : at + len(rasters)], take.poses, strict=False):
+    added = result.frames[at : at + len(rasters)]
+    for frame, pose in zip(added, take.poses, strict=False):
         result = edits.set_pose(result, frame.id, pose)
+    if moves and sprite.tags:
+        result = tags.add_tag(result, take.title, added[0].id, added[-1].id)
     return result
+
+
+def _after_tags(sprite: Sprite, cursor: Cursor) -> int:
+    """Behind the tags around the cursor, so that another animation does not get into the middle of one."""
+    index = sprite.frame_index(cursor.frame)
+    return max((sprite.tag_range(tag).stop for tag in sprite.tags_at(index)), default=index + 1)
 
 
 def _in_place(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:

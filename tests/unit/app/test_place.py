@@ -10,7 +10,7 @@ import pytest
 from studio.app.place import Placement, as_sprite, edit_for, fitted, inside_mask, placements, refusal, shift_on
 from studio.core.errors import UserError
 from studio.core.geometry import Size
-from studio.doc import edits
+from studio.doc import edits, tags
 from studio.doc.compose import flatten
 from studio.doc.document import Cursor
 from studio.doc.model import Sprite
@@ -40,6 +40,25 @@ def placed(sprite: Sprite, how: Placement, *frames: str, at: int = 0, mask: list
 
 def test_frames_come_after_the_current_one() -> None:
     assert placed(sprite_of("r", "g"), Placement.FRAMES, "b", "k") == ["r", "b", "k", "g"]
+
+
+def test_an_animation_comes_after_the_tag_it_was_made_from_with_a_tag_of_its_own() -> None:
+    sprite = sprite_of("r", "g", "k")
+    sprite = tags.add_tag(sprite, "idle", sprite.frames[0].id, sprite.frames[1].id)
+    result = edit_for(take_of("b", "b"), Placement.FRAMES, cursor_of(sprite))(sprite)
+    assert shown(result) == ["r", "g", "b", "b", "k"]
+    assert [(tag.name, list(result.tag_range(tag))) for tag in result.tags] == [
+        ("idle", [0, 1]),
+        (take_of("b").title, [2, 3]),
+    ]
+
+
+def test_a_single_picture_joins_the_tag_it_is_put_into() -> None:
+    sprite = sprite_of("r", "g")
+    sprite = tags.add_tag(sprite, "idle", sprite.frames[0].id, sprite.frames[1].id)
+    result = edit_for(take_of("b"), Placement.FRAMES, cursor_of(sprite))(sprite)
+    assert shown(result) == ["r", "b", "g"]
+    assert [list(result.tag_range(tag)) for tag in result.tags] == [[0, 1, 2]]
 
 
 def test_in_place_replaces_from_the_current_frame_on_and_adds_what_is_missing() -> None:
