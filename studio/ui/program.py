@@ -6,6 +6,7 @@ import asyncio
 import gc
 import importlib
 import logging
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from studio.ui.window import MainWindow
 
 log = logging.getLogger(__name__)
+
+_EVENTS = "SPRITE_STUDIO_EVENTS"
+"""Names a file or pipe that is told what happens; for tests that drive the program from outside."""
 
 _WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.doc.compose", "studio.doc.paint")
 """What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen."""
@@ -64,6 +68,9 @@ class Program:
         settings = session_module.Settings.load(paths.config_dir() / "settings.json")
         session = session_module.Session(settings)
         self._window.attach(session)
+        events = os.environ.get(_EVENTS)
+        if events:
+            importlib.import_module("studio.ui.event_log").EventLog(self._window, session, Path(events))
         session.start()
         self._open_first()
         await asyncio.to_thread(_import_all, _WARM_LATER)
