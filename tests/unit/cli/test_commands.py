@@ -13,10 +13,13 @@ import pytest
 
 from studio import __version__
 from studio.cli.main import COMMANDS, main
+from studio.codec.aseprite import write_aseprite
 from studio.codec.images import read_png, write_png
 from studio.codec.load import open_sprite
 from studio.core.errors import OutcomeUnknown
+from studio.core.geometry import Size
 from studio.doc.compose import flatten
+from studio.doc.edits import new_sprite
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels, frozen
 from studio.export.recipe import Layout, Recipe
@@ -288,6 +291,13 @@ def test_info_of_a_picture(run: Any, picture: Path) -> None:
     assert [(cel["layer"], cel["frame"], cel["width"], cel["height"]) for cel in about["cels"]] == [
         ("Layer 1", 0, 8, 6)
     ]
+
+
+def test_info_lets_no_name_command_the_terminal(run: Any, tmp_path: Path) -> None:
+    sprite = new_sprite(Size(2, 2), layer_name="Ink\x1b[2J\nbody: hidden")
+    (tmp_path / "odd.aseprite").write_bytes(write_aseprite(sprite))
+    ended = run("info", tmp_path / "odd.aseprite")
+    assert "  Ink�[2J�body: hidden: image\n" in ended.out
 
 
 def test_export_writes_a_sheet_and_its_description(run: Any, tmp_path: Path, picture: Path) -> None:

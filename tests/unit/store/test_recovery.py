@@ -116,15 +116,6 @@ def test_a_cut_copy_is_set_aside_and_named_and_the_others_are_found(tmp_path: Pa
     assert (session / "doc-0.aseprite.damaged").exists(), "what was set aside is the person's"
 
 
-def test_a_copy_without_its_note_is_still_found(tmp_path: Path) -> None:
-    crash(tmp_path)
-    session = next(tmp_path.iterdir())
-    (session / "doc-1.json").write_bytes(b"{")
-    store = RecoveryStore(tmp_path)
-    assert [(one.title, one.path) for one in store.left_behind().documents] == [("doc-1", None)]
-    store.close()
-
-
 def test_a_sprite_is_saved_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "hero.aseprite"
     sprite = painted()
