@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import NamedTuple, Protocol
 
-from studio.core.words import _
+from studio.core.words import _, ngettext
 from studio.doc import cels, frames, tags
 from studio.doc.document import Document, Edit
 from studio.doc.model import CelKey, LayerKind, Sprite, Tag
@@ -32,7 +33,7 @@ class Marks:
     """What a release here would do, for the eye."""
 
     gap: int | None = None
-    cell: Cell | None = None
+    cells: tuple[Cell, ...] = ()
     tag: Tag | None = None
     copies: bool = False
 
@@ -128,30 +129,56 @@ class CarryFrames:
         put_frames(self._document, self._apply, self.load.frames, place.layout.gap_at(place.x), copies=place.copies)
 
 
-class CarryCel:
-    """Takes one cel to another frame or layer, or a copy of it."""
+class CarryCels:
+    """Takes the cels of one layer in the chosen frames to other frames or another layer, or copies of them."""
 
-    def __init__(self, document: Document, source: CelKey, apply: Apply) -> None:
+    def __init__(self, document: Document, held: CelKey, apply: Apply) -> None:
+        """`held` is the cel under the pointer."""
         self._document = document
-        self._source = source
+        self._held = held
         self._apply = apply
-        self.load = Load(document.id, (source.frame,), source.layer)
+        chosen = document.selected_frames if held.frame in document.selected_frames else (held.frame,)
+        self.load = Load(document.id, chosen, held.layer)
 
     def move(self, place: Place) -> Marks:
-        return Marks(cell=cell_at(place), copies=place.copies)
+        target = self._target(place)
+        if target is None:
+            return Marks(copies=place.copies)
+        layout, sprite = place.layout, self._document.sprite
+        row = layout.row_of_layer(target.layer)
+        shift = sprite.frame_index(target.frame) - sprite.frame_index(self._held.frame)
+        cells = tuple(Cell(row, sprite.frame_index(frame) + shift) for frame in self.load.frames)
+        return Marks(cells=cells, copies=place.copies)
 
     def release(self, place: Place) -> None:
-        cell = cell_at(place)
-        target = key_of(place.layout, cell) if cell is not None else None
-        if target is None or target == self._source:
+        held, target = self._held, self._target(place)
+        if target is None or target == held:
             return
-        source = self._source
-        if place.copies:
-            done = self._apply(_("Copy cel"), lambda sprite: cels.copy_cel(sprite, source, target))
-        else:
-            done = self._apply(_("Move cel"), lambda sprite: cels.move_cel(sprite, source, target))
-        if done:
+        known = [frame.id for frame in self._document.sprite.frames]
+        shift = known.index(target.frame) - known.index(held.frame)
+        pairs = [
+            (CelKey(held.layer, frame), CelKey(target.layer, known[known.index(frame) + shift]))
+            for frame in self.load.frames
+        ]
+        if shift > 0:
+            pairs.reverse()  # from the far end, so that no cel is put on one that has yet to go
+        edit = cels.copy_cel if place.copies else cels.move_cel
+        count = len(pairs)
+        label = ngettext("Copy cel", "Copy cels", count) if place.copies else ngettext("Move cel", "Move cels", count)
+        if self._apply(label, lambda sprite: reduce(lambda root, pair: edit(root, *pair), pairs, sprite)):
+            self._document.select_frames(sorted((to.frame for _from, to in pairs), key=known.index))
             self._document.move_to(layer=target.layer, frame=target.frame)
+
+    def _target(self, place: Place) -> CelKey | None:
+        """Where the held cel goes; shifted back when others would leave the sprite."""
+        cell = cell_at(place)
+        if cell is None:
+            return None
+        sprite = self._document.sprite
+        held = sprite.frame_index(self._held.frame)
+        chosen = [sprite.frame_index(frame) for frame in self.load.frames]
+        shift = min(max(cell.frame - held, -min(chosen)), len(sprite.frames) - 1 - max(chosen))
+        return key_of(place.layout, Cell(cell.row, held + shift))
 
 
 def put_frames(document: Document, apply: Apply, ids: tuple[str, ...], gap: int, *, copies: bool) -> None:

@@ -28,19 +28,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from studio.core.errors import StudioError
-from studio.core.words import _, ngettext
+from studio.core.words import _
 from studio.doc.document import Document, Edit
-from studio.doc.model import Tag
 from studio.ui import theme
 from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, put_frames
 from studio.ui.timeline.dropping import badge, bring, packed, unpacked
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
-from studio.ui.timeline.menus import direction_titles
 from studio.ui.timeline.painting import Shown, TimelinePainter
 from studio.ui.timeline.presses import Begun, Held, Presses
 from studio.ui.timeline.thumbnails import CelThumbnails
+from studio.ui.timeline.words import cell_words, tip_of
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -235,7 +234,7 @@ class TimelineGrid(QAbstractScrollArea):
             self._drag, self._begun = self._begun.drag, Begun()
         if self._drag is None:
             if not event.buttons():
-                self._show_pointer(layout.hit(event.position().x(), event.position().y()))
+                self._show_pointer(layout, layout.hit(event.position().x(), event.position().y()))
             return
         room = self.viewport().rect().adjusted(-_LEAVES, -_LEAVES, _LEAVES, _LEAVES)
         if self._drag.load is not None and not room.contains(point):
@@ -293,20 +292,10 @@ class TimelineGrid(QAbstractScrollArea):
             return
         super().wheelEvent(event)
 
-    def _show_pointer(self, hit: Hit) -> None:
+    def _show_pointer(self, layout: TimelineLayout, hit: Hit) -> None:
         stretches = hit.zone in (Zone.TAG_START, Zone.TAG_END)
         self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if stretches else Qt.CursorShape.ArrowCursor)
-        tips = {
-            Zone.TAG: _("Drag to move the frames of this tag; double click to edit it"),
-            Zone.FRAME: _("Click to go there; drag to select; drag selected frames to move them, Ctrl copies"),
-            Zone.EYE: _("Show or hide the layer"),
-            Zone.LOCK: _("Lock or unlock the layer"),
-            Zone.FOLD: _("Fold or unfold the group"),
-        }
-        words = tips.get(hit.zone, "")
-        if hit.tag is not None:
-            words = f"{tag_words(hit.tag)}\n{words}".strip()
-        self.viewport().setToolTip(words)
+        self.viewport().setToolTip(tip_of(layout, hit))
 
     # --- drags
 
@@ -407,26 +396,6 @@ class TimelineGrid(QAbstractScrollArea):
                 event.accept()
                 return True
         return super().event(event)
-
-
-def cell_words(document: Document) -> str:
-    """The current cell in words."""
-    sprite, (layer, frame) = document.sprite, document.cursor
-    return _("Layer {layer}, frame {frame} of {count}, {filled}").format(
-        layer=sprite.layer(layer).name,
-        frame=sprite.frame_index(frame) + 1,
-        count=len(sprite.frames),
-        filled=_("filled") if sprite.cel(layer, frame) is not None else _("empty"),
-    )
-
-
-def tag_words(tag: Tag) -> str:
-    """A tag in words: its name, direction, and how often it plays."""
-    direction = direction_titles()[tag.playback]
-    if not tag.repeat:
-        return f"{tag.name}: {direction}"
-    plays = ngettext("plays {count} time", "plays {count} times", tag.repeat).format(count=tag.repeat)
-    return f"{tag.name}: {direction}, {plays}"
 
 
 def _is_drag(way: QPoint) -> bool:

@@ -8,14 +8,14 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
-from studio.core.words import _
 from studio.doc.document import Cursor
-from studio.doc.model import CelKey, Layer, LayerKind, Playback, Tag
+from studio.doc.model import CelKey, LayerKind, Playback, Tag
 from studio.doc.pixels import Pixels
 from studio.ui import theme
 from studio.ui.icons import icon_pixmap
 from studio.ui.timeline.drags import NO_MARKS, Marks
 from studio.ui.timeline.layout import Rect, Row, RowKind, TimelineLayout
+from studio.ui.timeline.words import row_title
 
 _ARROWS = {
     Playback.FORWARD: "→",
@@ -72,7 +72,7 @@ class TimelinePainter:
         self._painter.setClipRect(body.intersected(area))
         for index in range(len(layout.rows)):
             self._draw_row(index, range(first, last + 1))
-        self._draw_drop_cell()
+        self._draw_drop_cells()
         self._painter.restore()
         self._draw_names(area)
         self._draw_header(area, range(first, last + 1))
@@ -259,6 +259,7 @@ class TimelinePainter:
             font.setBold(current)
             self._painter.setFont(font)
             self._draw_number(frame, rect)
+            self._draw_ghost_mark(frame, rect)
         self._painter.setFont(self._small)
         self._painter.restore()
         self._painter.setPen(QColor(tokens.line))
@@ -274,6 +275,21 @@ class TimelinePainter:
         self._painter.setFont(self._small)
         time = str(round(float(self._layout.sprite.frames[frame].duration)))
         self._painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, time)
+
+    def _draw_ghost_mark(self, frame: int, rect: QRect) -> None:
+        """A small triangle that points at the current frame, for frames the onion skin shows."""
+        before, after = self._shown.ghosts
+        if frame not in before and frame not in after:
+            return
+        way = 1 if frame in before else -1
+        foot = QPointF(rect.center().x() + 0.5, rect.bottom() - 2)
+        corners = (QPointF(-2.5 * way, -2.5), QPointF(2.5 * way, 0), QPointF(-2.5 * way, 2.5))
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(QColor(self._tokens.onion_past if way > 0 else self._tokens.onion_next))
+        self._painter.drawPolygon(QPolygonF([foot + corner for corner in corners]))
+        self._painter.restore()
 
     def _draw_tag(self, tag: Tag, rect: Rect) -> None:
         box = QRect(*rect)
@@ -331,9 +347,9 @@ class TimelinePainter:
             self._painter.setPen(QPen(QColor(self._tokens.accent), 3))
             self._painter.drawLine(x, self._layout.header - self._layout.measures.numbers, x, area.bottom())
 
-    def _draw_drop_cell(self) -> None:
-        if self._shown.marks.cell is not None:
-            rect = QRect(*self._layout.cell_rect(*self._shown.marks.cell))
+    def _draw_drop_cells(self) -> None:
+        for cell in self._shown.marks.cells:
+            rect = QRect(*self._layout.cell_rect(*cell))
             self._painter.setPen(QPen(QColor(self._tokens.accent), 2, Qt.PenStyle.DashLine))
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
@@ -341,11 +357,3 @@ class TimelinePainter:
     def _elided(self, text: str, width: int) -> str:
         metrics = QFontMetrics(self._painter.font())
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def row_title(row: Row) -> str:
-    """The name of a row."""
-    layer: Layer | None = row.layer
-    if layer is not None:
-        return layer.name
-    return _("Mask") if row.kind is RowKind.MASK else _("Pose")

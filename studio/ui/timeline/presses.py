@@ -10,7 +10,7 @@ from studio.doc.document import Document
 from studio.doc.layers import set_layer
 from studio.doc.model import CelKey, Tag
 from studio.ui.timeline.choosing import FrameChoice
-from studio.ui.timeline.drags import Apply, CarryCel, CarryFrames, Cell, Drag, ExtendChoice, StretchTag, key_of
+from studio.ui.timeline.drags import Apply, CarryCels, CarryFrames, Cell, Drag, ExtendChoice, StretchTag, key_of
 from studio.ui.timeline.layout import Hit, RowKind, TimelineLayout, Zone
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class Presses:
 
     def _on_cell(self, layout: TimelineLayout, cell: Cell, held: Held) -> Begun:
         key = key_of(layout, cell)
-        if held is Held.NOTHING and key is not None and self._is_current_cel(key):
-            return Begun(CarryCel(self._document, key, self._apply), cell.frame)
+        if held is Held.NOTHING and key is not None and self._is_in_hand(key):
+            return Begun(CarryCels(self._document, key, self._apply), cell.frame)
         self._choose(cell.frame, held, layer=key.layer if key is not None else None)
         return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
 
@@ -80,8 +80,10 @@ class Presses:
         else:
             self._choice.pick(frame, layer=layer)
 
-    def _is_current_cel(self, key: CelKey) -> bool:
-        return CelKey(*self._document.cursor) == key and key in self._document.sprite.cels
+    def _is_in_hand(self, key: CelKey) -> bool:
+        """Whether the cel is in the hand: the current one, or one of the chosen frames on the current layer."""
+        cursor, chosen = self._document.cursor, self._document.selected_frames
+        return key.layer == cursor.layer and key.frame in chosen and key in self._document.sprite.cels
 
     def _on_name(self, layout: TimelineLayout, hit: Hit) -> None:
         row = layout.rows[hit.row]

@@ -74,6 +74,28 @@ def test_a_cel_let_go_on_masks_or_where_it_was_stays(stage: Stage) -> None:
     assert not stage.document.can_undo
 
 
+def test_the_cels_of_chosen_frames_are_carried_together(stage: Stage) -> None:
+    stage.drag(stage.cell(1, 0), stage.cell(1, 2))
+    stage.drag(stage.cell(1, 1), stage.cell(1, 3), stage.cell(1, 4))
+    assert filled(stage.document.sprite) == {"ink": [3, 4, 5], "top": []}
+    assert (stage.chosen, stage.here) == ([4, 5, 6], 4)
+    assert stage.document.history.labels() == ["Move cels"]
+    stage.drag(stage.cell(1, 5), stage.cell(1, 4), stage.cell(0, 4))
+    assert filled(stage.document.sprite) == {"ink": [], "top": [2, 3, 4]}
+
+
+def test_carried_cels_stop_at_the_ends(stage: Stage) -> None:
+    stage.drag(stage.cell(1, 0), stage.cell(1, 2))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(1, 5))
+    assert filled(stage.document.sprite) == {"ink": [3, 4, 5], "top": []}
+
+
+def test_chosen_cels_are_copied_over_themselves_in_the_right_order(stage: Stage) -> None:
+    stage.drag(stage.cell(1, 1), stage.cell(1, 3))
+    stage.drag(stage.cell(1, 2), stage.cell(1, 4), stage.cell(1, 3), copying=True)
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2, 3], "top": []}
+
+
 def test_both_ends_of_a_tag_are_pulled(set_stage: Setting) -> None:
     stage = set_stage(tagged(strip(), "walk", 2, 3))
     stage.drag(stage.bar("walk", 1.0), stage.cell(0, 4), stage.cell(0, 5))
