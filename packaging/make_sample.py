@@ -23,6 +23,7 @@ from studio.app.takes_store import PROJECT_TAKES, write_take
 from studio.codec.palettes import read_palette
 from studio.core.words import _
 from studio.doc import edits, layers, tags
+from studio.doc.compose import flatten
 from studio.doc.model import CelKey, Playback, Sprite
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, frozen
@@ -66,7 +67,7 @@ def make(folder: Path) -> None:
     packed = Recipe(name=_("Packed, for the game"), folder="export", layout=Layout.PACKED, trim=True, extrude=1)
     project = replace(project, palette=_wayfarer())
     save_project(project.with_recipes([sheet.to_mapping(), packed.to_mapping()]))
-    write_take(folder / PROJECT_TAKES, make_take())
+    write_take(folder / PROJECT_TAKES, make_take(hero_sprite))
     (folder / ".studio" / ".gitignore").unlink()  # made anew in the person's copy; here it would hide the take
 
 
@@ -107,11 +108,11 @@ def make_tileset() -> Sprite:
     return edits.set_palette(sprite, _wayfarer())
 
 
-def make_take() -> Take:
+def make_take(sprite: Sprite) -> Take:
     """The hero running, as the operation of the studio gives it; nobody has accepted it yet."""
     movement = fitted("run", hero.rest_pose())
     rest = _joints(hero.rest_pose())
-    frames = puppet.animate(hero.standing(), rest, [_joints(pose) for pose in movement.poses])
+    frames = puppet.animate(flatten(sprite, sprite.frames[0].id), rest, [_joints(pose) for pose in movement.poses])
     return Take(
         id="take-sample-run",
         operation="local/animate-with-skeleton",
