@@ -20,7 +20,7 @@ from studio.core.words import _
 from studio.doc import edits, frames
 from studio.doc.document import Document
 from studio.doc.model import LayerKind
-from studio.doc.pixels import Pixels, frozen, opaque_box, size_of
+from studio.doc.pixels import frozen, opaque_box, size_of
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -93,11 +93,6 @@ def bring_frames(source: Document, target: Document, frame_ids: Sequence[str], i
     made = [frame.id for frame in target.sprite.frames if frame.id not in known]
     target.move_to(layer=onto, frame=made[0])
     target.select_frames(made)
-
-
-def pixels_of_clip(clip: Clip) -> Pixels | None:
-    """The picture to hand to other programs, if the clip has one."""
-    return clip.pixels[0] if clip.pixels else None
 
 
 def _clip_of(session: Session, document: Document) -> Clip:
