@@ -62,6 +62,13 @@ class Program:
             self._quitting = True
             self._tasks.launch(self._shut_down(), name="shut down")
 
+    def end(self) -> None:
+        """After Qt's loop has ended: let go of everything. Where Qt ended it by itself, the session is closed first."""
+        if self.loop.is_running():
+            self.loop.stop()
+            self.loop.run_until_complete(self._close())
+        self.loop.close()
+
     async def _load(self) -> None:
         await asyncio.to_thread(_import_all, _WARM)
         session_module = importlib.import_module("studio.app.session")
@@ -94,10 +101,15 @@ class Program:
             self._quitting = False
             return
         self._window.remember_layout()
-        if self._window.session is not None:
-            await self._window.session.close()
+        await self._close()
         self._window.hide()
         self.loop.stop()
+
+    async def _close(self) -> None:
+        """End what runs, the session last: it keeps copies of what is not saved."""
+        await self._tasks.close()
+        if self._window.session is not None:
+            await self._window.session.close()
 
     def _on_error(self, error: BaseException) -> None:
         log.error("background task failed", exc_info=error)
