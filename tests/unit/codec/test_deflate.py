@@ -40,6 +40,15 @@ def test_what_may_still_be_painted_on_is_never_remembered() -> None:
     assert deflater.bytes == 0
 
 
+def test_a_raster_somebody_wrote_to_after_all_is_compressed_anew() -> None:
+    deflater, owner = Deflater(), np.full((4, 4, 4), 7, np.uint8)
+    pixels = owner[:]
+    pixels.flags.writeable = False
+    deflater.stream(pixels)
+    owner[0, 0] = 9
+    assert zlib.decompress(deflater.stream(pixels)) == owner.tobytes()
+
+
 def test_no_more_is_remembered_than_the_budget() -> None:
     kept, other = raster(1), raster(2)
     room = len(zlib.compress(kept.tobytes())) + 1
