@@ -64,7 +64,7 @@ def make(folder: Path) -> None:
     save_sprite(folder / "slime.aseprite", make_slime())
     save_sprite(folder / "tileset.aseprite", make_tileset())
     sheet = Recipe(name=_("Sheet"), folder="export", layout=Layout.TAG_ROWS, padding=1)
-    packed = Recipe(name=_("Packed, for the game"), folder="export", layout=Layout.PACKED, trim=True, extrude=1)
+    packed = Recipe(name=_("Packed, for the game"), folder="export/packed", layout=Layout.PACKED, trim=True, extrude=1)
     project = replace(project, palette=_wayfarer())
     save_project(project.with_recipes([sheet.to_mapping(), packed.to_mapping()]))
     write_take(folder / PROJECT_TAKES, make_take(hero_sprite))
