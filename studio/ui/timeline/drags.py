@@ -11,9 +11,10 @@ from functools import reduce
 from typing import NamedTuple, Protocol
 
 from studio.core.words import _, ngettext
-from studio.doc import cels, frames, tags
+from studio.doc import cels, tags
 from studio.doc.document import Document, Edit
-from studio.doc.model import CelKey, LayerKind, Sprite, Tag
+from studio.doc.model import CelKey, LayerKind, Tag
+from studio.ui.timeline import placing
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.layout import TimelineLayout, Zone
 
@@ -33,6 +34,8 @@ class Marks:
     """What a release here would do, for the eye."""
 
     gap: int | None = None
+    joins: frozenset[str] = frozenset()
+    """Tags that would hold the frames."""
     cells: tuple[Cell, ...] = ()
     tag: Tag | None = None
     copies: bool = False
@@ -115,18 +118,22 @@ class StretchTag:
 
 
 class CarryFrames:
-    """Takes the chosen frames to another place, or copies of them."""
+    """Takes the chosen frames to another place, or copies of them. Those of a `whole_tag` join no other tag."""
 
-    def __init__(self, document: Document, apply: Apply) -> None:
+    def __init__(self, document: Document, apply: Apply, *, whole_tag: bool = False) -> None:
         self._document = document
         self._apply = apply
+        self._whole_tag = whole_tag
         self.load = Load(document.id, document.selected_frames)
 
     def move(self, place: Place) -> Marks:
-        return Marks(gap=place.layout.gap_at(place.x), copies=place.copies)
+        sprite = self._document.sprite
+        after = _placed(self.load.frames, place, joins=not self._whole_tag)(sprite)
+        frames = placing.fresh(sprite, after) if place.copies else self.load.frames
+        return Marks(gap=place.layout.gap_at(place.x), joins=placing.tags_around(after, frames), copies=place.copies)
 
     def release(self, place: Place) -> None:
-        put_frames(self._document, self._apply, self.load.frames, place.layout.gap_at(place.x), copies=place.copies)
+        put_frames(self._document, self._apply, self.load, place, joins=not self._whole_tag)
 
 
 class CarryCels:
@@ -181,16 +188,25 @@ class CarryCels:
         return key_of(place.layout, Cell(cell.row, held + shift))
 
 
-def put_frames(document: Document, apply: Apply, ids: tuple[str, ...], gap: int, *, copies: bool) -> None:
-    """Move frames of the document, or copies of them, into the gap in front of the frame at `gap`."""
-    if not copies:
-        apply(_("Move frames"), lambda sprite: frames.move_frames(sprite, ids, gap))
+def put_frames(document: Document, apply: Apply, load: Load, place: Place, *, joins: bool = True) -> None:
+    """Move frames of the document, or copies of them, into the gap at the pointer."""
+    before = document.sprite
+    if not apply(_("Copy frames") if place.copies else _("Move frames"), _placed(load.frames, place, joins=joins)):
         return
-    known = {frame.id for frame in document.sprite.frames}
-    if apply(_("Copy frames"), lambda sprite: _copied(sprite, ids, gap)):
-        made = [frame.id for frame in document.sprite.frames if frame.id not in known]
+    made = placing.fresh(before, document.sprite)
+    if made:
         document.move_to(frame=made[0])
         document.select_frames(made)
+
+
+def _placed(ids: tuple[str, ...], place: Place, *, joins: bool) -> Edit:
+    layout = place.layout
+    gap = layout.gap_at(place.x)
+    over_frames = layout.frame_x(0) <= place.x < layout.frame_x(len(layout.sprite.frames))
+    beside = layout.sprite.frames[layout.frame_at(place.x)].id if joins and over_frames else None
+    if place.copies:
+        return lambda sprite: placing.copied(sprite, ids, gap, beside)
+    return lambda sprite: placing.moved(sprite, ids, gap, beside)
 
 
 def cell_at(place: Place) -> Cell | None:
@@ -204,13 +220,3 @@ def key_of(layout: TimelineLayout, cell: Cell) -> CelKey | None:
     """The layer and frame of a cell; None in the rows of masks and poses."""
     layer = layout.rows[cell.row].layer
     return None if layer is None else CelKey(layer.id, layout.sprite.frames[cell.frame].id)
-
-
-def _copied(sprite: Sprite, ids: tuple[str, ...], gap: int) -> Sprite:
-    """With copies of the frames in front of the frame now at `gap`."""
-    known = {frame.id for frame in sprite.frames}
-    mark = sprite.frames[gap].id if gap < len(sprite.frames) else None
-    copied = frames.duplicate_frames(sprite, ids)
-    made = [frame.id for frame in copied.frames if frame.id not in known]
-    to = len(copied.frames) if mark is None else copied.frame_index(mark)
-    return frames.move_frames(copied, made, to)

@@ -299,7 +299,7 @@ class TimelineGrid(QAbstractScrollArea):
 
     # --- drags
 
-    def _place(self, layout: TimelineLayout, event: QMouseEvent) -> Place:
+    def _place(self, layout: TimelineLayout, event: QMouseEvent | QDropEvent) -> Place:
         copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         return Place(layout, event.position().x(), event.position().y(), copies)
 
@@ -350,13 +350,11 @@ class TimelineGrid(QAbstractScrollArea):
         self._end_drag()
         if layout is None or document is None or load is None:
             return
-        gap = layout.gap_at(event.position().x())
         event.acceptProposedAction()
         if load.document != document.id:
-            bring(self._session, load, document, gap)
+            bring(self._session, load, document, layout.gap_at(event.position().x()))
         else:
-            copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            put_frames(document, self._apply, load.frames, gap, copies=copies)
+            put_frames(document, self._apply, load, self._place(layout, event))
 
     def _apply(self, label: str, edit: Edit) -> bool:
         if self._document is None:

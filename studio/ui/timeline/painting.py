@@ -297,6 +297,10 @@ class TimelinePainter:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)
         self._painter.drawRoundedRect(box, 3, 3)
+        if tag.id in self._shown.marks.joins:
+            self._painter.setPen(QPen(QColor(self._tokens.text), 2))
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
         dark = colour.lightness() > 128
         on_bar = QColor(_ON_LIGHT if dark else _ON_DARK)
         self._painter.setPen(on_bar)

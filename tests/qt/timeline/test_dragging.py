@@ -28,6 +28,15 @@ def test_chosen_frames_are_put_elsewhere_in_one_step(stage: Stage) -> None:
     assert stage.order == [1, 2, 3, 4, 5, 6]
 
 
+def test_one_frame_is_clicked_and_then_taken_along(stage: Stage) -> None:
+    stage.click(stage.number(0))
+    stage.drag(stage.number(0), stage.number(2), stage.edge(4))
+    assert (stage.order, stage.chosen) == ([2, 3, 4, 1, 5, 6], [1])
+    stage.key(Qt.Key.Key_Left)
+    stage.drag(stage.number(2), stage.number(4))
+    assert (stage.order, stage.chosen) == ([2, 3, 4, 1, 5, 6], [4, 1, 5])
+
+
 def test_with_control_copies_are_put_there(stage: Stage) -> None:
     stage.drag(stage.number(0), stage.number(1))
     stage.drag(stage.number(0), stage.number(3), stage.edge(6), copying=True)
