@@ -119,6 +119,7 @@ def test_the_arrow_beside_it_exports_with_all_recipes(
     sheet = replace(session.exports.recipe, folder="sheets")
     walk = replace(sheet, name="Walk", folder="walk", only_tags=("walk",))
     session.exports.keep([sheet, walk], chosen=0)
+    until(loop, button(panel, "sheet-export").isEnabled)
     menu = panel.findChild(QMenu, "sheet-recipes")
     assert menu is not None
     menu.popup(panel.mapToGlobal(QPoint(0, 0)))
