@@ -18,8 +18,9 @@ from studio.core.errors import UserError
 from studio.core.geometry import Box
 from studio.core.words import _
 from studio.doc import edits, frames
+from studio.doc.compose import flatten
 from studio.doc.document import Document
-from studio.doc.model import LayerKind
+from studio.doc.model import CelKey, LayerKind
 from studio.doc.pixels import frozen, opaque_box, size_of
 
 if TYPE_CHECKING:
@@ -36,17 +37,20 @@ def cut(session: Session) -> None:
     """Copy the pixels, then clear them."""
     document = session.workspace.require_active()
     session.clipboard.put(_pixels_of(document))
-    clear(session)
+    _clear(document, _("Cut"))
 
 
 def clear(session: Session) -> None:
     """Make the selected pixels of the current cel transparent; all of it without a selection."""
-    document = session.workspace.require_active()
+    _clear(session.workspace.require_active(), _("Clear"))
+
+
+def _clear(document: Document, label: str) -> None:
     layer, frame = document.cursor
     box, inside = _chosen(document)
     pixels = edits.layer_raster(document.sprite, layer, frame, box).copy()
     pixels[inside] = 0
-    document.apply(_("Clear"), lambda sprite: edits.put_raster(sprite, layer, frame, frozen(pixels), box=box))
+    document.apply(label, lambda sprite: edits.put_patches(sprite, CelKey(layer, frame), [(box, frozen(pixels))]))
 
 
 def can_paste(session: Session) -> bool:
@@ -112,10 +116,15 @@ def _clip_of(session: Session, document: Document) -> Clip:
 
 
 def _frames_of(document: Document) -> Clip:
-    layer, sprite = document.cursor.layer, document.sprite
-    chosen = [sprite.frame(frame_id) for frame_id in document.selected_frames]
-    rasters = tuple(edits.layer_raster(sprite, layer, frame.id) for frame in chosen)
-    return Clip(ClipKind.FRAMES, pixels=rasters, durations=tuple(frame.duration for frame in chosen))
+    """The chosen frames with all their layers; their composed pictures are for other programs."""
+    sprite, chosen = document.sprite, document.selected_frames
+    return Clip(
+        ClipKind.FRAMES,
+        pixels=tuple(flatten(sprite, frame) for frame in chosen),
+        durations=tuple(sprite.frame(frame).duration for frame in chosen),
+        sprite=sprite,
+        frames=chosen,
+    )
 
 
 def _pixels_of(document: Document) -> Clip:
@@ -146,13 +155,18 @@ def _chosen(document: Document) -> tuple[Box, np.ndarray[tuple[int, int], np.dty
 
 
 def _paste_frames(document: Document, clip: Clip) -> None:
-    layer = document.cursor.layer
+    layer, source = document.cursor.layer, clip.sprite
     at = document.sprite.frame_index(document.cursor.frame) + 1
-    document.apply(
-        _("Paste frames"),
-        lambda sprite: frames.insert_rasters(sprite, at, clip.pixels, clip.durations, layer=layer),
-    )
-    document.move_to(frame=document.sprite.frames[at].id)
+    if source is None:
+        document.apply(
+            _("Paste frames"),
+            lambda sprite: frames.insert_rasters(sprite, at, clip.pixels, clip.durations, layer=layer),
+        )
+    else:
+        document.apply(_("Paste frames"), lambda sprite: import_frames(sprite, source, clip.frames, at, onto=layer))
+    pasted = [frame.id for frame in document.sprite.frames[at : at + len(clip.pixels)]]
+    document.move_to(layer=layer, frame=pasted[0])
+    document.select_frames(pasted)
 
 
 def _paste_pixels(document: Document, clip: Clip) -> None:
@@ -166,4 +180,4 @@ def _paste_pixels(document: Document, clip: Clip) -> None:
     shown = picture[inside.moved(-place.x, -place.y).slices]
     under = edits.layer_raster(document.sprite, layer, frame, inside)
     pixels = frozen(np.where(shown[..., 3:] > 0, shown, under))
-    document.apply(_("Paste"), lambda sprite: edits.put_raster(sprite, layer, frame, pixels, box=inside))
+    document.apply(_("Paste"), lambda sprite: edits.put_patches(sprite, CelKey(layer, frame), [(inside, pixels)]))
