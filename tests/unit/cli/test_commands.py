@@ -23,6 +23,8 @@ from studio.doc.edits import new_sprite
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels, frozen
 from studio.export.recipe import Layout, Recipe
+from studio.jobs.ledger import Ledger
+from studio.jobs.states import State
 from studio.store.project import create_project, save_project
 
 INK, PAPER = (20, 20, 40, 255), (240, 240, 220, 255)
@@ -238,6 +240,21 @@ def test_a_folder_that_cannot_be_written_is_said(run: Any, tmp_path: Path) -> No
     ended = run("run", "local/procedural-sprite", "--seed", 1, "--out", blocked / "out")
     assert ended.status == 1
     assert "result.json could not be written" in ended.err
+
+
+def test_a_result_that_cannot_be_kept_is_said_instead_of_waited_for(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "results").write_text("a file where the folder should be")
+    ended = run("run", "local/procedural-sprite", "--out", tmp_path / "out")
+    assert (ended.status, ended.out) == (1, "")
+    assert "could not be written to" in ended.err
+    assert not (tmp_path / "out").exists()
+    ledger = Ledger(tmp_path / "data" / "ledger.sqlite")
+    assert [job.state for job in ledger.jobs()] == [State.CANCELLED]
+    ledger.close()
 
 
 def test_a_home_that_cannot_be_used_is_said(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
