@@ -72,7 +72,7 @@ def make(folder: Path) -> None:
 
 
 def make_hero() -> Sprite:
-    """Standing and walking, three layers, a skeleton on every frame, a mask over the tunic of the fourth."""
+    """Standing and walking, three layers, a skeleton on every frame, a mask over the belt of the fourth."""
     walking, movement = hero.walk()
     bodies = [*hero.idle(), *walking]
     times = [Fraction(time) for time in hero.IDLE_MS] + [Fraction(time) for time in movement.durations]
@@ -88,7 +88,7 @@ def make_hero() -> Sprite:
     sprite = layers.set_layer(sprite, sprite.layers[0].id, visible=False)
     sprite = _tagged(sprite, _("idle"), range(4), Colour(111, 207, 138))
     sprite = _tagged(sprite, _("walk"), range(4, len(bodies)), Colour(63, 182, 198))
-    sprite = edits.set_mask(sprite, sprite.frames[3].id, _tunic_mask(bodies[3]))
+    sprite = edits.set_mask(sprite, sprite.frames[3].id, _belt_mask(bodies[3]))
     return edits.set_palette(sprite, _palette(_("Hero"), [Colour.parse(text) for text in hero.INK.values()]))
 
 
@@ -148,10 +148,13 @@ def _tagged(sprite: Sprite, name: str, indices: range, colour: Colour) -> Sprite
     return tags.set_tag(sprite, sprite.tags[-1].id, colour=colour, playback=Playback.FORWARD)
 
 
-def _tunic_mask(body: Pixels) -> Pixels:
-    """The greens, so that the part can be drawn anew with the mask alone."""
-    greens = np.array([Colour.parse(hero.INK[letter]) for letter in "fgmn"], np.uint8)
-    marked = (body[:, :, None, :] == greens).all(axis=-1).any(axis=-1)
+def _belt_mask(body: Pixels) -> Pixels:
+    """The belt in front of the arm: redone, it becomes tunic like what is around it."""
+    leather = np.array([Colour.parse(hero.INK[letter]) for letter in "abcdy"], np.uint8)
+    marked = (body[:, :, None, :] == leather).all(axis=-1).any(axis=-1)
+    top, bottom, left = hero.BELT
+    marked[:top] = marked[bottom:] = False
+    marked[:, :left] = False
     return frozen(np.where(marked, 255, 0).astype(np.uint8))
 
 

@@ -109,6 +109,8 @@ BREATH = ((0, 0), (1, 0), (1, 1), (0, 1))
 IDLE_MS = (320, 160, 320, 160)
 _NECK_ROW, _HEM_ROW, _GROUND = 19, 33, 45
 SIDE = 48
+BELT = (28, 33, 24)
+"""Rows from and to, and the column from which the belt is in front of the arm."""
 
 REST = {
     "NOSE": (31.5, 16.0),
