@@ -19,7 +19,7 @@ from studio.core.geometry import Box
 from studio.core.words import _
 from studio.doc import edits, frames
 from studio.doc.compose import flatten
-from studio.doc.document import Document
+from studio.doc.document import Document, check_paintable
 from studio.doc.model import CelKey, LayerKind
 from studio.doc.pixels import frozen, opaque_box, size_of
 
@@ -36,6 +36,7 @@ def copy(session: Session) -> None:
 def cut(session: Session) -> None:
     """Copy the pixels, then clear them."""
     document = session.workspace.require_active()
+    check_paintable(document.sprite, document.cursor.layer)
     session.clipboard.put(_pixels_of(document))
     _clear(document, _("Cut"))
 
@@ -47,6 +48,7 @@ def clear(session: Session) -> None:
 
 def _clear(document: Document, label: str) -> None:
     layer, frame = document.cursor
+    check_paintable(document.sprite, layer)
     box, inside = _chosen(document)
     pixels = edits.layer_raster(document.sprite, layer, frame, box).copy()
     pixels[inside] = 0
@@ -171,6 +173,7 @@ def _paste_frames(document: Document, clip: Clip) -> None:
 
 def _paste_pixels(document: Document, clip: Clip) -> None:
     layer, frame = document.cursor
+    check_paintable(document.sprite, layer)
     picture = clip.pixels[0]
     size, canvas = size_of(picture), document.sprite.size
     place = Box(clip.x, clip.y, *size)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import NamedTuple, Protocol
 
+from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.doc import cels, tags
 from studio.doc.document import Document, Edit
-from studio.doc.model import CelKey, LayerKind, Tag
+from studio.doc.model import CelKey, LayerKind, Sprite, Tag
 from studio.ui.timeline import placing
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.layout import TimelineLayout, Zone
@@ -172,7 +173,10 @@ class CarryCels:
         edit = cels.copy_cel if place.copies else cels.move_cel
         count = len(pairs)
         label = ngettext("Copy cel", "Copy cels", count) if place.copies else ngettext("Move cel", "Move cels", count)
-        if self._apply(label, lambda sprite: reduce(lambda root, pair: edit(root, *pair), pairs, sprite)):
+        layers = {target.layer} if place.copies else {held.layer, target.layer}
+        if self._apply(
+            label, lambda sprite: reduce(lambda root, pair: edit(root, *pair), pairs, _unlocked(sprite, layers))
+        ):
             self._document.select_frames(sorted((to.frame for _from, to in pairs), key=known.index))
             self._document.move_to(layer=target.layer, frame=target.frame)
 
@@ -207,6 +211,14 @@ def _placed(ids: tuple[str, ...], place: Place, *, joins: bool) -> Edit:
     if place.copies:
         return lambda sprite: placing.copied(sprite, ids, gap, beside)
     return lambda sprite: placing.moved(sprite, ids, gap, beside)
+
+
+def _unlocked(sprite: Sprite, layers: set[str]) -> Sprite:
+    """The sprite, or UserError when one of the layers is locked."""
+    for layer in map(sprite.layer, layers):
+        if layer.locked:
+            raise UserError(_("{name} is locked. Unlock it to move its cels.").format(name=layer.name))
+    return sprite
 
 
 def cell_at(place: Place) -> Cell | None:

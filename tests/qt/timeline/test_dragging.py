@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.doc.layers import set_layer
 from studio.doc.model import Sprite
 from tests.qt.timeline.conftest import Setting
 from tests.qt.timeline.stage import LEFT, NONE, Stage, strip, tagged
@@ -141,9 +144,20 @@ def test_a_whole_tag_is_moved_with_its_frames(set_stage: Setting) -> None:
     assert stage.spans == {"walk": (4, 5), "jump": (0, 3)}
 
 
-def test_a_read_only_sprite_is_left_alone_and_says_why(set_stage: Setting) -> None:
-    from dataclasses import replace
+def test_a_locked_layer_keeps_its_cels_and_says_why(stage: Stage) -> None:
+    ink = stage.document.sprite.layers[0].id
+    stage.document.apply("lock", lambda sprite: set_layer(sprite, ink, locked=True))
+    said: list[str] = []
+    stage.session.notice.connect(lambda notice: said.append(notice.text))
+    stage.click(stage.cell(1, 0))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(0, 4))
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2], "top": []}
+    assert said == ["ink is locked. Unlock it to move its cels."]
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(0, 4), copying=True)
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2], "top": [4]}
 
+
+def test_a_read_only_sprite_is_left_alone_and_says_why(set_stage: Setting) -> None:
     stage = set_stage(replace(strip(), read_only="Indexed sprites are shown only."))
     said: list[str] = []
     stage.session.notice.connect(lambda notice: said.append(notice.text))

@@ -17,7 +17,7 @@ from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.edits import new_sprite, put_raster, set_mask
 from studio.doc.frames import set_durations
-from studio.doc.layers import add_layer
+from studio.doc.layers import add_layer, set_layer
 from studio.doc.model import Sprite
 from studio.doc.selection import Selection
 from studio.store.settings import Settings
@@ -107,6 +107,17 @@ def test_cutting_clears_what_it_copies_in_one_step(session: Session) -> None:
     assert top_row(document)[0] == [10, 0]
     assert document.history.labels() == ["Cut"]
     clips.paste(session)
+    assert top_row(document)[0] == [10, 110]
+
+
+def test_a_locked_layer_is_neither_cleared_nor_pasted_on(session: Session) -> None:
+    document = session.workspace.add(two_layers())
+    clips.copy(session)
+    layer = document.cursor.layer
+    document.apply("lock", lambda sprite: set_layer(sprite, layer, locked=True))
+    for deed in (clips.cut, clips.clear, clips.paste):
+        with pytest.raises(UserError, match="hat is locked"):
+            deed(session)
     assert top_row(document)[0] == [10, 110]
 
 
