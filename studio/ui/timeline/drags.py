@@ -89,6 +89,23 @@ class ExtendChoice:
         """What was chosen stays."""
 
 
+class WidenNames:
+    """Moves the border between names and frames."""
+
+    load = None
+
+    def __init__(self, widen: Callable[[float], None]) -> None:
+        """`widen` gets the place of the border in logical pixels."""
+        self._widen = widen
+
+    def move(self, place: Place) -> Marks:
+        self._widen(place.x)
+        return Marks()
+
+    def release(self, place: Place) -> None:
+        """The border stays where it is."""
+
+
 class StretchTag:
     """Pulls one end of a tag; the other stays where it is."""
 

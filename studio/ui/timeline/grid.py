@@ -33,7 +33,7 @@ from studio.doc.document import Document, Edit
 from studio.ui import theme
 from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
-from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, put_frames
+from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames, put_frames
 from studio.ui.timeline.dropping import badge, bring, packed, unpacked
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
 from studio.ui.timeline.painting import Shown, TimelinePainter
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from studio.app.session import Session
 
 CELL_WIDTHS = (24, 32, 40, 48, 64, 72)
+NAMES_WIDTHS = (168, 96, 400)
+"""Width of the layers' names at first, least and most."""
 _EDGE = 24
 """Logical pixels at the ends of the view in which a drag scrolls on."""
 _LEAVES = 24
@@ -66,6 +68,7 @@ class TimelineGrid(QAbstractScrollArea):
         self._choice: FrameChoice | None = None
         self._thumbnails = CelThumbnails()
         self._cell = CELL_WIDTHS[0]
+        self._names = NAMES_WIDTHS[0]
         self._presses: Presses | None = None
         self._begun = Begun()
         self._drag: Drag | None = None
@@ -121,7 +124,7 @@ class TimelineGrid(QAbstractScrollArea):
             return None
         return TimelineLayout.of(
             self._document.sprite,
-            measures_for(self._cell, theme.measure),
+            measures_for(self._cell, self._names, theme.measure),
             scroll_x=self.horizontalScrollBar().value(),
             scroll_y=self.verticalScrollBar().value(),
             stretched=self._marks.tag,
@@ -224,7 +227,10 @@ class TimelineGrid(QAbstractScrollArea):
         self._end_drag()
         self._pressed_at = event.position().toPoint()
         hit = layout.hit(event.position().x(), event.position().y())
-        self._begun = presses.press(layout, hit, _held(event.modifiers()))
+        if hit.zone is Zone.BORDER:
+            self._begun = Begun(WidenNames(self._widen_names))
+        else:
+            self._begun = presses.press(layout, hit, _held(event.modifiers()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         layout, point = self.layout_now(), event.position().toPoint()
@@ -293,11 +299,17 @@ class TimelineGrid(QAbstractScrollArea):
         super().wheelEvent(event)
 
     def _show_pointer(self, layout: TimelineLayout, hit: Hit) -> None:
-        stretches = hit.zone in (Zone.TAG_START, Zone.TAG_END)
-        self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if stretches else Qt.CursorShape.ArrowCursor)
+        shapes = dict.fromkeys((Zone.TAG_START, Zone.TAG_END), Qt.CursorShape.SizeHorCursor)
+        shapes[Zone.BORDER] = Qt.CursorShape.SplitHCursor
+        self.viewport().setCursor(shapes.get(hit.zone, Qt.CursorShape.ArrowCursor))
         self.viewport().setToolTip(tip_of(layout, hit))
 
     # --- drags
+
+    def _widen_names(self, border: float) -> None:
+        _first, least, most = NAMES_WIDTHS
+        self._names = min(most, max(least, round(border / theme.measure(100) * 100)))
+        self.refresh()
 
     def _place(self, layout: TimelineLayout, event: QMouseEvent | QDropEvent) -> Place:
         copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

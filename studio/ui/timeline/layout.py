@@ -45,6 +45,8 @@ class Zone(Enum):
     TAG_END = auto()
     FRAME = auto()
     CELL = auto()
+    BORDER = auto()
+    """Between the names and the frames."""
 
 
 class Hit(NamedTuple):
@@ -85,13 +87,13 @@ THUMBNAILS_FROM = 48
 """Width of a cell, in logical pixels at scale 1, from which it shows its picture."""
 
 
-def measures_for(cell: int, scaled: Callable[[int], int]) -> Measures:
-    """Lengths for a cell width of the design; `scaled` gives a length at the interface scale in force."""
+def measures_for(cell: int, names: int, scaled: Callable[[int], int]) -> Measures:
+    """Lengths for widths of a cell and of the names in the design; `scaled` gives a length at the scale in force."""
     tall = 24 if cell < THUMBNAILS_FROM else min(cell - 8, 48)
     return Measures(
         cell=scaled(cell),
         row=scaled(tall),
-        names=scaled(168),
+        names=scaled(names),
         tag=scaled(19),
         numbers=scaled(20),
         icon=scaled(24),
@@ -190,6 +192,8 @@ class TimelineLayout:
     def hit(self, x: float, y: float) -> Hit:
         """What is under a point."""
         m = self.measures
+        if m.names - m.grip <= x < m.names:
+            return Hit(Zone.BORDER)
         if y < self.header:
             return self._hit_header(x, y)
         row = int((y - self.header + self.scroll_y) // m.row)
