@@ -20,11 +20,16 @@ from studio.export.sheet import Cell
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
 from studio.ui.sheet.facts import cell_facts, file_size, sheet_facts
+from studio.ui.sheet.latest import Latest
 from studio.ui.sheet.view import SheetView
 from studio.ui.theme import measure
 
 _SETTLE = 150
 """Milliseconds without a change before the sheet is built anew."""
+
+
+_WEIGHED = 1 << 22
+"""Pixels up to which the files are made just to say how large they are."""
 
 
 class SheetPanel(QWidget):
@@ -33,7 +38,7 @@ class SheetPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._generation = 0
+        self._latest = Latest(session.tasks, "live sheet")
         self._bytes = ""
         self._heard: set[str] = set()
         self._settle = QTimer(self)
@@ -111,33 +116,32 @@ class SheetPanel(QWidget):
             self._view.show_sheet(None)
             self._facts.setText(_("Open a sprite to see its sheet."))
         elif self.isVisible():
-            self._generation += 1
-            self._session.tasks.launch(self._load(self._generation), name="live sheet")
+            self._latest.ask(self._load)
 
-    async def _load(self, generation: int) -> None:
+    async def _load(self) -> None:
         document = self._session.active
         if document is None:
             return
         try:
             sheet = await self._session.exports.sheet(document)
         except UserError as error:
-            if generation == self._generation:
+            if not self._latest.is_overtaken:
                 self._view.show_sheet(None)
-                self._facts.setText(str(error))
-                self._facts.setToolTip(str(error))
+                self._say(str(error))
             return
-        if generation == self._generation:
+        if not self._latest.is_overtaken:
             self._bytes = ""
             self._view.show_sheet(sheet)
-            await self._weigh(document, generation)
+            if sheet.size.area <= _WEIGHED:
+                await self._weigh(document)
 
-    async def _weigh(self, document: Document, generation: int) -> None:
+    async def _weigh(self, document: Document) -> None:
         """Add what the files weigh, which takes longer than the picture."""
         try:
             plan = await self._session.exports.plan(document, self._session.exports.recipe)
         except UserError:
             return  # said with the picture already
-        if generation == self._generation:
+        if not self._latest.is_overtaken:
             self._bytes = file_size(plan.size)
             self._say_sheet()
 
