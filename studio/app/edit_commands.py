@@ -249,6 +249,7 @@ class _Takes(CommandGroup):
             enabled = partial(self._can_accept, placement)
             add(f"take.accept_{placement.value}", partial(self._accept, placement), enabled=enabled)
         add("take.accept", partial(self._accept, None), enabled=partial(self._can_accept, None))
+        add("take.generate", self._generate)
         add("take.leave", self._leave, enabled=self._has_take)
         add("take.discard", self._discard, enabled=self._has_take)
         add("take.restore", self.session.takes.restore, enabled=self._can_restore)
@@ -263,6 +264,13 @@ class _Takes(CommandGroup):
         take, active = self.session.takes.chosen, self.session.active
         ways = placements(take, active.sprite if active is not None else None) if take is not None else ()
         return bool(ways) if placement is None else placement in ways
+
+    def _generate(self) -> None:
+        """Send the form in front; show the forms where none was looked at yet."""
+        if len(self.session.generate_wanted):
+            self.session.generate_wanted.emit()
+        else:
+            self.session.panel_wanted.emit("generate")
 
     def _leave(self) -> None:
         self.session.takes.choose(None)

@@ -39,7 +39,7 @@ from studio.core.tasks import TaskOwner
 from studio.core.words import _
 from studio.doc import edits
 from studio.doc.document import Document
-from studio.doc.model import check_size
+from studio.doc.model import Sprite, check_size
 from studio.doc.palette import Palette
 from studio.jobs.job import Job, Origin
 from studio.jobs.ledger import Ledger
@@ -62,7 +62,8 @@ class Session:
     """Everything that lives as long as the program runs.
 
     `notice` carries sentences for the person; `take_landed` each new take; `form_wanted` a request whose values are
-    to be seen in the form again; `panel_wanted` the id of a panel that is to come to the front.
+    to be seen in the form again; `panel_wanted` the id of a panel that is to come to the front; `generate_wanted`
+    that the form in front is to be sent.
     """
 
     notice = Signal(object)
@@ -70,6 +71,7 @@ class Session:
     take_landed = Signal(object)
     form_wanted = Signal(object)
     panel_wanted = Signal(str)
+    generate_wanted = Signal()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -203,7 +205,9 @@ class Session:
         else:
             document = self.workspace.require_active()
             edit = place.edit_for(take, chosen, document.cursor)
+            before = document.sprite
             document.apply(_("Accept {title}").format(title=take.title), edit)
+            _stand_on_new(document, before)
         self.takes.mark_accepted(take.id)
         self.takes.choose(None)
 
@@ -269,6 +273,18 @@ class Session:
 
     def _on_active_changed(self, _document: object) -> None:
         self.takes.choose(None)
+
+
+def _stand_on_new(document: Document, before: Sprite) -> None:
+    """The cursor goes to what an accepted take added: its layer, or its frames, which are then the selected ones."""
+    known = {layer.id for layer in before.layers} | {frame.id for frame in before.frames}
+    layers = [layer.id for layer in document.sprite.layers if layer.id not in known]
+    frames = [frame.id for frame in document.sprite.frames if frame.id not in known]
+    if layers:
+        document.move_to(layer=layers[0])
+    elif frames:
+        document.move_to(frame=frames[0])
+        document.select_frames(frames)
 
 
 def make_operation(operation: type[Operation], values: Mapping[str, Any]) -> Operation:

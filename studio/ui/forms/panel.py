@@ -90,6 +90,7 @@ class GeneratePanel(QWidget):
         """Send what the form says; a form that is not complete says what is missing instead."""
         form = self._form
         if form is None:
+            self._session.panel_wanted.emit("generate")
             self._find()
             return
         form.refresh()
@@ -165,7 +166,7 @@ class GeneratePanel(QWidget):
         connect(self, session.takes.changed, self._follow_soon)
         connect(self, session.queue.job_moved, self._on_job)
         connect(self, session.form_wanted, self.show_request)
-        session.commands.add("take.generate", self.generate)
+        connect(self, session.generate_wanted, self.generate)
 
     def _open_last(self) -> None:
         known = {operation.spec.id for operation in self._operations}
@@ -252,6 +253,8 @@ class GeneratePanel(QWidget):
         row = form.insist()
         blocking = next((problem.message for problem in form.problems if problem.blocking), "")
         self._foot.complain(row.remark.words if row is not None and row.remark.words else blocking)
+        if not self.isVisible():
+            self._session.panel_wanted.emit("generate")
         if row is not None:
             self._scroll.ensureWidgetVisible(row, 0, measure(8))
 

@@ -153,6 +153,19 @@ def test_the_action_sends_as_the_button_does(panel: GeneratePanel, session: Sess
     assert len(session.queue.jobs()) == 1
 
 
+def test_the_action_brings_a_form_that_is_not_complete_into_view(session: Session, qtbot: QtBot) -> None:
+    wanted: list[str] = []
+    session.panel_wanted.connect(wanted.append)
+    session.commands.run("take.generate")
+    assert wanted == ["generate"]
+    hidden = GeneratePanel(session)
+    qtbot.addWidget(hidden)
+    hidden.choose("local/inpaint")
+    session.commands.run("take.generate")
+    assert wanted == ["generate", "generate"]
+    assert session.queue.jobs() == ()
+
+
 def test_the_last_form_comes_back_with_its_values(panel: GeneratePanel, session: Session, qtbot: QtBot) -> None:
     panel.choose("local/procedural-sprite")
     panel.form.row("size").editor.show_value(Size(48, 64))

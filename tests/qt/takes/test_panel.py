@@ -17,6 +17,7 @@ from studio.app.takes import Take
 from studio.codec.images import write_png
 from studio.doc.compose import flatten
 from studio.doc.pixels import frozen
+from studio.jobs.job import Origin
 from studio.ui.takes.keeping import copy_take, frame_paths
 from studio.ui.takes.panel import TakesPanel
 from studio.ui.takes.strip import TakeStrip
@@ -112,7 +113,10 @@ def test_a_accepts_the_default_way_as_one_undo_step(strip: TakeStrip, session: S
     QTest.keyClick(strip, Qt.Key.Key_A)
     assert frames(session) == [before[0], GREEN, RED, *before[1:]]
     assert in_place(session) == ""
-    session.workspace.require_active().undo()
+    document = session.workspace.require_active()
+    assert document.selected_frames == tuple(frame.id for frame in document.sprite.frames[1:3])
+    assert document.cursor.frame == document.sprite.frames[1].id
+    document.undo()
     assert frames(session) == before
 
 
@@ -212,6 +216,13 @@ def test_a_new_take_is_chosen_unless_another_is_looked_at(panel: TakesPanel, ses
         session.takes.add(take)
         session.take_landed.emit(take)
     assert chosen(session) == "a"
+
+
+def test_a_take_of_another_sprite_does_not_push_itself_in_front(panel: TakesPanel, session: Session) -> None:
+    take = take_of(RED, name="a", origin=Origin(document_id="document-of-another-tab"))
+    session.takes.add(take)
+    session.take_landed.emit(take)
+    assert chosen(session) is None
 
 
 def test_an_image_that_is_dropped_becomes_a_take(panel: TakesPanel, session: Session, tmp_path: Path) -> None:
