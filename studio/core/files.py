@@ -11,9 +11,12 @@ import os
 import secrets
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from studio.core.errors import UserError
 from studio.core.words import _
+
+_PIECE = 2**20
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -89,18 +92,33 @@ def cannot_read(path: Path, error: OSError) -> UserError:
 
 
 def read_bytes(path: Path, *, limit: int = 256 * 1024 * 1024) -> bytes:
-    """The file's bytes; UserError when it is missing, unreadable or larger than `limit` bytes."""
+    """The file's bytes; UserError when it is missing, unreadable or larger than `limit` bytes.
+
+    Devices and pipes do not tell their size: they are read piece by piece, up to the limit.
+    """
     try:
-        size = path.stat().st_size
-        if size > limit:
-            raise UserError(
-                _("{path} is {size} MiB, more than the {limit} MiB the studio opens.").format(
-                    path=path, size=size // 2**20, limit=limit // 2**20
-                )
-            )
-        return path.read_bytes()
+        about = path.stat()
+        data = b""
+        if about.st_size <= limit:
+            with path.open("rb") as file:
+                data = file.read() if stat.S_ISREG(about.st_mode) else _pieces(file, limit)
     except OSError as error:
         raise cannot_read(path, error) from error
+    if max(about.st_size, len(data)) > limit:
+        raise UserError(
+            _("{path} is larger than the {limit} MiB the studio opens. Choose a smaller file.").format(
+                path=path, limit=limit // 2**20
+            )
+        )
+    return data
+
+
+def _pieces(file: BinaryIO, limit: int) -> bytes:
+    """All there is, or a little more than `limit` bytes."""
+    data = bytearray()
+    while len(data) <= limit and (piece := file.read(_PIECE)):
+        data += piece
+    return bytes(data)
 
 
 def _copy_rights(known: Path, fresh: Path) -> None:

@@ -89,8 +89,14 @@ def test_bytes_are_read_up_to_a_limit(tmp_path: Path) -> None:
     path = tmp_path / "big"
     path.write_bytes(b"x" * (2 * 2**20))
     assert len(read_bytes(path)) == 2 * 2**20
-    with pytest.raises(UserError, match="is 2 MiB, more than the 1 MiB"):
+    with pytest.raises(UserError, match="is larger than the 1 MiB the studio opens"):
         read_bytes(path, limit=2**20)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end")
+def test_what_never_ends_is_read_up_to_the_limit() -> None:
+    with pytest.raises(UserError, match="/dev/zero is larger than the 1 MiB"):
+        read_bytes(Path("/dev/zero"), limit=2**20)
 
 
 def test_a_file_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
