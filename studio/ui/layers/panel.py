@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QSlider,
-    QSpinBox,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.core.errors import StudioError
@@ -25,8 +15,8 @@ from studio.doc.model import Blend, CelKey, Layer, LayerKind
 from studio.doc.pixels import Pixels
 from studio.ui.bridge import connect
 from studio.ui.layers.live import LiveStep
-from studio.ui.layers.model import EYE, LOCK, NAME, Edit, LayersModel
-from studio.ui.layers.rows import LayerRows
+from studio.ui.layers.model import NAME, Edit, LayersModel
+from studio.ui.layers.tree import LayerTree
 from studio.ui.theme import measure
 from studio.ui.timeline.layout import RowKind
 from studio.ui.timeline.menus import ROW_ENTRIES, action_menu
@@ -80,7 +70,7 @@ class LayersPanel(QWidget):
         self._number.setKeyboardTracking(False)
         self._number.setFixedWidth(measure(64))
         self._model = LayersModel(self._apply, self)
-        self._tree = self._make_tree()
+        self._tree = LayerTree(self._model, self._picture, self)
         head = QHBoxLayout()
         head.setContentsMargins(measure(8), measure(8), measure(8), measure(4))
         head.setSpacing(measure(8))
@@ -101,32 +91,6 @@ class LayersPanel(QWidget):
         column.addWidget(self._tree, 1)
         column.addLayout(foot)
 
-    def _make_tree(self) -> QTreeView:
-        tree = QTreeView(self)
-        tree.setObjectName("layers-tree")
-        tree.setAccessibleName(_("Layers"))
-        tree.setModel(self._model)
-        tree.setHeaderHidden(True)
-        tree.setUniformRowHeights(True)
-        tree.setIndentation(measure(12))
-        tree.setItemDelegate(LayerRows(self._picture, tree))
-        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.setDropIndicatorShown(True)
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        header = tree.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(measure(24))
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (EYE, LOCK):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, measure(28))
-        header.moveSection(header.visualIndex(EYE), 0)
-        header.moveSection(header.visualIndex(LOCK), 1)
-        tree.setTreePosition(NAME)
-        return tree
-
     def _bind(self) -> None:
         connect(self, self._session.active_changed, self._show)
         self._tree.clicked.connect(self._on_clicked)
@@ -135,7 +99,8 @@ class LayersPanel(QWidget):
         self._opacity.valueChanged.connect(self._on_opacity_moved)
         self._opacity.sliderReleased.connect(self._live.end)
         self._number.valueChanged.connect(self._on_number)
-        self._tree.customContextMenuRequested.connect(self._on_menu)
+        self._tree.menu_asked.connect(self._on_menu)
+        self._tree.command_asked.connect(self._session.commands.run)
         self._tree.collapsed.connect(self._on_folded)
         self._tree.expanded.connect(self._on_folded)
 
@@ -246,13 +211,11 @@ class LayersPanel(QWidget):
             self._session.report(error)
         self._show_cursor()
 
-    def _on_menu(self, where: QPoint) -> None:
-        index = self._tree.indexAt(where)
+    def _on_menu(self, index: QModelIndex, where: QPoint) -> None:
         layer, document = self._model.layer(index), self._session.active
         if layer is not None and document is not None:
             document.move_to(layer=layer.id)
-        menu = action_menu(self._session.commands, ROW_ENTRIES[RowKind.LAYER], self)
-        menu.popup(self._tree.viewport().mapToGlobal(where))
+        action_menu(self._session.commands, ROW_ENTRIES[RowKind.LAYER], self).popup(where)
 
     def _on_folded(self, index: QModelIndex) -> None:
         layer = self._model.layer(index)

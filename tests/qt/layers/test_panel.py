@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QSlider,
     QSpinBox,
     QStyle,
@@ -115,6 +118,27 @@ def test_eye_and_lock_are_one_step_each(panel: LayersPanel, document: Document) 
     inner = document.sprite.layer(named(document, "inner"))
     assert (inner.visible, inner.locked) == (False, True)
     assert labels(document) == ["Hide layer", "Lock layer"]
+
+
+def test_keys_hide_and_delete_the_layer(panel: LayersPanel, document: Document) -> None:
+    click(panel, document, "sky")
+    QTest.keyClick(tree(panel), Qt.Key.Key_Space)
+    assert not document.sprite.layer(named(document, "sky")).visible
+    QTest.keyClick(tree(panel), Qt.Key.Key_Delete)
+    assert shown(panel) == ["group", "-inner", "Layer 1"]
+    assert labels(document) == ["Hide layer", "Delete layer"]
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_the_menu_key_is_about_the_current_layer(panel: LayersPanel, document: Document) -> None:
+    click(panel, document, "inner")
+    view = tree(panel)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(20, 5), view.mapToGlobal(QPoint(20, 5)))
+    QApplication.sendEvent(view.viewport(), event)
+    menu = next(menu for menu in panel.findChildren(QMenu) if menu.isVisible())
+    menu.findChild(QAction, "layer.duplicate").trigger()
+    menu.close()
+    assert shown(panel) == ["sky", "group", "-inner copy", "-inner", "Layer 1"]
 
 
 def test_a_name_is_typed_in_place(panel: LayersPanel, document: Document, qtbot: QtBot) -> None:
