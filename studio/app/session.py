@@ -153,14 +153,13 @@ class Session:
         return document
 
     def save(self, document: Document, path: Path | None = None) -> Path:
-        """Write the sprite as .aseprite. UserError leaves the file on disk as it was."""
+        """Write the sprite as .aseprite. UserError leaves the file on disk as it was; ReadOnly for one that may not be
+        written at all."""
         target = path or document.path
         if target is None:
             raise UserError(_("This sprite has no file yet. Choose a place with Save as."))
         if target.suffix.lower() not in (".aseprite", ".ase"):
             target = target.with_name(target.name + ".aseprite")
-        if document.sprite.read_only and (path is None or path == document.path):
-            raise UserError(document.sprite.read_only)
         save_sprite(target, document.sprite)
         document.mark_saved(target)
         self.settings.remember_recent(target)

@@ -15,7 +15,7 @@ from studio.app.session import Session
 from studio.app.surface import Notice
 from studio.codec.images import write_png
 from studio.codec.load import open_sprite
-from studio.core.errors import BadFile, UserError
+from studio.core.errors import BadFile, ReadOnly, UserError
 from studio.core.geometry import Size
 from studio.doc.document import Document
 from studio.doc.edits import put_raster
@@ -23,7 +23,9 @@ from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, frozen
 from studio.store.project import create_project, save_project
 from studio.store.settings import Settings
+from tests.unit.codec.golden import SPRITES
 
+GOLDEN_SPRITES = SPRITES[0].parent
 RED = (200, 30, 40, 255)
 
 
@@ -93,6 +95,19 @@ async def test_what_cannot_be_opened_or_saved_leaves_everything_as_it_was(tmp_pa
             session.save(document, tmp_path / "nowhere" / "hero.aseprite")
         assert (session.documents, session.active) == ((document,), document)
         assert (document.path, document.is_dirty) == (None, True)
+
+
+async def test_a_sprite_that_cannot_be_written_whole_is_not_written_at_all(tmp_path: Path) -> None:
+    indexed = GOLDEN_SPRITES / "indexed-alpha.aseprite"
+    copy = tmp_path / "hero.aseprite"
+    copy.write_bytes(indexed.read_bytes())
+    async with open_session(tmp_path) as session:
+        document = session.open_path(copy)
+        for path in (None, tmp_path / "other.aseprite"):
+            with pytest.raises(ReadOnly, match="indexed"):
+                session.save(document, path)
+        assert copy.read_bytes() == indexed.read_bytes()
+        assert not (tmp_path / "other.aseprite").exists()
 
 
 async def test_a_file_is_open_once(tmp_path: Path) -> None:
