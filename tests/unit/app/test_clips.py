@@ -140,3 +140,18 @@ def test_nothing_to_copy_is_said(session: Session) -> None:
     with pytest.raises(UserError, match="no pixels here"):
         clips.copy(session)
     assert not clips.can_paste(session)
+
+
+def test_only_the_chosen_cells_of_a_box_are_copied_or_cleared(session: Session) -> None:
+    red = (200, 30, 40, 255)
+    sprite = new_sprite(Size(2, 2))
+    sprite = put_raster(sprite, sprite.layers[0].id, sprite.frames[0].id, np.full((2, 2, 4), red, np.uint8))
+    document = session.workspace.add(sprite)
+    corner = np.array([[True, False], [True, True]])
+    document.select(Selection.of(corner))
+    clips.cut(session)
+    clip = session.clipboard.clip
+    assert clip is not None
+    assert (clip.pixels[0][..., 3] > 0).tolist() == corner.tolist()
+    left = flatten(document.sprite, document.cursor.frame)
+    assert (left[..., 3] > 0).tolist() == (~corner).tolist()
