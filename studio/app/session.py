@@ -180,7 +180,10 @@ class Session:
     # -- operations ----------------------------------------------------------------------------------------------------
 
     def generate(self, operation: Operation, *, purpose: str = "", box: Box | None = None) -> Job:
-        """Put a request in the queue; its wish is in the ledger before this returns."""
+        """Put a request in the queue; its wish is in the ledger before this returns.
+
+        `box` says which part of the canvas was sent, where it was only a part; the result goes back there.
+        """
         return self.queue.submit(operation, origin=self._origin(purpose, box))
 
     def estimate_skeleton(self) -> Job:
@@ -237,7 +240,7 @@ class Session:
             sprite_path=str(document.path or ""),
             layer=document.cursor.layer,
             frames=document.selected_frames or (document.cursor.frame,),
-            box=box or document.sprite.box,
+            box=box,
             purpose=purpose,
         )
 

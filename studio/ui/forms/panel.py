@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from studio.app.session import Session
 from studio.core.errors import StudioError
+from studio.core.geometry import Box
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.jobs.job import Job
@@ -99,7 +100,7 @@ class GeneratePanel(QWidget):
             self._insist(form)
             return
         try:
-            job = self._session.generate(form.request())
+            job = self._session.generate(form.request(), box=self._sent_box(form))
         except StudioError as error:
             self._session.report(error)
             return
@@ -263,6 +264,14 @@ class GeneratePanel(QWidget):
     def _find(self) -> None:
         self._pages.setCurrentWidget(self._finder)
         self._finder.start(self._form.spec.id if self._form is not None else "")
+
+    def _sent_box(self, form: OperationForm) -> Box | None:
+        """Where a rectangle that was cut out belongs; None for anything else."""
+        document = self._session.active
+        selection = document.selection if document is not None else None
+        if selection is None or not form.cuts_selection or not selection.cells[selection.box.slices].all():
+            return None
+        return selection.box
 
     def _on_found(self, operation_id: str) -> None:
         self.choose(operation_id)

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from studio.app.session import Session
 from studio.app.takes import Take
 from studio.codec.images import write_png
-from studio.core.geometry import Size
+from studio.core.geometry import Box, Size
 from studio.doc import edits
 from studio.doc.pixels import frozen
+from studio.doc.selection import Selection
 from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.panel import GeneratePanel
 from studio.ui.forms.slot import TAKE_MIME, PictureSlot
@@ -145,6 +146,18 @@ def test_sending_puts_a_job_with_the_values_into_the_queue(panel: GeneratePanel,
     (job,) = session.queue.jobs()
     assert session.queue.request(job).values["angle"] == 90.0
     assert job.origin.document_id == session.workspace.require_active().id
+
+
+def test_a_part_that_is_cut_out_knows_where_it_belongs(panel: GeneratePanel, session: Session) -> None:
+    panel.choose("local/pixelate")
+    cells = np.zeros((2, 4), np.bool_)
+    cells[0, 1:3] = True
+    session.workspace.require_active().select(Selection.of(cells))
+    menu = panel.form.row("image").editor.findChild(SourceMenu)
+    menu.fill()
+    next(action for action in menu.actions() if action.text() == "Selection").trigger()
+    press(panel)
+    assert session.queue.jobs()[0].origin.box == Box(1, 0, 2, 1)
 
 
 def test_the_action_sends_as_the_button_does(panel: GeneratePanel, session: Session) -> None:
