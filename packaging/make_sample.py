@@ -23,6 +23,7 @@ from studio.app.takes_store import PROJECT_TAKES, write_take
 from studio.codec.palettes import read_palette
 from studio.core.words import _
 from studio.doc import edits, layers, tags
+from studio.doc.compose import flatten
 from studio.doc.model import CelKey, Playback, Sprite
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, frozen
@@ -63,15 +64,15 @@ def make(folder: Path) -> None:
     save_sprite(folder / "slime.aseprite", make_slime())
     save_sprite(folder / "tileset.aseprite", make_tileset())
     sheet = Recipe(name=_("Sheet"), folder="export", layout=Layout.TAG_ROWS, padding=1)
-    packed = Recipe(name=_("Packed, for the game"), folder="export", layout=Layout.PACKED, trim=True, extrude=1)
+    packed = Recipe(name=_("Packed, for the game"), folder="export/packed", layout=Layout.PACKED, trim=True, extrude=1)
     project = replace(project, palette=_wayfarer())
     save_project(project.with_recipes([sheet.to_mapping(), packed.to_mapping()]))
-    write_take(folder / PROJECT_TAKES, make_take())
+    write_take(folder / PROJECT_TAKES, make_take(hero_sprite))
     (folder / ".studio" / ".gitignore").unlink()  # made anew in the person's copy; here it would hide the take
 
 
 def make_hero() -> Sprite:
-    """Standing and walking, three layers, a skeleton on every frame, a mask over the tunic of the fourth."""
+    """Standing and walking, three layers, a skeleton on every frame, a mask over the belt of the fourth."""
     walking, movement = hero.walk()
     bodies = [*hero.idle(), *walking]
     times = [Fraction(time) for time in hero.IDLE_MS] + [Fraction(time) for time in movement.durations]
@@ -87,7 +88,7 @@ def make_hero() -> Sprite:
     sprite = layers.set_layer(sprite, sprite.layers[0].id, visible=False)
     sprite = _tagged(sprite, _("idle"), range(4), Colour(111, 207, 138))
     sprite = _tagged(sprite, _("walk"), range(4, len(bodies)), Colour(63, 182, 198))
-    sprite = edits.set_mask(sprite, sprite.frames[3].id, _tunic_mask(bodies[3]))
+    sprite = edits.set_mask(sprite, sprite.frames[3].id, _belt_mask(bodies[3]))
     return edits.set_palette(sprite, _palette(_("Hero"), [Colour.parse(text) for text in hero.INK.values()]))
 
 
@@ -107,11 +108,11 @@ def make_tileset() -> Sprite:
     return edits.set_palette(sprite, _wayfarer())
 
 
-def make_take() -> Take:
+def make_take(sprite: Sprite) -> Take:
     """The hero running, as the operation of the studio gives it; nobody has accepted it yet."""
     movement = fitted("run", hero.rest_pose())
     rest = _joints(hero.rest_pose())
-    frames = puppet.animate(hero.standing(), rest, [_joints(pose) for pose in movement.poses])
+    frames = puppet.animate(flatten(sprite, sprite.frames[0].id), rest, [_joints(pose) for pose in movement.poses])
     return Take(
         id="take-sample-run",
         operation="local/animate-with-skeleton",
@@ -147,10 +148,13 @@ def _tagged(sprite: Sprite, name: str, indices: range, colour: Colour) -> Sprite
     return tags.set_tag(sprite, sprite.tags[-1].id, colour=colour, playback=Playback.FORWARD)
 
 
-def _tunic_mask(body: Pixels) -> Pixels:
-    """The greens, so that the part can be drawn anew with the mask alone."""
-    greens = np.array([Colour.parse(hero.INK[letter]) for letter in "fgmn"], np.uint8)
-    marked = (body[:, :, None, :] == greens).all(axis=-1).any(axis=-1)
+def _belt_mask(body: Pixels) -> Pixels:
+    """The belt in front of the arm: redone, it becomes tunic like what is around it."""
+    leather = np.array([Colour.parse(hero.INK[letter]) for letter in "abcdy"], np.uint8)
+    marked = (body[:, :, None, :] == leather).all(axis=-1).any(axis=-1)
+    top, bottom, left = hero.BELT
+    marked[:top] = marked[bottom:] = False
+    marked[:, :left] = False
     return frozen(np.where(marked, 255, 0).astype(np.uint8))
 
 

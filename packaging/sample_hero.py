@@ -66,9 +66,9 @@ BODY = """
 ......KaaabbbbbybK......
 .....KffggggmmmmnnK.....
 ....KffgggggmmmmmnnK....
-....KKKKKKKKKKKKKKKK....
+.....ffffffgggggggf.....
 """
-ARM_CORNER = (19, 23)
+ARM_CORNER = (19, 24)
 ARM = """
 .KKKK.
 KmmnnK
@@ -109,26 +109,28 @@ BREATH = ((0, 0), (1, 0), (1, 1), (0, 1))
 IDLE_MS = (320, 160, 320, 160)
 _NECK_ROW, _HEM_ROW, _GROUND = 19, 33, 45
 SIDE = 48
+BELT = (28, 33, 24)
+"""Rows from and to, and the column from which the belt is in front of the arm."""
 
 REST = {
-    "NOSE": (32.5, 17.0),
-    "NECK": (24.0, 22.0),
-    "RIGHT SHOULDER": (22.0, 24.5),
-    "RIGHT ELBOW": (22.0, 28.5),
-    "RIGHT ARM": (22.0, 31.5),
-    "LEFT SHOULDER": (25.0, 24.5),
-    "LEFT ELBOW": (25.0, 28.5),
-    "LEFT ARM": (25.0, 31.5),
-    "RIGHT HIP": (23.5, 33.0),
+    "NOSE": (31.5, 16.0),
+    "NECK": (23.5, 20.0),
+    "RIGHT SHOULDER": (22.5, 22.0),
+    "RIGHT ELBOW": (22.5, 27.5),
+    "RIGHT ARM": (22.5, 32.5),
+    "LEFT SHOULDER": (24.5, 22.0),
+    "LEFT ELBOW": (25.0, 27.5),
+    "LEFT ARM": (25.0, 32.5),
+    "RIGHT HIP": (23.0, 33.0),
     "RIGHT KNEE": (23.5, 38.0),
     "RIGHT LEG": (23.5, 43.0),
-    "LEFT HIP": (24.5, 33.0),
+    "LEFT HIP": (24.0, 33.0),
     "LEFT KNEE": (24.5, 38.0),
     "LEFT LEG": (24.5, 43.0),
-    "RIGHT EYE": (28.0, 15.5),
-    "LEFT EYE": (30.0, 15.5),
-    "RIGHT EAR": (21.0, 15.5),
-    "LEFT EAR": (22.0, 15.5),
+    "RIGHT EYE": (28.0, 15.0),
+    "LEFT EYE": (30.0, 15.0),
+    "RIGHT EAR": (21.5, 15.0),
+    "LEFT EAR": (23.0, 15.0),
 }
 """Joints of the standing hero, in pixels."""
 _NEARER = {"RIGHT": 1.0, "LEFT": -1.0}
@@ -155,11 +157,6 @@ LIMBS = (
 def rest_pose() -> Pose:
     """The skeleton of the standing hero; the character's right side is the near one."""
     return Pose.of({label: Keypoint(x, y, _NEARER.get(label.partition(" ")[0], 0.0)) for label, (x, y) in REST.items()})
-
-
-def standing() -> Pixels:
-    """The hero at rest, all parts laid over each other."""
-    return _laid([drawn(limb.drawing, limb.corner) for limb in LIMBS])
 
 
 def idle() -> list[Pixels]:

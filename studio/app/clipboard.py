@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from psygnal import Signal
 
+from studio.doc.model import Sprite
 from studio.doc.palette import Palette
 from studio.doc.pixels import MaskPixels, Pixels
 from studio.doc.skeleton import Pose
@@ -25,7 +26,10 @@ class ClipKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """One copied thing. `pixels` hold one raster a frame; `x`, `y` their place on the canvas they came from."""
+    """One copied thing. `pixels` hold one raster a frame; `x`, `y` their place on the canvas they came from.
+
+    Whole frames name the sprite they are of, as it was, and their ids: all their layers are pasted.
+    """
 
     kind: ClipKind
     pixels: tuple[Pixels, ...] = ()
@@ -35,6 +39,8 @@ class Clip:
     palette: Palette | None = None
     pose: Pose | None = None
     mask: MaskPixels | None = None
+    sprite: Sprite | None = None
+    frames: tuple[str, ...] = ()
 
 
 class Clipboard:

@@ -18,9 +18,10 @@ from studio.core.errors import UserError
 from studio.core.geometry import Box
 from studio.core.words import _
 from studio.doc import edits, frames
-from studio.doc.document import Document
-from studio.doc.model import LayerKind
-from studio.doc.pixels import Pixels, frozen, opaque_box, size_of
+from studio.doc.compose import flatten
+from studio.doc.document import Document, check_paintable
+from studio.doc.model import CelKey, LayerKind
+from studio.doc.pixels import frozen, opaque_box, size_of
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -35,18 +36,23 @@ def copy(session: Session) -> None:
 def cut(session: Session) -> None:
     """Copy the pixels, then clear them."""
     document = session.workspace.require_active()
+    check_paintable(document.sprite, document.cursor.layer)
     session.clipboard.put(_pixels_of(document))
-    clear(session)
+    _clear(document, _("Cut"))
 
 
 def clear(session: Session) -> None:
     """Make the selected pixels of the current cel transparent; all of it without a selection."""
-    document = session.workspace.require_active()
+    _clear(session.workspace.require_active(), _("Clear"))
+
+
+def _clear(document: Document, label: str) -> None:
     layer, frame = document.cursor
+    check_paintable(document.sprite, layer)
     box, inside = _chosen(document)
     pixels = edits.layer_raster(document.sprite, layer, frame, box).copy()
     pixels[inside] = 0
-    document.apply(_("Clear"), lambda sprite: edits.put_raster(sprite, layer, frame, frozen(pixels), box=box))
+    document.apply(label, lambda sprite: edits.put_patches(sprite, CelKey(layer, frame), [(box, frozen(pixels))]))
 
 
 def can_paste(session: Session) -> bool:
@@ -91,13 +97,8 @@ def bring_frames(source: Document, target: Document, frame_ids: Sequence[str], i
     known = {frame.id for frame in target.sprite.frames}
     target.apply(_("Bring frames"), lambda sprite: import_frames(sprite, root, frame_ids, index, onto=onto, only=layer))
     made = [frame.id for frame in target.sprite.frames if frame.id not in known]
-    target.move_to(frame=made[0])
+    target.move_to(layer=onto, frame=made[0])
     target.select_frames(made)
-
-
-def pixels_of_clip(clip: Clip) -> Pixels | None:
-    """The picture to hand to other programs, if the clip has one."""
-    return clip.pixels[0] if clip.pixels else None
 
 
 def _clip_of(session: Session, document: Document) -> Clip:
@@ -117,10 +118,15 @@ def _clip_of(session: Session, document: Document) -> Clip:
 
 
 def _frames_of(document: Document) -> Clip:
-    layer, sprite = document.cursor.layer, document.sprite
-    chosen = [sprite.frame(frame_id) for frame_id in document.selected_frames]
-    rasters = tuple(edits.layer_raster(sprite, layer, frame.id) for frame in chosen)
-    return Clip(ClipKind.FRAMES, pixels=rasters, durations=tuple(frame.duration for frame in chosen))
+    """The chosen frames with all their layers; their composed pictures are for other programs."""
+    sprite, chosen = document.sprite, document.selected_frames
+    return Clip(
+        ClipKind.FRAMES,
+        pixels=tuple(flatten(sprite, frame) for frame in chosen),
+        durations=tuple(sprite.frame(frame).duration for frame in chosen),
+        sprite=sprite,
+        frames=chosen,
+    )
 
 
 def _pixels_of(document: Document) -> Clip:
@@ -151,17 +157,23 @@ def _chosen(document: Document) -> tuple[Box, np.ndarray[tuple[int, int], np.dty
 
 
 def _paste_frames(document: Document, clip: Clip) -> None:
-    layer = document.cursor.layer
+    layer, source = document.cursor.layer, clip.sprite
     at = document.sprite.frame_index(document.cursor.frame) + 1
-    document.apply(
-        _("Paste frames"),
-        lambda sprite: frames.insert_rasters(sprite, at, clip.pixels, clip.durations, layer=layer),
-    )
-    document.move_to(frame=document.sprite.frames[at].id)
+    if source is None:
+        document.apply(
+            _("Paste frames"),
+            lambda sprite: frames.insert_rasters(sprite, at, clip.pixels, clip.durations, layer=layer),
+        )
+    else:
+        document.apply(_("Paste frames"), lambda sprite: import_frames(sprite, source, clip.frames, at, onto=layer))
+    pasted = [frame.id for frame in document.sprite.frames[at : at + len(clip.pixels)]]
+    document.move_to(layer=layer, frame=pasted[0])
+    document.select_frames(pasted)
 
 
 def _paste_pixels(document: Document, clip: Clip) -> None:
     layer, frame = document.cursor
+    check_paintable(document.sprite, layer)
     picture = clip.pixels[0]
     size, canvas = size_of(picture), document.sprite.size
     place = Box(clip.x, clip.y, *size)
@@ -171,4 +183,4 @@ def _paste_pixels(document: Document, clip: Clip) -> None:
     shown = picture[inside.moved(-place.x, -place.y).slices]
     under = edits.layer_raster(document.sprite, layer, frame, inside)
     pixels = frozen(np.where(shown[..., 3:] > 0, shown, under))
-    document.apply(_("Paste"), lambda sprite: edits.put_raster(sprite, layer, frame, pixels, box=inside))
+    document.apply(_("Paste"), lambda sprite: edits.put_patches(sprite, CelKey(layer, frame), [(inside, pixels)]))

@@ -98,6 +98,7 @@ class _Layers(CommandGroup):
     def register(self) -> None:
         add = self.commands.add
         add("layer.new", self._new, enabled=self.can_edit)
+        add("layer.group", self._group, enabled=self.can_edit)
         add("layer.duplicate", self._duplicate, enabled=self.can_edit)
         add("layer.merge_down", self._merge, enabled=self.can_edit)
         add("layer.delete", self._delete, enabled=self._can_delete)
@@ -110,6 +111,12 @@ class _Layers(CommandGroup):
         document = self.document
         before = {layer.id for layer in document.sprite.layers}
         document.apply(_("New layer"), lambda sprite: layers.add_layer(sprite, above=document.cursor.layer))
+        document.move_to(layer=next(layer.id for layer in document.sprite.layers if layer.id not in before))
+
+    def _group(self) -> None:
+        document = self.document
+        before = {layer.id for layer in document.sprite.layers}
+        document.apply(_("New group"), lambda sprite: layers.add_group(sprite, above=document.cursor.layer))
         document.move_to(layer=next(layer.id for layer in document.sprite.layers if layer.id not in before))
 
     def _duplicate(self) -> None:
@@ -217,7 +224,10 @@ class _Tools(CommandGroup):
         return self.session.toolbox.mode is mode
 
     def _set_tool(self, tool: Tool) -> None:
-        self.session.toolbox.tool = tool
+        toolbox = self.session.toolbox
+        toolbox.tool = tool
+        if toolbox.mode is Mode.POSE and tool not in (Tool.HAND, Tool.ZOOM):
+            toolbox.mode = Mode.DRAW  # a drawing tool does nothing to a pose
 
     def _has_tool(self, tool: Tool) -> bool:
         return self.session.toolbox.tool is tool
@@ -239,6 +249,7 @@ class _Takes(CommandGroup):
             enabled = partial(self._can_accept, placement)
             add(f"take.accept_{placement.value}", partial(self._accept, placement), enabled=enabled)
         add("take.accept", partial(self._accept, None), enabled=partial(self._can_accept, None))
+        add("take.generate", self._generate)
         add("take.leave", self._leave, enabled=self._has_take)
         add("take.discard", self._discard, enabled=self._has_take)
         add("take.restore", self.session.takes.restore, enabled=self._can_restore)
@@ -253,6 +264,13 @@ class _Takes(CommandGroup):
         take, active = self.session.takes.chosen, self.session.active
         ways = placements(take, active.sprite if active is not None else None) if take is not None else ()
         return bool(ways) if placement is None else placement in ways
+
+    def _generate(self) -> None:
+        """Send the form in front; show the forms where none was looked at yet."""
+        if len(self.session.generate_wanted):
+            self.session.generate_wanted.emit()
+        else:
+            self.session.panel_wanted.emit("generate")
 
     def _leave(self) -> None:
         self.session.takes.choose(None)

@@ -36,13 +36,20 @@ def import_frames(
 
 
 def _with_layers(target: Sprite, layers: Sequence[Layer], onto: str) -> tuple[Sprite, Mapping[str, str]]:
-    """The target with every layer that is needed, and which layer of it each of the source's goes to."""
-    if len(layers) == 1:
+    """The target with every layer that is needed, and which layer of it each of the source's goes to.
+
+    A layer that both have, because the source is an earlier state of the target, stays the same.
+    """
+    own = {layer.id: layer for layer in target.layers if layer.kind is LayerKind.IMAGE}
+    shared = [layer.id for layer in layers if layer.id in own]
+    if len(layers) == 1 and not shared:
         return target, {layers[0].id: check_image_layer(target, onto).id}
-    places: dict[str, str] = {}
-    free = {layer.name: layer.id for layer in target.layers if layer.kind is LayerKind.IMAGE}
+    places = dict(zip(shared, shared, strict=True))
+    free = {layer.name: layer.id for layer in own.values() if layer.id not in places}
     new: list[Layer] = []
     for layer in layers:
+        if layer.id in places:
+            continue
         found = free.pop(layer.name, None)
         if found is None:
             made = replace(layer, id=new_id("layer"), parent=None, background=False, locked=False, user_data=None)

@@ -14,9 +14,9 @@ import numpy as np
 from studio.app.takes import Take
 from studio.codec.palettes import colours_of
 from studio.core.errors import UserError
-from studio.core.geometry import Size
+from studio.core.geometry import Box, Size
 from studio.core.words import _
-from studio.doc import edits, frames
+from studio.doc import edits, frames, tags
 from studio.doc.document import Cursor
 from studio.doc.model import Sprite
 from studio.doc.pixels import MaskPixels, Pixels, frozen, size_of
@@ -71,9 +71,12 @@ def title_of(placement: Placement) -> str:
     }[placement]
 
 
-def shift_on(take: Take, canvas: Size) -> tuple[int, int]:
-    """Where the take's top left cell lies when it is centred on a canvas; negative when it is larger."""
-    return (canvas.width - take.size.width) // 2, (canvas.height - take.size.height) // 2
+def box_on(take: Take, canvas: Size) -> Box:
+    """The cells the take covers: where what was sent lay, else the middle of the canvas."""
+    sent = take.origin.box if take.origin is not None else None
+    if sent is not None and sent.size == take.size and sent.intersected(Box.of_size(canvas)) == sent:
+        return sent
+    return _centred(take.size, canvas)
 
 
 def edit_for(take: Take, placement: Placement, cursor: Cursor) -> Edit:
@@ -99,16 +102,23 @@ def as_sprite(take: Take) -> Sprite:
     return sprite if palette is None else edits.set_palette(sprite, palette)
 
 
-def fitted(raster: Pixels, size: Size) -> Pixels:
-    """The raster centred on a canvas of `size`. UserError when it is larger than the canvas."""
+def sent_part(take: Take, canvas: Size) -> Box | None:
+    """The part of the canvas that was sent, when only a part was: nothing else is to change."""
+    sent = take.origin.box if take.origin is not None else None
+    return sent if sent is not None and sent.size != canvas and box_on(take, canvas) == sent else None
+
+
+def on_canvas(take: Take, index: int, size: Size) -> Pixels:
+    """One frame of the take on a transparent canvas of `size`. UserError when it is larger than the canvas."""
+    raster = take.frames[index]
     own = size_of(raster)
     if own == size:
         return raster
     if not _fits(own, size):
         raise UserError(_too_large(own, size))
     canvas = np.zeros((size.height, size.width, 4), np.uint8)
-    x, y = (size.width - own.width) // 2, (size.height - own.height) // 2
-    canvas[y : y + own.height, x : x + own.width] = raster
+    box = box_on(take, size) if own == take.size else _centred(own, size)
+    canvas[box.slices] = raster
     return frozen(canvas)
 
 
@@ -122,6 +132,10 @@ def inside_mask(sent: Pixels, returned: Pixels, mask: MaskPixels) -> tuple[Pixel
     return frozen(np.where(marked[..., None], returned, sent)), changed
 
 
+def _centred(own: Size, canvas: Size) -> Box:
+    return Box((canvas.width - own.width) // 2, (canvas.height - own.height) // 2, *own)
+
+
 def _too_large(own: Size, size: Size) -> str:
     return _(
         "This take is {own}, larger than the sprite's {size}. Accept it as a new sprite, or grow the canvas."
@@ -133,13 +147,23 @@ def _fits(own: Size, size: Size) -> bool:
 
 
 def _as_frames(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
-    rasters = [fitted(raster, sprite.size) for raster in take.frames]
+    rasters = [on_canvas(take, index, sprite.size) for index in range(len(take.frames))]
     durations = [take.duration(index) for index in range(len(rasters))]
-    at = sprite.frame_index(cursor.frame) + 1
+    moves = len(rasters) > 1
+    at = _after_tags(sprite, cursor) if moves else sprite.frame_index(cursor.frame) + 1
     result = frames.insert_rasters(sprite, at, rasters, durations, layer=cursor.layer)
-    for frame, pose in zip(result.frames[at : at + len(rasters)], take.poses, strict=False):
+    added = result.frames[at : at + len(rasters)]
+    for frame, pose in zip(added, take.poses, strict=False):
         result = edits.set_pose(result, frame.id, pose)
+    if moves and sprite.tags:
+        result = tags.add_tag(result, take.title, added[0].id, added[-1].id)
     return result
+
+
+def _after_tags(sprite: Sprite, cursor: Cursor) -> int:
+    """Behind the tags around the cursor, so that another animation does not get into the middle of one."""
+    index = sprite.frame_index(cursor.frame)
+    return max((sprite.tag_range(tag).stop for tag in sprite.tags_at(index)), default=index + 1)
 
 
 def _in_place(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
@@ -147,18 +171,18 @@ def _in_place(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
     missing = start + len(take.frames) - len(sprite.frames)
     for _added in range(missing):
         sprite = frames.add_frame(sprite, len(sprite.frames) - 1, copy=False)
-    for offset, raster in enumerate(take.frames):
+    for offset in range(len(take.frames)):
         frame = sprite.frames[start + offset]
-        new = fitted(raster, sprite.size)
+        new = on_canvas(take, offset, sprite.size)
         if take.mask is not None and size_of(take.mask) == sprite.size:
             old = edits.layer_raster(sprite, cursor.layer, frame.id)
             new = frozen(np.where((take.mask > 0)[..., None], new, old))
-        sprite = edits.put_raster(sprite, cursor.layer, frame.id, new)
+        sprite = edits.put_raster(sprite, cursor.layer, frame.id, new, box=sent_part(take, sprite.size))
     return sprite
 
 
 def _as_layer(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
-    rasters = [fitted(raster, sprite.size) for raster in take.frames]
+    rasters = [on_canvas(take, index, sprite.size) for index in range(len(take.frames))]
     if take.mask is not None and size_of(take.mask) == sprite.size:
         marked = (take.mask > 0)[..., None]
         rasters = [frozen(np.where(marked, raster, 0).astype(np.uint8)) for raster in rasters]

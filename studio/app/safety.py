@@ -27,9 +27,10 @@ RECOVER = "file.recover"
 
 
 class Safety:
-    """One for a session. `found_changed` comes when there is more or less to recover."""
+    """One for a session. `found_changed` comes when there is more or less to recover, `kept` after each copy."""
 
     found_changed = Signal()
+    kept = Signal(object)
 
     def __init__(self, session: Session, *, clock: Clock | None = None) -> None:
         self._session = session
@@ -143,3 +144,4 @@ class Safety:
         if older is not None:
             self._restored[document.id] = None  # the copy just made is newer and whole
             self._store.discard(older)
+        self.kept.emit(document)

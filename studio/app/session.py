@@ -30,7 +30,8 @@ from studio.app.takes import Take, TakeShelf
 from studio.app.toolbox import ToolBox
 from studio.app.workspace import Workspace
 from studio.codec.load import open_sprite
-from studio.core import paths
+from studio.codec.palettes import read_palette
+from studio.core import assets, paths
 from studio.core.clock import SystemClock
 from studio.core.errors import UserError
 from studio.core.geometry import Box, Size
@@ -38,7 +39,8 @@ from studio.core.tasks import TaskOwner
 from studio.core.words import _
 from studio.doc import edits
 from studio.doc.document import Document
-from studio.doc.model import check_size
+from studio.doc.model import Sprite, check_size
+from studio.doc.palette import Palette
 from studio.jobs.job import Job, Origin
 from studio.jobs.ledger import Ledger
 from studio.jobs.queue import JobQueue
@@ -50,6 +52,8 @@ from studio.store.project import Project, create_project, open_project
 from studio.store.settings import Settings
 from studio.store.sprite_file import save_sprite
 
+FIRST_PALETTE = "workbench-16.gpl"
+"""The palette of a new sprite outside of projects that have one."""
 PURPOSE_POSE = "pose"
 """Origin.purpose of a request whose keypoints go straight onto the frame they were asked for."""
 
@@ -58,7 +62,8 @@ class Session:
     """Everything that lives as long as the program runs.
 
     `notice` carries sentences for the person; `take_landed` each new take; `form_wanted` a request whose values are
-    to be seen in the form again; `panel_wanted` the id of a panel that is to come to the front.
+    to be seen in the form again; `panel_wanted` the id of a panel that is to come to the front; `generate_wanted`
+    that the form in front is to be sent.
     """
 
     notice = Signal(object)
@@ -66,6 +71,7 @@ class Session:
     take_landed = Signal(object)
     form_wanted = Signal(object)
     panel_wanted = Signal(str)
+    generate_wanted = Signal()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -126,9 +132,10 @@ class Session:
     # -- files ---------------------------------------------------------------------------------------------------------
 
     def new_document(self, size: Size, *, title: str = "") -> Document:
-        """An empty sprite of that size in a tab of its own."""
+        """An empty sprite of that size in a tab of its own, with the project's palette or the one for beginners."""
         duration = Fraction(self.settings.get("timeline.duration"))
-        return self.workspace.add(edits.new_sprite(check_size(*size), duration=duration), title=title)
+        sprite = edits.new_sprite(check_size(*size), duration=duration)
+        return self.workspace.add(edits.set_palette(sprite, self._first_palette()), title=title)
 
     def open_path(self, path: Path) -> Document:
         """Open a sprite, picture, animation or sheet. UserError leaves everything as it was."""
@@ -146,14 +153,13 @@ class Session:
         return document
 
     def save(self, document: Document, path: Path | None = None) -> Path:
-        """Write the sprite as .aseprite. UserError leaves the file on disk as it was."""
+        """Write the sprite as .aseprite. UserError leaves the file on disk as it was; ReadOnly for one that may not be
+        written at all."""
         target = path or document.path
         if target is None:
             raise UserError(_("This sprite has no file yet. Choose a place with Save as."))
         if target.suffix.lower() not in (".aseprite", ".ase"):
             target = target.with_name(target.name + ".aseprite")
-        if document.sprite.read_only and (path is None or path == document.path):
-            raise UserError(document.sprite.read_only)
         save_sprite(target, document.sprite)
         document.mark_saved(target)
         self.settings.remember_recent(target)
@@ -174,7 +180,10 @@ class Session:
     # -- operations ----------------------------------------------------------------------------------------------------
 
     def generate(self, operation: Operation, *, purpose: str = "", box: Box | None = None) -> Job:
-        """Put a request in the queue; its wish is in the ledger before this returns."""
+        """Put a request in the queue; its wish is in the ledger before this returns.
+
+        `box` says which part of the canvas was sent, where it was only a part; the result goes back there.
+        """
         return self.queue.submit(operation, origin=self._origin(purpose, box))
 
     def estimate_skeleton(self) -> Job:
@@ -198,7 +207,9 @@ class Session:
         else:
             document = self.workspace.require_active()
             edit = place.edit_for(take, chosen, document.cursor)
+            before = document.sprite
             document.apply(_("Accept {title}").format(title=take.title), edit)
+            _stand_on_new(document, before)
         self.takes.mark_accepted(take.id)
         self.takes.choose(None)
 
@@ -214,6 +225,12 @@ class Session:
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
+    def _first_palette(self) -> Palette:
+        """What a new sprite is painted with."""
+        if self.project is not None and self.project.palette is not None:
+            return self.project.palette
+        return read_palette(assets.asset_path("palettes", FIRST_PALETTE))
+
     def _origin(self, purpose: str, box: Box | None) -> Origin:
         document = self.active
         if document is None:
@@ -223,7 +240,7 @@ class Session:
             sprite_path=str(document.path or ""),
             layer=document.cursor.layer,
             frames=document.selected_frames or (document.cursor.frame,),
-            box=box or document.sprite.box,
+            box=box,
             purpose=purpose,
         )
 
@@ -258,6 +275,18 @@ class Session:
 
     def _on_active_changed(self, _document: object) -> None:
         self.takes.choose(None)
+
+
+def _stand_on_new(document: Document, before: Sprite) -> None:
+    """The cursor goes to what an accepted take added: its layer, or its frames, which are then the selected ones."""
+    known = {layer.id for layer in before.layers} | {frame.id for frame in before.frames}
+    layers = [layer.id for layer in document.sprite.layers if layer.id not in known]
+    frames = [frame.id for frame in document.sprite.frames if frame.id not in known]
+    if layers:
+        document.move_to(layer=layers[0])
+    elif frames:
+        document.move_to(frame=frames[0])
+        document.select_frames(frames)
 
 
 def make_operation(operation: type[Operation], values: Mapping[str, Any]) -> Operation:

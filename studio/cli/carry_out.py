@@ -10,7 +10,7 @@ from pathlib import Path
 
 from studio.core import logs, paths
 from studio.core.clock import SystemClock
-from studio.core.errors import JobFailed, OutcomeUnknown, StudioError
+from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
 from studio.core.tasks import TaskOwner
 from studio.core.words import _
 from studio.jobs.job import Job
@@ -76,8 +76,16 @@ async def _wait(queue: JobQueue, operation: Operation, tell: Tell, faults: list[
     def done(other: Job, outcome: Outcome) -> None:
         outcomes[other.id] = outcome
 
+    def refused(other: Job, error: UserError) -> None:
+        # Nothing is lost by giving up what costs nothing; what was paid for waits until it can be written down.
+        if other.id == job.id and operation.spec.effect is Effect.FREE:
+            faults.append(error)
+            queue.cancel(job.id)
+            settled.set()
+
     queue.job_moved.connect(moved)
     queue.job_done.connect(done)
+    queue.disk_refused.connect(refused)
     queue.start(resume=False)
     try:
         await settled.wait()

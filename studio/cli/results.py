@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,9 @@ def _files_of_earlier_run(folder: Path) -> frozenset[str]:
         return frozenset()
     if not program:
         return frozenset()
-    return frozenset(name for name in (*frames, KEYPOINTS, RESULT) if isinstance(name, str) and Path(name).name == name)
+    # The file may come from anywhere: only names that a run gives to its files count, and none with a folder in it.
+    names = (name for name in (*frames, KEYPOINTS, RESULT) if isinstance(name, str) and Path(name).name == name)
+    return frozenset(name for name in names if any(fnmatch(name, pattern) for pattern in _PATTERNS))
 
 
 def _write_frames(done: Done, folder: Path) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ class Tour:
         sample = assets.asset_path(*_SAMPLE)
         if sample.is_file():
             opened = open_sprite(sample).sprite
-            first = opened.frames[0]
+            first = next((frame for frame in opened.frames if frame.mask is not None), opened.frames[0])
             hero = _Hero(flatten(opened, first.id), opened.palette, first.mask)
             self._keep(_("Opened the sample hero"), "hero-1-sprite.png", write_png(hero.pixels))
             return hero

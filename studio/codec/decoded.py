@@ -44,10 +44,6 @@ class Decoded:
     def size(self) -> Size:
         return size_of(self.frames[0])
 
-    @property
-    def is_animated(self) -> bool:
-        return len(self.frames) > 1
-
 
 def rgba(image: Image.Image) -> Pixels:
     """Pixels of a loaded Pillow image of any mode; 16-bit grey keeps its high byte."""

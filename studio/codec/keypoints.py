@@ -105,7 +105,7 @@ def _scale(
         if target is None:
             raise UserError(
                 _(
-                    "{name} gives fractions of a picture but not its size. Add \"size\": {{\"width\": ..., \"height\": "
+                    '{name} gives fractions of a picture but not its size. Add "size": {{"width": ..., "height": '
                     "...}} to it, or give the points in pixels."
                 ).format(name=name)
             )

@@ -123,7 +123,7 @@ def _picture(path: Path, sheet: str) -> Pixels:
 
 def _is_bare(name: Json) -> bool:
     """A name without a folder: nothing outside the JSON's own folder is ever read."""
-    return isinstance(name, str) and name not in ("", ".", "..") and not set(name) & set('/\\:\0')
+    return isinstance(name, str) and name not in ("", ".", "..") and not set(name) & set("/\\:\0")
 
 
 def _raster(piece: _Piece, picture: Pixels, canvas: Size, name: str) -> Pixels:

@@ -66,32 +66,41 @@ class Box(NamedTuple):
     @property
     def slices(self) -> tuple[slice, slice]:
         """Index of these cells in an array [y, x]; the box must not start left of or above 0."""
-        return slice(self.y, self.bottom), slice(self.x, self.right)
+        x, y, width, height = self
+        return slice(y, y + height), slice(x, x + width)
 
     def contains(self, x: float, y: float) -> bool:
         return self.x <= x < self.right and self.y <= y < self.bottom
 
     def moved(self, dx: int, dy: int) -> Box:
-        return Box(self.x + dx, self.y + dy, self.width, self.height)
+        x, y, width, height = self
+        return Box(x + dx, y + dy, width, height)
 
     def grown(self, by: int) -> Box:
         """Larger by `by` cells on each side (smaller when negative)."""
-        return Box.spanning(self.x - by, self.y - by, self.right + by, self.bottom + by)
+        x, y, width, height = self
+        return Box(x - by, y - by, max(0, width + 2 * by), max(0, height + 2 * by))
 
     def intersected(self, other: Box) -> Box:
-        return Box.spanning(
-            max(self.x, other.x), max(self.y, other.y), min(self.right, other.right), min(self.bottom, other.bottom)
-        )
+        x, y, width, height = self
+        other_x, other_y, other_width, other_height = other
+        right, bottom = other_x + other_width, other_y + other_height
+        if other_x <= x and other_y <= y and x + width <= right and y + height <= bottom:
+            return self  # most of what is asked about while painting lies inside
+        left, top = max(x, other_x), max(y, other_y)
+        return Box.spanning(left, top, min(x + width, right), min(y + height, bottom))
 
     def united(self, other: Box) -> Box:
         """The smallest box around both; an empty box adds nothing."""
-        if self.is_empty:
+        x, y, width, height = self
+        if width <= 0 or height <= 0:
             return other
-        if other.is_empty:
+        other_x, other_y, other_width, other_height = other
+        if other_width <= 0 or other_height <= 0:
             return self
-        return Box.spanning(
-            min(self.x, other.x), min(self.y, other.y), max(self.right, other.right), max(self.bottom, other.bottom)
-        )
+        left, top = min(x, other_x), min(y, other_y)
+        right, bottom = max(x + width, other_x + other_width), max(y + height, other_y + other_height)
+        return Box(left, top, right - left, bottom - top)
 
 
 EMPTY_BOX = Box(0, 0, 0, 0)

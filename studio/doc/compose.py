@@ -6,7 +6,7 @@ position + z, then z. Cost grows with the box and the layers, never with the can
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -36,6 +36,56 @@ class _Drawn(NamedTuple):
     opacity: int
     blend: Blend
 
+    def whole(self, box: Box) -> Pixels | None:
+        """The pixels of the box as they are, where this is all that covers it and nothing changes their opacity."""
+        if self.opacity != 255:
+            return None
+        if self.source is not None:
+            return self.source.read(box)
+        cel = self.cel
+        if cel is None or cel.box.intersected(box) != box:
+            return None
+        return cel.pixels[box.moved(-cel.x, -cel.y).slices]
+
+
+class Stack:
+    """What a frame shows, in drawing order, found once and put together for as many boxes as are asked for.
+
+    Arguments as of `compose`. Good until the sprite is another one; stand-ins are read anew for each box.
+    """
+
+    def __init__(
+        self,
+        sprite: Sprite,
+        frame_id: str,
+        *,
+        replace: Mapping[str, PixelSource] | None = None,
+        layers: LayerTest | None = None,
+        include_reference: bool = True,
+    ) -> None:
+        self._canvas = sprite.box
+        self._drawn = _drawing_order(sprite, frame_id, replace or {}, layers, include_reference=include_reference)
+
+    def picture(self, box: Box) -> Pixels:
+        """(h, w, 4) of the box; writable and the caller's own. Cells outside the canvas are transparent."""
+        result = np.zeros((box.height, box.width, 4), np.uint8)
+        inside = box.intersected(self._canvas)
+        if inside.is_empty:
+            return result
+        target = result if inside == box else result[inside.moved(-box.x, -box.y).slices]
+        empty = True
+        for drawn in self._drawn:
+            empty = _draw(target, inside, drawn, onto_nothing=empty) and empty
+        return result
+
+    def read(self, box: Box) -> Pixels:
+        """(h, w, 4) of the box, which lies inside the canvas, only to be read; clear cells may have any colour."""
+        if len(self._drawn) == 1:
+            alone = self._drawn[0].whole(box)
+            if alone is not None:
+                return alone
+        return self.picture(box)
+
 
 def compose(
     sprite: Sprite,
@@ -51,16 +101,8 @@ def compose(
     `replace` gives another picture for some layers, by id; `layers` says which layers take part beyond those that
     are visible. Cells of the box outside the canvas stay transparent.
     """
-    box = sprite.box if box is None else box
-    result = np.zeros((box.height, box.width, 4), np.uint8)
-    inside = box.intersected(sprite.box)
-    if inside.is_empty:
-        return result
-    target = result[inside.moved(-box.x, -box.y).slices]
-    empty = True
-    for drawn in _drawing_order(sprite, frame_id, replace or {}, layers, include_reference=include_reference):
-        empty = _draw(target, inside, drawn, onto_nothing=empty) and empty
-    return result
+    stack = Stack(sprite, frame_id, replace=replace, layers=layers, include_reference=include_reference)
+    return stack.picture(sprite.box if box is None else box)
 
 
 def flatten(sprite: Sprite, frame_id: str) -> Pixels:
@@ -112,7 +154,7 @@ def _drawing_order(
     layers: LayerTest | None,
     *,
     include_reference: bool,
-) -> Iterator[_Drawn]:
+) -> tuple[_Drawn, ...]:
     shown = visible_layers(sprite)
     found: list[tuple[int, int, int, _Drawn]] = []
     for index, layer in enumerate(sprite.layers):
@@ -128,7 +170,7 @@ def _drawing_order(
         opacity = multiply(cel.opacity, layer.opacity) if cel else layer.opacity
         found.append((index + z, z, index, _Drawn(cel, source, opacity, layer.blend)))
     found.sort(key=lambda entry: entry[:3])
-    return (entry[3] for entry in found)
+    return tuple(entry[3] for entry in found)
 
 
 def _draw(target: Pixels, box: Box, drawn: _Drawn, *, onto_nothing: bool) -> bool:

@@ -20,7 +20,7 @@ from studio.core.geometry import Box
 from studio.core.ids import new_id
 from studio.core.words import _
 from studio.doc.change import Change, diff
-from studio.doc.compose import compose, visible_layers
+from studio.doc.compose import Stack, visible_layers
 from studio.doc.edits import check_image_layer, linked_keys
 from studio.doc.gesture import CelTarget, Gesture, GestureTarget, MaskTarget, Scratch, scratch_for
 from studio.doc.history import DEFAULT_BUDGET, Arrival, Cursor, History
@@ -68,6 +68,8 @@ class Document:
         self._gesture: Gesture | None = None
         self._gesture_label = ""
         self._preview: TakePreview | None = None
+        self._stacked: tuple[Sprite, str, Gesture | None] = (sprite, self._cursor.frame, None)
+        self._last_stack = Stack(*self._stacked[:2])
 
     @property
     def sprite(self) -> Sprite:
@@ -223,7 +225,11 @@ class Document:
 
     def composed(self, frame_id: str, box: Box | None = None) -> Pixels:
         """The frame as it looks now, with what an open gesture has painted."""
-        return compose(self._sprite, frame_id, box, replace=self.scratches(frame_id))
+        return self._stack(frame_id).picture(self._sprite.box if box is None else box)
+
+    def look(self, frame_id: str, box: Box) -> Pixels:
+        """The same for a box inside the canvas, faster and only to be read; clear cells may have any colour."""
+        return self._stack(frame_id).read(box)
 
     def scratches(self, frame_id: str) -> dict[str, Scratch]:
         """Layer id -> scratch for the layer an open gesture paints on, where the frame shows that cel."""
@@ -242,6 +248,14 @@ class Document:
             return gesture.scratch.read(box)
         mask = self._sprite.frame(frame_id).mask
         return None if mask is None else mask[box.slices]
+
+    def _stack(self, frame_id: str) -> Stack:
+        """The one asked for last is kept: a stroke asks for the same at every move."""
+        key = (self._sprite, frame_id, self._gesture)
+        if key != self._stacked:
+            self._stacked = key
+            self._last_stack = Stack(self._sprite, frame_id, replace=self.scratches(frame_id))
+        return self._last_stack
 
     def _check_writable(self) -> None:
         if self._sprite.read_only:

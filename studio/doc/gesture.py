@@ -6,8 +6,8 @@ The scratch holds only the 256 x 256 tiles that were written to, so a dab costs 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -22,6 +22,8 @@ TILE = 256
 """Side of a scratch tile, in pixels."""
 
 Raster: TypeAlias = npt.NDArray[np.uint8]
+Place: TypeAlias = tuple[int, int]
+"""Column and row of a tile."""
 ReadBase = Callable[[Box], Raster]
 
 
@@ -54,8 +56,13 @@ class Scratch:
         self._box = Box.of_size(size)
         self._read_base = read_base
         self._channels = channels
-        self._tiles: dict[tuple[int, int], Raster] = {}
+        self._tiles: dict[Place, Raster] = {}
         self._touched = EMPTY_BOX
+
+    @property
+    def box(self) -> Box:
+        """The whole canvas."""
+        return self._box
 
     @property
     def touched(self) -> Box:
@@ -64,11 +71,11 @@ class Scratch:
 
     def read(self, box: Box) -> Raster:
         """The pixels of a box inside the canvas; maybe a view, so only to be read."""
-        places = list(self._places(box))
-        if len(places) == 1 and places[0] in self._tiles:
-            return self._view(places[0], box)
+        only = self._only_place(box)
+        if only in self._tiles:
+            return self._view(only, box)
         result = self._read_base(box)
-        for place in places:
+        for place in self._places(box):
             if place in self._tiles:
                 common = box.intersected(self._tile_box(place))
                 result[common.moved(-box.x, -box.y).slices] = self._view(place, common)
@@ -88,22 +95,17 @@ class Scratch:
             self._view(place, common)[...] = pixels[common.moved(-inside.x, -inside.y).slices]
         self._touched = self._touched.united(inside)
 
-    @contextmanager
-    def edit(self, box: Box) -> Iterator[Raster]:
+    def edit(self, box: Box) -> ScratchEdit:
         """The pixels of `box`, cut to the canvas, as an array that may be painted on within the `with` block."""
         inside = box.intersected(self._box)
         if inside.is_empty:
-            yield np.zeros((0, 0, *self._channels), np.uint8)
-            return
-        places = list(self._places(inside))
-        if len(places) == 1:
-            self._open_tile(places[0])
-            self._touched = self._touched.united(inside)
-            yield self._view(places[0], inside)
-            return
-        pixels = self.read(inside)
-        yield pixels
-        self.write(inside, pixels)
+            return ScratchEdit(np.zeros((0, 0, *self._channels), np.uint8))
+        self._touched = self._touched.united(inside)
+        place = self._only_place(inside)
+        if place is None:
+            return ScratchEdit(self.read(inside), partial(self.write, inside))
+        self._open_tile(place)
+        return ScratchEdit(self._view(place, inside))
 
     def restore(self, box: Box | None = None, *, cells: npt.NDArray[np.bool_] | None = None) -> Box:
         """Bring a box back to what was there before, or only its `cells` (bool of the box). Gives the box that may
@@ -129,7 +131,14 @@ class Scratch:
             if not box.is_empty:
                 yield box, tile[box.moved(-place[0] * TILE, -place[1] * TILE).slices]
 
-    def _places(self, box: Box) -> Iterator[tuple[int, int]]:
+    def _only_place(self, box: Box) -> Place | None:
+        """The one tile under a box; None when there are several, or none."""
+        x, y, width, height = box
+        column, row = x // TILE, y // TILE
+        inside = 0 < width <= (column + 1) * TILE - x and 0 < height <= (row + 1) * TILE - y
+        return (column, row) if inside else None
+
+    def _places(self, box: Box) -> Iterator[Place]:
         """Columns and rows of the tiles under a box."""
         if box.is_empty:
             return
@@ -137,15 +146,33 @@ class Scratch:
             for column in range(box.x // TILE, (box.right - 1) // TILE + 1):
                 yield column, row
 
-    def _tile_box(self, place: tuple[int, int]) -> Box:
+    def _tile_box(self, place: Place) -> Box:
         return Box(place[0] * TILE, place[1] * TILE, TILE, TILE).intersected(self._box)
 
-    def _open_tile(self, place: tuple[int, int]) -> None:
+    def _open_tile(self, place: Place) -> None:
         if place not in self._tiles:
             self._tiles[place] = self._read_base(self._tile_box(place))
 
-    def _view(self, place: tuple[int, int], box: Box) -> Raster:
-        return self._tiles[place][box.moved(-place[0] * TILE, -place[1] * TILE).slices]
+    def _view(self, place: Place, box: Box) -> Raster:
+        x, y = box.x - place[0] * TILE, box.y - place[1] * TILE
+        return self._tiles[place][y : y + box.height, x : x + box.width]
+
+
+class ScratchEdit:
+    """Pixels to paint on within a `with` block; `put` writes them back at its end where they are a copy."""
+
+    __slots__ = ("_pixels", "_put")
+
+    def __init__(self, pixels: Raster, put: Callable[[Raster], None] | None = None) -> None:
+        self._pixels = pixels
+        self._put = put
+
+    def __enter__(self) -> Raster:
+        return self._pixels
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if self._put is not None and kind is None:
+            self._put(self._pixels)
 
 
 class Gesture:
@@ -178,7 +205,7 @@ class Gesture:
 
     def touch(self, box: Box) -> None:
         """Say that cells of `box` were painted: keeps to the clip and announces what to redraw."""
-        box = box.intersected(Box.of_size(self.scratch.size))
+        box = box.intersected(self.scratch.box)
         if box.is_empty or not self._open:
             return
         if self.clip is not None:

@@ -6,11 +6,13 @@ frames: a gesture gives a scratch, a stroke leads a brush over it and tells whic
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -124,14 +126,16 @@ def put_cells(canvas: Canvas, box: Box, cells: Bools, ink: Ink, *, mixing: Mixin
     inside = box.intersected(Box.of_size(canvas.size))
     if inside.is_empty:
         return inside
-    chosen = cells[inside.moved(-box.x, -box.y).slices]
+    chosen = cells if inside == box else cells[inside.moved(-box.x, -box.y).slices]
     with canvas.edit(inside) as pixels:
-        if mixing is Mixing.OVER and isinstance(ink, Colour) and ink.a < 255:
+        if isinstance(ink, int):
+            pixels[chosen] = ink
+        elif mixing is Mixing.OVER and ink.a < 255:
             mixed = canvas.base(inside)
             blend_over(mixed, np.broadcast_to(np.array(ink, np.uint8), mixed.shape).copy())
             pixels[chosen] = mixed[chosen]
         else:
-            pixels[chosen] = ink
+            pixels.view(np.uint32)[..., 0][chosen] = _word(ink)
     return inside
 
 
@@ -176,7 +180,7 @@ class Stroke:
         self._brush = brush
         self._ink = ink
         self._mixing = mixing
-        self._symmetry = symmetry
+        self._symmetry = None if symmetry == NO_SYMMETRY else symmetry
         self._perfect = perfect and brush.size == 1
         self._path: list[Point] = []
         self._uses: Counter[Point] = Counter()
@@ -189,7 +193,7 @@ class Stroke:
     def _plainly(self, new: Sequence[Point]) -> Box:
         if new:
             self._path = [new[-1]]
-        images = [image for point in new for image in self._symmetry.images(point, self._brush)]
+        images = [image for point in new for image in self._images(point)]
         return put_points(self._canvas, images, self._brush, self._ink, mixing=self._mixing)
 
     def _perfectly(self, new: Sequence[Point]) -> Box:
@@ -198,15 +202,18 @@ class Stroke:
             if len(self._path) == 2 and _is_corner(self._path[0], self._path[1], point):
                 touched = touched.united(self._take_back(self._path.pop()))
             self._path = [*self._path[-1:], point]
-            images = self._symmetry.images(point, self._brush)
+            images = self._images(point)
             self._uses.update(images)
             touched = touched.united(put_points(self._canvas, images, self._brush, self._ink, mixing=self._mixing))
         return touched
 
+    def _images(self, point: Point) -> Sequence[Point]:
+        return (point,) if self._symmetry is None else self._symmetry.images(point, self._brush)
+
     def _take_back(self, point: Point) -> Box:
         """Unpaint a cell, unless the line has come over it another time too."""
         touched = EMPTY_BOX
-        for image in self._symmetry.images(point, self._brush):
+        for image in self._images(point):
             self._uses[image] -= 1
             box = self._brush.box_at(image).intersected(Box.of_size(self._canvas.size))
             if self._uses[image] > 0 or box.is_empty:
@@ -248,6 +255,12 @@ def _runs(points: Iterable[Point], longest: int = 64) -> Iterator[list[Point]]:
         run.append(point)
     if run:
         yield run
+
+
+@lru_cache(maxsize=16)
+def _word(colour: Colour) -> int:
+    """The four bytes of a cell as one number: put down several times faster than one by one."""
+    return int.from_bytes(bytes(colour), sys.byteorder)
 
 
 def _box_of(raster: Raster) -> Box:

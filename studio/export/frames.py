@@ -19,8 +19,6 @@ from studio.doc.model import Cel, Frame, Layer, LayerKind, Sprite, Tag
 from studio.doc.pixels import Pixels, frozen, opaque_box
 from studio.export.recipe import Layout, Recipe, Split
 
-_UNTAGGED = ""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:

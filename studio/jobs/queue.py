@@ -67,6 +67,8 @@ class JobQueue:
 
     job_moved = Signal(Job)
     job_done = Signal(Job, Outcome)
+    disk_refused = Signal(Job, UserError)
+    """What a job has to write down cannot be written; it is tried again until it can."""
 
     def __init__(
         self,
@@ -247,6 +249,12 @@ class JobQueue:
         self._ledger.move(old, new)
         self._hold(new)
         return new
+
+    def waits_for_disk(self, job_id: str, error: UserError) -> None:
+        """Show why a job waits, and tell those who will not wait with it."""
+        job = self._jobs[job_id]
+        self.report(job_id, job.progress, str(error))
+        self.disk_refused.emit(job, error)
 
     def report(self, job_id: str, progress: float | None, note: str) -> None:
         """Progress of a job under way, told at most every 50 ms."""

@@ -51,6 +51,10 @@ class Board(Protocol):
         """Show progress; kept in memory only."""
         ...
 
+    def waits_for_disk(self, job_id: str, error: UserError) -> None:
+        """Say that the job waits, with what it has in memory, until the disk takes it."""
+        ...
+
     def put_back(self, job_id: str, *, note: str, after: float | None) -> None:
         """Back into the queue, not to be sent again before `after` seconds or until a place is free."""
         ...
@@ -213,7 +217,7 @@ class Runner:
                 return
 
     async def _wait_for_disk(self, error: UserError) -> None:
-        self._board.report(self._id, self._job.progress, str(error))
+        self._board.waits_for_disk(self._id, error)
         await self._clock.sleep(_DISK_WAIT)
 
     async def _stop(self) -> None:

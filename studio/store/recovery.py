@@ -148,14 +148,7 @@ class RecoveryStore:
 
     def _documents(self, session: Path, notices: list[str]) -> Iterator[Recovered]:
         for file in sorted(session.glob("*.aseprite")):
-            note = _note(file)
-            recovered = Recovered(
-                id=file.stem,
-                title=str(note.get("title") or file.stem),
-                path=Path(note["path"]) if note.get("path") else None,
-                saved_at=float(note.get("saved_at") or file.stat().st_mtime),
-                file=file,
-            )
+            recovered = _described(file)
             try:
                 self.restore(recovered)
             except UserError as error:
@@ -192,6 +185,19 @@ def _inside(session: Path) -> Iterator[Path]:
                 path.unlink()
         else:
             yield path
+
+
+def _described(file: Path) -> Recovered:
+    """What the note says of a copy; a note that makes no sense counts as none."""
+    note = _note(file)
+    title, path, saved_at = note.get("title"), note.get("path"), note.get("saved_at")
+    return Recovered(
+        id=file.stem,
+        title=title if isinstance(title, str) and title else file.stem,
+        path=Path(path) if isinstance(path, str) and path else None,
+        saved_at=saved_at if isinstance(saved_at, float) else file.stat().st_mtime,
+        file=file,
+    )
 
 
 def _note(file: Path) -> dict[str, Any]:

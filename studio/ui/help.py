@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from studio.app import manual
 from studio.core.words import _
+from studio.ui.help_page import HelpPage
 from studio.ui.theme import measure
 
 _SIZE = QSize(880, 600)
@@ -26,8 +27,8 @@ class HelpWindow(QWidget):
     def show_page(window: QWidget, page_id: str) -> HelpWindow:
         """Open the window of this main window on a page, or bring it to the front."""
         shown = window.findChild(HelpWindow, "help-window") or HelpWindow(window)
-        shown.go_to(page_id)
         shown.show()
+        shown.go_to(page_id)
         shown.raise_()
         shown.activateWindow()
         return shown
@@ -35,10 +36,9 @@ class HelpWindow(QWidget):
     def go_to(self, page_id: str) -> None:
         """Show a page of the manual."""
         if page_id == manual.KEYS:
-            self._text.clear()
-            self._text.setMarkdown(manual.keys_page())
+            self._text.show_text(manual.keys_page())
         else:
-            self._text.setSource(QUrl.fromLocalFile(str(manual.page_path(page_id))))
+            self._text.show_file(QUrl.fromLocalFile(str(manual.page_path(page_id))))
         self._mark(page_id)
 
     def _build(self) -> None:
@@ -52,11 +52,9 @@ class HelpWindow(QWidget):
         for page in manual.pages():
             item = QListWidgetItem(page.title, self._pages)
             item.setData(Qt.ItemDataRole.UserRole, page.id)
-        self._text = QTextBrowser(self)
+        self._text = HelpPage(self)
         self._text.setObjectName("help-text")
         self._text.setAccessibleName(_("Page"))
-        self._text.setOpenLinks(False)
-        self._text.document().setDocumentMargin(measure(16))
         row = QHBoxLayout(self)
         row.setContentsMargins(measure(8), measure(8), measure(8), measure(8))
         row.setSpacing(measure(8))

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from studio.ui.program import Program
 
 SETTINGS_FILE = "settings.json"
+_ENDINGS = () if os.name == "nt" else (signal.SIGINT, signal.SIGTERM)
+"""Signals that ask the program to end; Windows has no such thing for windows."""
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the window until it is closed. `argv` is empty or `open PATH...`."""
+    for name in _ENDINGS:
+        signal.signal(name, _leave)
     targets = [argument for argument in argv[1:] if not argument.startswith("-")]
     app = QApplication([sys.argv[0]])
     app.setApplicationName("sprite-studio")
@@ -44,8 +48,13 @@ def main(argv: Sequence[str]) -> int:
     window.show()
     code = app.exec()
     for program in started:
-        program.loop.close()
+        program.end()
     return code
+
+
+def _leave(_number: int, _frame: object) -> None:
+    """Asked to end before there is a session: nothing is open, so nothing has to be asked or written."""
+    os._exit(0)
 
 
 def _begin(app: QApplication, window: MainWindow, targets: list[str]) -> Program:
@@ -53,7 +62,6 @@ def _begin(app: QApplication, window: MainWindow, targets: list[str]) -> Program
 
     program = Program(app, window, targets)
     program.begin()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        if os.name != "nt":
-            program.loop.add_signal_handler(name, program.quit)
+    for name in _ENDINGS:
+        program.loop.add_signal_handler(name, program.quit)
     return program

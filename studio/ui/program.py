@@ -6,6 +6,7 @@ import asyncio
 import gc
 import importlib
 import logging
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from studio.ui.window import MainWindow
 
 log = logging.getLogger(__name__)
+
+_EVENTS = "SPRITE_STUDIO_EVENTS"
+"""Names a file or pipe that is told what happens; for tests that drive the program from outside."""
 
 _WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.doc.compose", "studio.doc.paint")
 """What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen."""
@@ -58,12 +62,22 @@ class Program:
             self._quitting = True
             self._tasks.launch(self._shut_down(), name="shut down")
 
+    def end(self) -> None:
+        """After Qt's loop has ended: let go of everything. Where Qt ended it by itself, the session is closed first."""
+        if self.loop.is_running():
+            self.loop.stop()
+            self.loop.run_until_complete(self._close())
+        self.loop.close()
+
     async def _load(self) -> None:
         await asyncio.to_thread(_import_all, _WARM)
         session_module = importlib.import_module("studio.app.session")
         settings = session_module.Settings.load(paths.config_dir() / "settings.json")
         session = session_module.Session(settings)
         self._window.attach(session)
+        events = os.environ.get(_EVENTS)
+        if events:
+            importlib.import_module("studio.ui.event_log").EventLog(self._window, session, Path(events))
         session.start()
         self._open_first()
         await asyncio.to_thread(_import_all, _WARM_LATER)
@@ -87,10 +101,15 @@ class Program:
             self._quitting = False
             return
         self._window.remember_layout()
-        if self._window.session is not None:
-            await self._window.session.close()
+        await self._close()
         self._window.hide()
         self.loop.stop()
+
+    async def _close(self) -> None:
+        """End what runs, the session last: it keeps copies of what is not saved."""
+        await self._tasks.close()
+        if self._window.session is not None:
+            await self._window.session.close()
 
     def _on_error(self, error: BaseException) -> None:
         log.error("background task failed", exc_info=error)

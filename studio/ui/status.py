@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QStatusBar
 
 from studio.app.session import Session
 from studio.app.toolbox import Mode, Tool
@@ -12,6 +14,24 @@ from studio.core.words import _, ngettext
 from studio.doc.palette import Colour
 from studio.ui.theme import measure
 
+_MARGIN: Final = 8
+_FACTS_WIDTH: Final = 300
+_Label = TypeVar("_Label", bound=QLabel)
+
+
+class SteadyLabel(QLabel):
+    """Says something else at every cell: of a fixed size that only grows, since a label that may change its size makes
+    the window lay out all its docks at each text."""
+
+    def show_text(self, text: str) -> None:
+        """Show the text, with more room where it needs more."""
+        metrics = self.fontMetrics()
+        needed = metrics.horizontalAdvance(text) + 2 * measure(_MARGIN)
+        room = QSize(max(self.minimumWidth(), measure(_FACTS_WIDTH), needed), metrics.height())
+        if room != self.minimumSize():
+            self.setFixedSize(room)
+        self.setText(text)
+
 
 class Status:
     """Writes to the labels it puts into a QStatusBar; `show` and `point` are the only ways."""
@@ -19,9 +39,9 @@ class Status:
     def __init__(self, bar: QStatusBar, session: Session) -> None:
         self._session = session
         self._said = ""
-        self._facts = _label(bar, "status-facts", 300)
-        self._hint = _label(bar, "status-hint", 0)
-        self._saved = _label(bar, "status-saved", 0)
+        self._facts = _label(SteadyLabel(bar), "status-facts")
+        self._hint = _label(QLabel(bar), "status-hint")
+        self._saved = _label(QLabel(bar), "status-saved")
         bar.addWidget(self._facts)
         bar.addWidget(self._hint, 1)
         bar.addPermanentWidget(self._saved)
@@ -54,7 +74,7 @@ class Status:
     def _show_facts(self) -> None:
         document = self._session.active
         if document is None:
-            self._facts.setText("")
+            self._facts.show_text("")
             return
         sprite = document.sprite
         frame = sprite.frame_index(document.cursor.frame) + 1
@@ -71,7 +91,7 @@ class Status:
             pixel = document.composed(document.cursor.frame, Box(cell.x, cell.y, 1, 1))
             colour = Colour(*(int(value) for value in pixel[0, 0]))
             parts.append(colour.hex if colour.a else _("transparent"))
-        self._facts.setText("   ".join(parts))
+        self._facts.show_text("   ".join(parts))
 
     def _show_hint(self) -> None:
         text = self._said or hint(self._session.toolbox.mode, self._session.toolbox.tool)
@@ -82,7 +102,9 @@ class Status:
 def hint(mode: Mode, tool: Tool) -> str:
     """What the tool and its modifiers do, in one line."""
     if mode is Mode.POSE and tool not in (Tool.HAND, Tool.ZOOM):
-        return _("Pose: drag a joint; Shift drags the whole pose; arrows nudge; right click lists joints")
+        return _(
+            "Pose: drag a joint; Ctrl drags its limb; Shift drags the whole pose; arrows nudge; right click lists joints"
+        )
     texts = {
         Tool.PENCIL: _("Drag to draw; right button uses the second colour; Alt picks a colour"),
         Tool.ERASER: _("Drag to erase"),
@@ -104,11 +126,8 @@ def hint(mode: Mode, tool: Tool) -> str:
     return _("Mask: {hint}").format(hint=texts[tool]) if mode is Mode.MASK else texts[tool]
 
 
-def _label(parent: QWidget, name: str, minimum: int) -> QLabel:
-    label = QLabel(parent)
+def _label(label: _Label, name: str) -> _Label:
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setContentsMargins(measure(8), 0, measure(8), 0)
-    if minimum:
-        label.setMinimumWidth(measure(minimum))
+    label.setContentsMargins(measure(_MARGIN), 0, measure(_MARGIN), 0)
     return label

@@ -15,7 +15,7 @@ from studio.spec.describe import DESCRIBERS
 from studio.spec.field import Field, Form, Kind, WireForm
 from studio.spec.operation import Operation
 from studio.spec.settings import SETTINGS
-from studio.spec.validate import CHECKS
+from studio.spec.validate import CHECKS, field_problems
 
 
 def test_every_kind_can_be_declared() -> None:
@@ -78,4 +78,4 @@ class TestDeclaration:
 def test_every_setting_explains_itself_and_has_a_sound_default() -> None:
     for name, declared in SETTINGS.items():
         assert declared.help.endswith("."), name
-        assert list(CHECKS[declared.kind](declared, declared.default)) == [], name
+        assert field_problems(declared, declared.default) == (), name

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from studio.codec.aseprite.chunks import Input
+from studio.codec.aseprite.deflate import DEFLATER
 from studio.core.geometry import Size
 from studio.doc.model import MAX_SIDE
 from studio.doc.palette import Palette
@@ -174,7 +175,7 @@ def build_picture(head: CelHead, pixels: Pixels, origin: bytes) -> bytes:
         if old.type in (RAW, COMPRESSED) and _holds(old, body, pixels):
             return _CEL.pack(*head._replace(type=old.type, reserved=old.reserved)) + body
     size = size_of(pixels)
-    return _CEL.pack(*head._replace(type=COMPRESSED)) + _PICTURE.pack(*size) + zlib.compress(pixels.tobytes())
+    return _CEL.pack(*head._replace(type=COMPRESSED)) + _PICTURE.pack(*size) + DEFLATER.stream(pixels)
 
 
 def inflate(stored: bytes, wanted: int) -> bytes:

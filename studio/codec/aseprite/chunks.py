@@ -199,7 +199,5 @@ def _split_frame(data: bytes, at: int, header: Header, name: str) -> tuple[Frame
 def _join_frame(frame: FrameChunks) -> bytes:
     body = b"".join(_CHUNK.pack(_CHUNK.size + len(chunk.data), chunk.kind) + chunk.data for chunk in frame.chunks)
     count = len(frame.chunks)
-    head = _FRAME.pack(
-        _FRAME.size + len(body), FRAME_MAGIC, min(count, _OLD_COUNT_FULL), frame.duration, count
-    )
+    head = _FRAME.pack(_FRAME.size + len(body), FRAME_MAGIC, min(count, _OLD_COUNT_FULL), frame.duration, count)
     return head + body

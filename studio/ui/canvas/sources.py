@@ -47,7 +47,7 @@ class Sources:
         frame = self._document.cursor.frame
         if self.stand_ins:
             return compose(self._document.sprite, frame, box, replace=self.stand_ins)
-        return self._document.composed(frame, box)
+        return self._document.look(frame, box)
 
     def ghosts(self, box: Box) -> Pixels:
         """The frames before and after, tinted."""

@@ -41,6 +41,7 @@ async def choose(parent: QWidget, question: str, answers: Sequence[str], *, deta
     box.setEscapeButton(cancel)
     pressed: list[int] = []
     for index, button in enumerate(buttons):
+        button.setObjectName(f"answer-{index}")
         button.clicked.connect(_Appender(pressed, index))
     await finished(box)
     return pressed[0] if pressed else None

@@ -31,6 +31,7 @@ from studio.ui.export.form import RecipeForm
 from studio.ui.export.recipe_bar import RecipeBar
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.sheet.facts import plan_facts, sheet_facts
+from studio.ui.sheet.latest import Latest
 from studio.ui.sheet.view import SheetView
 from studio.ui.theme import measure
 
@@ -52,12 +53,24 @@ class ExportDialog(QDialog):
         self._document: Document = session.workspace.require_active()
         self._drafts: list[Recipe] = list(self._exports.recipes)
         self._at = self._drafts.index(self._exports.recipe)
-        self._generation = 0
+        self._latest = Latest(session.tasks, "export preview")
         self._writing = False
+        self._closed = False
         self._settle = QTimer(self)
         self._build()
         self._bind()
         self._show_recipe()
+
+    def reject(self) -> None:
+        """Files that are being written are waited for, which takes a moment at most."""
+        if not self._writing:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """What is still being built is not shown any more."""
+        self._closed = True
+        self._settle.stop()
+        super().done(result)
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -65,7 +78,8 @@ class ExportDialog(QDialog):
         self.setObjectName("export-dialog")
         self.setWindowTitle(_("Export {name}").format(name=Path(self._document.title).stem))
         self.setModal(True)
-        self.resize(QSize(measure(_SIZE.width()), measure(_SIZE.height())))
+        wanted = QSize(measure(_SIZE.width()), measure(_SIZE.height()))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
         middle = QHBoxLayout()
         middle.setSpacing(measure(16))
         middle.addLayout(self._left_side())
@@ -195,20 +209,23 @@ class ExportDialog(QDialog):
     # -- preview -------------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        self._generation += 1
-        self._session.tasks.launch(self._load(self._generation), name="export preview")
+        self._latest.ask(self._load)
 
-    async def _load(self, generation: int) -> None:
+    async def _load(self) -> None:
         try:
             plan = await self._exports.plan(self._document, self._drafts[self._at])
         except UserError as error:
-            if generation == self._generation:
+            if not self._is_late:
                 self._show_plan(None)
                 self._show_problem(str(error))
             return
-        if generation == self._generation:
+        if not self._is_late:
             self._show_plan(plan)
             self._show_problem("")
+
+    @property
+    def _is_late(self) -> bool:
+        return self._closed or self._latest.is_overtaken
 
     def _show_plan(self, plan: Plan | None) -> None:
         self._view.show_sheet(plan.sheet if plan is not None else None)

@@ -45,6 +45,7 @@ class RecipeForm(QWidget):
             file_name=self._file_name.text().strip(),
             layout=Layout(self._layout.currentData()),
             split=Split(self._split.currentData()),
+            names=self._names.text().strip(),
             only_tags=self._only.names,
             ignore_layers=self._ignored.names,
             columns=self._number_in("columns"),
@@ -65,6 +66,7 @@ class RecipeForm(QWidget):
         self._showing = True
         self._name.setText(recipe.name)
         self._file_name.setText(recipe.file_name)
+        self._names.setText(recipe.names)
         for box, value in ((self._format, recipe.format), (self._layout, recipe.layout), (self._split, recipe.split)):
             box.setCurrentIndex(max(0, box.findData(value.value)))
         self._only.show_names(recipe.only_tags)
@@ -90,6 +92,8 @@ class RecipeForm(QWidget):
         self._format = self._choice(_("Files"), "format", format_titles())
         self._format.setMinimumWidth(measure(_FIELD_WIDTH))
         self._file_name = self._words(_("File name"), "file-name", hint=_("Name of the sprite"))
+        self._names = self._words(_("Frame names"), "names", hint=_("As Aseprite names them"))
+        self._names.setToolTip(_("For example {tag}_{frame}; {title} and {layer} may be used too"))
         self._build_frames(sprite)
         self._layout = self._choice(_("Layout"), "layout", layout_titles())
         self._number(_("Frames a row"), "columns", 0, 4096)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
+from studio.app.sources import SELECTION
 from studio.core.errors import Problem
 from studio.core.words import ngettext
 from studio.spec.field import Field, FieldValue, Kind
@@ -23,6 +24,7 @@ from studio.ui.forms.numbers import SeedEditor
 from studio.ui.forms.row import FieldRow, Weight
 from studio.ui.theme import measure
 
+_PICTURED = frozenset({Kind.IMAGE, Kind.IMAGES})
 _SETTLE_MS = 60
 """After the last key, before the form looks at itself."""
 
@@ -112,6 +114,13 @@ class OperationForm(QWidget):
                 row.editor.focus_first()
                 return row
         return None
+
+    @property
+    def cuts_selection(self) -> bool:
+        """Whether the picture that is sent is the selected part of the sprite."""
+        kept = [row.editor.draft() for row in self._rows.values() if row.editor.declared.kind in _PICTURED]
+        texts = [text for one in kept for text in _texts(one)]
+        return texts == [SELECTION.text]
 
     def focus_first(self) -> None:
         """Put the keyboard into the first field."""
@@ -211,6 +220,12 @@ class OperationForm(QWidget):
 
     def _on_fold(self, unfolded: bool) -> None:  # noqa: FBT001 - Qt's signature
         self._advanced.setVisible(unfolded)
+
+
+def _texts(kept: JsonValue) -> tuple[str, ...]:
+    """The words of the sources in a draft of pictures."""
+    entries = kept if isinstance(kept, list) else [[kept, ""]] if kept else []
+    return tuple(str(entry[0]) for entry in entries)
 
 
 def _heading(title: str) -> QLabel:

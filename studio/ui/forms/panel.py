@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from studio.app.session import Session
 from studio.core.errors import StudioError
+from studio.core.geometry import Box
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.jobs.job import Job
@@ -90,6 +91,7 @@ class GeneratePanel(QWidget):
         """Send what the form says; a form that is not complete says what is missing instead."""
         form = self._form
         if form is None:
+            self._session.panel_wanted.emit("generate")
             self._find()
             return
         form.refresh()
@@ -98,7 +100,7 @@ class GeneratePanel(QWidget):
             self._insist(form)
             return
         try:
-            job = self._session.generate(form.request())
+            job = self._session.generate(form.request(), box=self._sent_box(form))
         except StudioError as error:
             self._session.report(error)
             return
@@ -165,7 +167,7 @@ class GeneratePanel(QWidget):
         connect(self, session.takes.changed, self._follow_soon)
         connect(self, session.queue.job_moved, self._on_job)
         connect(self, session.form_wanted, self.show_request)
-        session.commands.add("take.generate", self.generate)
+        connect(self, session.generate_wanted, self.generate)
 
     def _open_last(self) -> None:
         known = {operation.spec.id for operation in self._operations}
@@ -252,6 +254,8 @@ class GeneratePanel(QWidget):
         row = form.insist()
         blocking = next((problem.message for problem in form.problems if problem.blocking), "")
         self._foot.complain(row.remark.words if row is not None and row.remark.words else blocking)
+        if not self.isVisible():
+            self._session.panel_wanted.emit("generate")
         if row is not None:
             self._scroll.ensureWidgetVisible(row, 0, measure(8))
 
@@ -260,6 +264,14 @@ class GeneratePanel(QWidget):
     def _find(self) -> None:
         self._pages.setCurrentWidget(self._finder)
         self._finder.start(self._form.spec.id if self._form is not None else "")
+
+    def _sent_box(self, form: OperationForm) -> Box | None:
+        """Where a rectangle that was cut out belongs; None for anything else."""
+        document = self._session.active
+        selection = document.selection if document is not None else None
+        if selection is None or not form.cuts_selection or not selection.cells[selection.box.slices].all():
+            return None
+        return selection.box
 
     def _on_found(self, operation_id: str) -> None:
         self.choose(operation_id)

@@ -64,7 +64,11 @@ def paint_pixels(painter: QPainter, rect: QRect, pixels: Pixels) -> QRect:
     size = fitted_size(QSize(width, height), rect.size())
     place = QRect(QPoint(0, 0), size)
     place.moveCenter(rect.center())
+    painter.save()
+    # Views of Qt hand out painters that smooth.
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
     painter.drawImage(place, image_of(pixels))
+    painter.restore()
     return place
 
 

@@ -1,17 +1,15 @@
-"""The steps of the sprite in front; a click goes to the state after that step. Undone steps are marked and muted."""
+"""The steps of the sprite in front; a click or Enter goes to the state after that step."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.core.words import _
-from studio.doc.document import Document
 from studio.ui import theme
 from studio.ui.bridge import connect
-from studio.ui.icons import icon
+from studio.ui.history.steps import StepsModel
 
 
 class HistoryPanel(QWidget):
@@ -27,48 +25,43 @@ class HistoryPanel(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("history-panel")
-        self._list = QListWidget(self)
+        self._model = StepsModel(self)
+        self._list = QListView(self)
         self._list.setObjectName("history-list")
         self._list.setAccessibleName(_("History"))
         self._list.setUniformItemSizes(True)
+        self._list.setIconSize(QSize(theme.measure(16), theme.measure(16)))
+        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setModel(self._model)
+        self._empty = QLabel(_("No sprite is open. What you do to one is listed here."), self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._list)
+        column.addWidget(self._stack)
 
     def _bind(self) -> None:
         connect(self, self._session.active_changed, self._show)
-        self._list.itemClicked.connect(self._on_chosen)
-        self._list.itemActivated.connect(self._on_chosen)
-        theme.theme_changed.connect(self._show)
+        self._list.clicked.connect(self._on_chosen)
+        self._list.activated.connect(self._on_chosen)
+        theme.theme_changed.connect(self._list.viewport().update)
 
     def _show(self) -> None:
         document = self._session.active
-        self._list.setEnabled(document is not None)
-        self._list.clear()
-        if document is None:
-            return
-        self._hear(document)
-        history = document.history
-        muted = QBrush(QColor(theme.current().muted))
-        for index, label in enumerate((_("As opened"), *history.labels())):
-            undone = index > history.index
-            item = QListWidgetItem(icon("redo" if undone else "check"), label)
-            item.setToolTip(_("Undone. Click to do it again.") if undone else _("Click to go back to here."))
-            if undone:
-                item.setForeground(muted)
-            self._list.addItem(item)
-        self._list.setCurrentRow(history.index)
-        current = self._list.currentItem()
-        if current is not None:
-            self._list.scrollToItem(current)
-
-    def _hear(self, document: Document) -> None:
-        if document.id not in self._heard:
+        self._stack.setCurrentWidget(self._empty if document is None else self._list)
+        if document is not None and document.id not in self._heard:
             self._heard.add(document.id)
             connect(self, document.changed, self._show)
+        self._model.show(document)
+        if document is not None:
+            current = self._model.index(document.history.index)
+            self._list.setCurrentIndex(current)
+            self._list.scrollTo(current)
 
-    def _on_chosen(self, item: QListWidgetItem) -> None:
+    def _on_chosen(self, index: QModelIndex) -> None:
         document = self._session.active
-        row = self._list.row(item)
-        if document is not None and row != document.history.index and Qt.ItemFlag.ItemIsEnabled in item.flags():
-            document.jump(row)
+        if document is not None and index.row() != document.history.index:
+            document.jump(index.row())

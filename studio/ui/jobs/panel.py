@@ -23,7 +23,6 @@ from studio.app.session import Session
 from studio.core.clock import SystemClock
 from studio.core.errors import StudioError
 from studio.core.words import _
-from studio.doc.pixels import Pixels
 from studio.jobs.job import Job
 from studio.jobs.queue import Cancelling
 from studio.jobs.states import State
@@ -63,7 +62,7 @@ class JobsPanel(QWidget):
         self.setAccessibleName(_("Jobs"))
         self._list = _JobList(self)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(JobDelegate(self._list, clock=SystemClock(), picture_of=self._picture_of))
+        self._list.setItemDelegate(JobDelegate(self._list, clock=SystemClock(), takes=self._session.takes))
         self._counts = QLabel(self)
         self._counts.setObjectName("jobs-counts")
         self._counts.setProperty("role", "muted")
@@ -139,7 +138,7 @@ class JobsPanel(QWidget):
         connect(self, self._queue.job_moved, self._show_soon)
         connect(self, self._session.takes.changed, self._show_soon)
         self._soon.timeout.connect(self._show)
-        self._tick.timeout.connect(self._list.viewport().update)
+        self._tick.timeout.connect(self._on_tick)
         self._clear.clicked.connect(self._on_clear)
         self._start.clicked.connect(self._on_start)
         self._list.selectionModel().currentChanged.connect(self._show_actions)
@@ -192,12 +191,11 @@ class JobsPanel(QWidget):
         wanted = take_id(job.id)
         return wanted if any(take.id == wanted for take in self._session.takes.takes) else None
 
-    def _picture_of(self, job: Job) -> Pixels | None:
-        wanted = take_id(job.id)
-        take = next((take for take in self._session.takes.takes if take.id == wanted), None)
-        return take.frames[0] if take is not None and take.frames else None
-
     # -- what a person does --------------------------------------------------------------------------------------------
+
+    def _on_tick(self) -> None:
+        """Times of what is under way."""
+        self._list.viewport().update()
 
     def _on_action(self) -> None:
         action, job = self.sender(), self._chosen()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from studio.app.results import take_id
+from studio.app.takes import TakeShelf
 from studio.core.clock import Clock
 from studio.doc.pixels import Pixels
 from studio.jobs.job import Job
@@ -22,16 +22,18 @@ from studio.ui.theme import Theme, measure
 
 _PICTURE = 40
 
-PictureOf = Callable[[Job], Pixels | None]
-
 
 class JobDelegate(QStyledItemDelegate):
-    """Rows of 56 px. `picture_of` gives the first frame of a job's take where it is on the shelf."""
+    """Rows of 56 px, with the first frame of a job's take where that is on the shelf.
 
-    def __init__(self, parent: QWidget, *, clock: Clock, picture_of: PictureOf) -> None:
+    It holds the shelf rather than a method of the panel: a child that keeps its panel alive makes a cycle of Qt
+    objects, which Python's collector takes apart in any order.
+    """
+
+    def __init__(self, parent: QWidget, *, clock: Clock, takes: TakeShelf) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._picture_of = picture_of
+        self._takes = takes
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, measure(56))
@@ -71,6 +73,11 @@ class JobDelegate(QStyledItemDelegate):
         place = QRect(QPoint(0, 0), QSize(small, small))
         place.moveCenter(square.center())
         icon(INTENT_ICONS[spec.intent] if spec is not None else "image").paint(painter, place)
+
+    def _picture_of(self, job: Job) -> Pixels | None:
+        wanted = take_id(job.id)
+        take = next((take for take in self._takes.takes if take.id == wanted), None)
+        return take.frames[0] if take is not None and take.frames else None
 
     def _paint_title(self, painter: QPainter, room: QRect, job: Job, *, text: str, muted: str) -> None:
         metrics = painter.fontMetrics()

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QSlider,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolButton,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc.change import Change
 from studio.doc.document import Document
-from studio.doc.layers import add_group, set_layer
-from studio.doc.model import Blend, Layer, LayerKind
+from studio.doc.layers import set_layer
+from studio.doc.model import Blend, CelKey, Layer, LayerKind
+from studio.doc.pixels import Pixels
 from studio.ui.bridge import connect
-from studio.ui.icons import icon
-from studio.ui.layers.model import EYE, LOCK, NAME, Edit, Index, LayersModel
+from studio.ui.layers.live import LiveStep
+from studio.ui.layers.model import NAME, Edit, LayersModel
+from studio.ui.layers.tree import LayerTree
 from studio.ui.theme import measure
+from studio.ui.timeline.layout import RowKind
+from studio.ui.timeline.menus import ROW_ENTRIES, action_menu
+from studio.ui.timeline.thumbnails import CelThumbnails
+from studio.ui.tools.buttons import ActionButton
 
 _BUTTONS = (
-    ("layer.new", "layer-add", _("New layer (Shift+N)")),
-    ("layer.group", "group", _("New group")),
-    ("layer.duplicate", "layer-duplicate", _("Duplicate layer")),
-    ("layer.merge_down", "merge-down", _("Merge down")),
-    ("layer.up", "layer-up", _("Move layer up (Ctrl+])")),
-    ("layer.down", "layer-down", _("Move layer down (Ctrl+[)")),
-    ("layer.delete", "layer-delete", _("Delete layer")),
+    "layer.new",
+    "layer.group",
+    "layer.duplicate",
+    "layer.merge_down",
+    "layer.up",
+    "layer.down",
+    "layer.delete",
 )
 
 
@@ -50,6 +42,9 @@ class LayersPanel(QWidget):
         self._session = session
         self._heard: set[str] = set()
         self._syncing = False
+        self._live = LiveStep()
+        self._pictures = CelThumbnails()
+        self._pictured: Document | None = None
         self._build()
         self._bind()
         self._show()
@@ -67,29 +62,26 @@ class LayersPanel(QWidget):
         self._opacity.setAccessibleName(_("Opacity"))
         self._opacity.setToolTip(_("Opacity of the layer"))
         self._opacity.setRange(0, 255)
-        self._percent = QLabel(self)
-        self._percent.setMinimumWidth(measure(48))
-        self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._number = QSpinBox(self)
+        self._number.setObjectName("layer-opacity-number")
+        self._number.setAccessibleName(_("Opacity, 0 to 255"))
+        self._number.setToolTip(_("Opacity of the layer, 0 to 255"))
+        self._number.setRange(0, 255)
+        self._number.setKeyboardTracking(False)
+        self._number.setFixedWidth(measure(64))
         self._model = LayersModel(self._apply, self)
-        self._tree = self._make_tree()
+        self._tree = LayerTree(self._model, self._picture, self)
         head = QHBoxLayout()
         head.setContentsMargins(measure(8), measure(8), measure(8), measure(4))
         head.setSpacing(measure(8))
         head.addWidget(self._blend, 1)
         head.addWidget(self._opacity, 1)
-        head.addWidget(self._percent)
+        head.addWidget(self._number)
         foot = QHBoxLayout()
         foot.setContentsMargins(measure(4), measure(4), measure(4), measure(4))
         foot.setSpacing(0)
-        self._buttons: dict[str, QToolButton] = {}
-        for action_id, picture, title in _BUTTONS:
-            button = QToolButton(self)
-            button.setObjectName(action_id.replace(".", "-"))
-            button.setIcon(icon(picture))
-            button.setToolTip(title)
-            button.setAccessibleName(title)
-            button.setAutoRaise(True)
-            self._buttons[action_id] = button
+        self._buttons = [ActionButton(self._session, name, side=28, parent=self) for name in _BUTTONS]
+        for button in self._buttons:
             foot.addWidget(button)
         foot.addStretch(1)
         column = QVBoxLayout(self)
@@ -99,41 +91,18 @@ class LayersPanel(QWidget):
         column.addWidget(self._tree, 1)
         column.addLayout(foot)
 
-    def _make_tree(self) -> QTreeView:
-        tree = QTreeView(self)
-        tree.setObjectName("layers-tree")
-        tree.setAccessibleName(_("Layers"))
-        tree.setModel(self._model)
-        tree.setHeaderHidden(True)
-        tree.setUniformRowHeights(True)
-        tree.setIndentation(measure(12))
-        tree.setItemDelegate(_LayerDelegate(tree))
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        header = tree.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(measure(24))
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (EYE, LOCK):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, measure(28))
-        header.moveSection(header.visualIndex(EYE), 0)
-        header.moveSection(header.visualIndex(LOCK), 1)
-        tree.setTreePosition(NAME)
-        return tree
-
     def _bind(self) -> None:
         connect(self, self._session.active_changed, self._show)
         self._tree.clicked.connect(self._on_clicked)
         self._tree.selectionModel().currentChanged.connect(self._on_current)
         self._blend.activated.connect(self._on_blend)
         self._opacity.valueChanged.connect(self._on_opacity_moved)
-        self._opacity.sliderReleased.connect(self._on_opacity)
+        self._opacity.sliderReleased.connect(self._live.end)
+        self._number.valueChanged.connect(self._on_number)
+        self._tree.menu_asked.connect(self._on_menu)
+        self._tree.command_asked.connect(self._session.commands.run)
         self._tree.collapsed.connect(self._on_folded)
         self._tree.expanded.connect(self._on_folded)
-        for button in self._buttons.values():
-            button.clicked.connect(self._on_button)
 
     # --- show
 
@@ -144,6 +113,10 @@ class LayersPanel(QWidget):
             self._heard.add(document.id)
             connect(self, document.changed, self._on_changed)
             connect(self, document.cursor_moved, self._show_cursor)
+        if self._pictured is not document:
+            self._pictured = document
+            self._pictures.use(document)
+            self._live.end()
         self._syncing = True
         self._model.show(document.sprite if document is not None else None)
         if document is not None:
@@ -156,6 +129,8 @@ class LayersPanel(QWidget):
     def _on_changed(self, change: Change) -> None:
         if change.layers or change.structure:
             self._show()
+        elif change.cels:
+            self._tree.viewport().update()
 
     def _show_cursor(self) -> None:
         document = self._session.active
@@ -166,11 +141,17 @@ class LayersPanel(QWidget):
         self._tree.setCurrentIndex(self._model.index_of(layer.id))
         self._blend.setCurrentIndex(self._blend.findData(layer.blend))
         self._opacity.setValue(layer.opacity)
+        self._number.setValue(layer.opacity)
         self._syncing = False
-        self._percent.setText(f"{round(layer.opacity / 2.55)} %")
-        for action_id, button in self._buttons.items():
-            known = action_id == "layer.group" or self._session.commands.enabled(action_id)
-            button.setEnabled(known and not document.sprite.read_only)
+        for field in (self._blend, self._opacity, self._number):
+            field.setEnabled(not document.sprite.read_only)
+        for button in self._buttons:
+            button.show_state()
+        self._tree.viewport().update()
+
+    def _picture(self, layer: str, side: int) -> Pixels | None:
+        document = self._session.active
+        return None if document is None else self._pictures.of(CelKey(layer, document.cursor.frame), side)
 
     # --- what a person does
 
@@ -203,57 +184,44 @@ class LayersPanel(QWidget):
             self._apply(_("Blend mode"), lambda sprite: set_layer(sprite, layer_id, blend=blend))
 
     def _on_opacity_moved(self, value: int) -> None:
-        self._percent.setText(f"{round(value / 2.55)} %")
-        if not self._syncing and not self._opacity.isSliderDown():
-            self._on_opacity()
+        """Seen at once; from press to release it is one undo step."""
+        if self._syncing:
+            return
+        self._set_opacity(value)
+        if not self._opacity.isSliderDown():
+            self._live.end()
 
-    def _on_opacity(self) -> None:
-        """One step when the slider is let go, so that a drag is one undo."""
+    def _on_number(self, value: int) -> None:
+        if not self._syncing:
+            self._set_opacity(value)
+            self._live.end()
+
+    def _set_opacity(self, opacity: int) -> None:
         chosen = self._layer()
-        if chosen is not None and chosen[1].opacity != self._opacity.value():
-            layer_id, opacity = chosen[1].id, self._opacity.value()
-            self._apply(_("Layer opacity"), lambda sprite: set_layer(sprite, layer_id, opacity=opacity))
+        if chosen is None:
+            return
+        document, layer = chosen
+        try:
+            # Followers of the change would put the layer's old value back into the slider in between.
+            with QSignalBlocker(self._opacity):
+                self._live.show(
+                    document, _("Layer opacity"), lambda sprite: set_layer(sprite, layer.id, opacity=opacity)
+                )
+        except StudioError as error:
+            self._session.report(error)
+        self._show_cursor()
+
+    def _on_menu(self, index: QModelIndex, where: QPoint) -> None:
+        layer, document = self._model.layer(index), self._session.active
+        if layer is not None and document is not None:
+            document.move_to(layer=layer.id)
+        action_menu(self._session.commands, ROW_ENTRIES[RowKind.LAYER], self).popup(where)
 
     def _on_folded(self, index: QModelIndex) -> None:
         layer = self._model.layer(index)
         collapsed = not self._tree.isExpanded(index)
         if layer is not None and not self._syncing and layer.collapsed != collapsed:
             self._apply(_("Fold group"), lambda sprite: set_layer(sprite, layer.id, collapsed=collapsed))
-
-    def _on_button(self) -> None:
-        button = self.sender()
-        action_id = next(name for name, known in self._buttons.items() if known is button)
-        document = self._session.active
-        if action_id == "layer.group" and document is not None:
-            above = document.cursor.layer
-            self._apply(_("New group"), lambda sprite: add_group(sprite, above=above))
-        else:
-            self._session.commands.run(action_id)
-
-
-class _LayerDelegate(QStyledItemDelegate):
-    """Rows of 28 px; eye and lock as icons, pale when they say nothing special."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), measure(28))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        model = index.model()
-        layer = model.layer(index) if isinstance(model, LayersModel) else None
-        if layer is None or index.column() == NAME:
-            return
-        picture = self._picture(layer, index.column())
-        side = measure(16)
-        rect: QRect = option.rect
-        place = QRect(0, 0, side, side)
-        place.moveCenter(rect.center())
-        icon(picture).paint(painter, place)
-
-    def _picture(self, layer: Layer, column: int) -> str:
-        if column == EYE:
-            return "eye" if layer.visible else "eye-off"
-        return "lock" if layer.locked else "unlock"
 
 
 def blend_titles() -> dict[Blend, str]:

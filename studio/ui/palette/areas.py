@@ -143,7 +143,7 @@ class Bar(_Surface):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(measure(200), measure(20))
+        return QSize(measure(120), measure(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -75,8 +75,11 @@ class ColourEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measure(4))
         column.addLayout(top, 1)
-        column.addWidget(self._hue)
-        column.addWidget(self._opacity)
+        bars = QHBoxLayout()
+        bars.setSpacing(measure(8))
+        bars.addWidget(self._hue, 1)
+        bars.addWidget(self._opacity, 1)
+        column.addLayout(bars)
 
     def _channel(self, name: str, words: str) -> NumberBox:
         field = NumberBox(self)

@@ -94,6 +94,10 @@ class PreviewPanel(QWidget):
         self._speed_button = self._menu_button("preview-speed", _("Speed"), list(SPEEDS), "1×")
         zooms = [zoom_text(zoom) for zoom in _ZOOMS]
         self._zoom_button = self._menu_button("preview-zoom", _("Zoom (wheel)"), zooms, zooms[0])
+        self._zoom_button.setIcon(icon("zoom"))
+        self._zoom_button.setIconSize(QSize(measure(20), measure(20)))
+        self._zoom_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._zoom_button.setFixedSize(measure(28), measure(28))
         row = QHBoxLayout()
         row.setContentsMargins(measure(4), measure(4), measure(4), measure(4))
         row.setSpacing(measure(4))
@@ -115,7 +119,7 @@ class PreviewPanel(QWidget):
         button.setToolTip(title)
         button.setAutoRaise(True)
         button.setFixedHeight(measure(28))
-        button.setMinimumWidth(measure(44))
+        button.setMinimumWidth(measure(40))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         group = QActionGroup(menu)
@@ -164,7 +168,7 @@ class PreviewPanel(QWidget):
             self._source.clear()
             if take is not None:
                 self._source.addItem(_("Take: {title}").format(title=take.title), TAKE)
-            self._source.addItem(_("Tag at cursor"), FOLLOW)
+            self._source.addItem(_("Current tag"), FOLLOW)
             self._source.addItem(_("All frames"), ALL)
             for tag in document.sprite.tags if document is not None else ():
                 self._source.addItem(tag.name, tag.id)
@@ -311,6 +315,7 @@ class PreviewPanel(QWidget):
         self._zoom = zoom
         self._screen.set_zoom(zoom)
         self._zoom_button.setText(zoom_text(zoom))
+        self._zoom_button.setToolTip(_("Zoom: {zoom} (wheel)").format(zoom=zoom_text(zoom)))
         self._zoom_button.menu().actions()[_ZOOMS.index(zoom)].setChecked(True)
 
 

@@ -46,7 +46,8 @@ class SettingsDialog(QDialog):
     def _build(self) -> None:
         self.setObjectName("settings-dialog")
         self.setWindowTitle(_("Settings"))
-        self.resize(QSize(measure(_SIZE.width()), measure(_SIZE.height())))
+        wanted = QSize(measure(_SIZE.width()), measure(_SIZE.height()))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
         self._search = QLineEdit(self)
         self._search.setObjectName("settings-search")
         self._search.setAccessibleName(_("Search the settings"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.app.surface import Level
@@ -11,15 +15,21 @@ from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.doc.change import Change
 from studio.doc.document import Document
+from studio.export.recipe import Recipe
 from studio.export.sheet import Cell
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
 from studio.ui.sheet.facts import cell_facts, file_size, sheet_facts
+from studio.ui.sheet.latest import Latest
 from studio.ui.sheet.view import SheetView
 from studio.ui.theme import measure
 
 _SETTLE = 150
 """Milliseconds without a change before the sheet is built anew."""
+
+
+_WEIGHED = 1 << 22
+"""Pixels up to which the files are made just to say how large they are."""
 
 
 class SheetPanel(QWidget):
@@ -28,7 +38,7 @@ class SheetPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._generation = 0
+        self._latest = Latest(session.tasks, "live sheet")
         self._bytes = ""
         self._heard: set[str] = set()
         self._settle = QTimer(self)
@@ -45,6 +55,10 @@ class SheetPanel(QWidget):
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._options = self._button("settings", "sheet-options", _("Export options... (Ctrl+E)"))
         self._again = self._button("export", "sheet-export", _("Export again to the last folder"))
+        self._again.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._recipes = QMenu(self._again)
+        self._recipes.setObjectName("sheet-recipes")
+        self._again.setMenu(self._recipes)
         foot = QHBoxLayout()
         foot.setContentsMargins(measure(8), measure(4), measure(4), measure(4))
         foot.setSpacing(measure(4))
@@ -75,6 +89,8 @@ class SheetPanel(QWidget):
         self._view.hovered.connect(self._on_hovered)
         self._options.clicked.connect(self._on_options)
         self._again.clicked.connect(self._on_again)
+        self._recipes.aboutToShow.connect(self._fill_recipes)
+        self._recipes.triggered.connect(self._on_recipe)
 
     def showEvent(self, event: object) -> None:
         self._touch()
@@ -100,33 +116,32 @@ class SheetPanel(QWidget):
             self._view.show_sheet(None)
             self._facts.setText(_("Open a sprite to see its sheet."))
         elif self.isVisible():
-            self._generation += 1
-            self._session.tasks.launch(self._load(self._generation), name="live sheet")
+            self._latest.ask(self._load)
 
-    async def _load(self, generation: int) -> None:
+    async def _load(self) -> None:
         document = self._session.active
         if document is None:
             return
         try:
             sheet = await self._session.exports.sheet(document)
         except UserError as error:
-            if generation == self._generation:
+            if not self._latest.is_overtaken:
                 self._view.show_sheet(None)
-                self._facts.setText(str(error))
-                self._facts.setToolTip(str(error))
+                self._say(str(error))
             return
-        if generation == self._generation:
+        if not self._latest.is_overtaken:
             self._bytes = ""
             self._view.show_sheet(sheet)
-            await self._weigh(document, generation)
+            if sheet.size.area <= _WEIGHED:
+                await self._weigh(document)
 
-    async def _weigh(self, document: Document, generation: int) -> None:
+    async def _weigh(self, document: Document) -> None:
         """Add what the files weigh, which takes longer than the picture."""
         try:
             plan = await self._session.exports.plan(document, self._session.exports.recipe)
         except UserError:
             return  # said with the picture already
-        if generation == self._generation:
+        if not self._latest.is_overtaken:
             self._bytes = file_size(plan.size)
             self._say_sheet()
 
@@ -153,14 +168,33 @@ class SheetPanel(QWidget):
         self._session.commands.run("file.export")
 
     def _on_again(self) -> None:
-        self._session.tasks.launch(self._export(), name="export again")
+        self._session.tasks.launch(self._export([self._session.exports.recipe]), name="export again")
 
-    async def _export(self) -> None:
-        document, folder = self._session.active, self._session.exports.folder
-        if document is None or folder is None:
-            return
+    def _fill_recipes(self) -> None:
+        """The recipes that know where to write, and all of them together."""
+        self._recipes.clear()
+        recipes = self._session.exports.recipes
+        for index, recipe in enumerate(recipes):
+            action = self._recipes.addAction(_("Export “{name}”").format(name=recipe.name))
+            action.setData([index])
+            action.setEnabled(self._session.exports.folder_of(recipe) is not None)
+        if len(recipes) > 1:
+            self._recipes.addSeparator()
+            self._recipes.addAction(_("Export with all recipes")).setData(list(range(len(recipes))))
+
+    def _on_recipe(self, action: QAction) -> None:
+        chosen = [self._session.exports.recipes[index] for index in action.data()]
+        self._session.tasks.launch(self._export(chosen), name="export by recipe")
+
+    async def _export(self, recipes: Sequence[Recipe]) -> None:
+        for recipe in recipes:
+            document, folder = self._session.active, self._session.exports.folder_of(recipe)
+            if document is not None and folder is not None:
+                await self._export_to(document, recipe, folder)
+
+    async def _export_to(self, document: Document, recipe: Recipe, folder: Path) -> None:
         try:
-            written = await self._session.exports.write(document, self._session.exports.recipe, folder)
+            written = await self._session.exports.write(document, recipe, folder)
         except UserError as error:
             self._session.report(error)
             return

@@ -235,9 +235,11 @@ class TakesPanel(QWidget):
                 self._session.report(error)
 
     def _on_landed(self, take: Take) -> None:
-        """A new take is played at once, unless somebody looks at another one or is painting."""
+        """A new take is played at once, unless somebody looks at another one, paints, or works on another sprite."""
         document = self._session.active
-        busy = document is not None and document.gesture is not None
+        home = take.origin.document_id if take.origin is not None else ""
+        elsewhere = document is not None and home not in ("", document.id)
+        busy = elsewhere or (document is not None and document.gesture is not None)
         if self._session.takes.chosen is None and not busy and self._session.settings.get("generate.play_takes"):
             self._session.takes.choose(take.id)
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import NamedTuple, Protocol
 
-from studio.core.words import _
-from studio.doc import cels, frames, tags
+from studio.core.errors import UserError
+from studio.core.words import _, ngettext
+from studio.doc import cels, tags
 from studio.doc.document import Document, Edit
 from studio.doc.model import CelKey, LayerKind, Sprite, Tag
+from studio.ui.timeline import placing
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.layout import TimelineLayout, Zone
 
@@ -32,7 +35,9 @@ class Marks:
     """What a release here would do, for the eye."""
 
     gap: int | None = None
-    cell: Cell | None = None
+    joins: frozenset[str] = frozenset()
+    """Tags that would hold the frames."""
+    cells: tuple[Cell, ...] = ()
     tag: Tag | None = None
     copies: bool = False
 
@@ -84,6 +89,23 @@ class ExtendChoice:
         """What was chosen stays."""
 
 
+class WidenNames:
+    """Moves the border between names and frames."""
+
+    load = None
+
+    def __init__(self, widen: Callable[[float], None]) -> None:
+        """`widen` gets the place of the border in logical pixels."""
+        self._widen = widen
+
+    def move(self, place: Place) -> Marks:
+        self._widen(place.x)
+        return Marks()
+
+    def release(self, place: Place) -> None:
+        """The border stays where it is."""
+
+
 class StretchTag:
     """Pulls one end of a tag; the other stays where it is."""
 
@@ -114,56 +136,106 @@ class StretchTag:
 
 
 class CarryFrames:
-    """Takes the chosen frames to another place, or copies of them."""
+    """Takes the chosen frames to another place, or copies of them. Those of a `whole_tag` join no other tag."""
 
-    def __init__(self, document: Document, apply: Apply) -> None:
+    def __init__(self, document: Document, apply: Apply, *, whole_tag: bool = False) -> None:
         self._document = document
         self._apply = apply
+        self._whole_tag = whole_tag
         self.load = Load(document.id, document.selected_frames)
 
     def move(self, place: Place) -> Marks:
-        return Marks(gap=place.layout.gap_at(place.x), copies=place.copies)
+        sprite = self._document.sprite
+        after = _placed(self.load.frames, place, joins=not self._whole_tag)(sprite)
+        frames = placing.fresh(sprite, after) if place.copies else self.load.frames
+        return Marks(gap=place.layout.gap_at(place.x), joins=placing.tags_around(after, frames), copies=place.copies)
 
     def release(self, place: Place) -> None:
-        put_frames(self._document, self._apply, self.load.frames, place.layout.gap_at(place.x), copies=place.copies)
+        put_frames(self._document, self._apply, self.load, place, joins=not self._whole_tag)
 
 
-class CarryCel:
-    """Takes one cel to another frame or layer, or a copy of it."""
+class CarryCels:
+    """Takes the cels of one layer in the chosen frames to other frames or another layer, or copies of them."""
 
-    def __init__(self, document: Document, source: CelKey, apply: Apply) -> None:
+    def __init__(self, document: Document, held: CelKey, apply: Apply) -> None:
+        """`held` is the cel under the pointer."""
         self._document = document
-        self._source = source
+        self._held = held
         self._apply = apply
-        self.load = Load(document.id, (source.frame,), source.layer)
+        chosen = document.selected_frames if held.frame in document.selected_frames else (held.frame,)
+        self.load = Load(document.id, chosen, held.layer)
 
     def move(self, place: Place) -> Marks:
-        return Marks(cell=cell_at(place), copies=place.copies)
+        target = self._target(place)
+        if target is None:
+            return Marks(copies=place.copies)
+        layout, sprite = place.layout, self._document.sprite
+        row = layout.row_of_layer(target.layer)
+        shift = sprite.frame_index(target.frame) - sprite.frame_index(self._held.frame)
+        cells = tuple(Cell(row, sprite.frame_index(frame) + shift) for frame in self.load.frames)
+        return Marks(cells=cells, copies=place.copies)
 
     def release(self, place: Place) -> None:
-        cell = cell_at(place)
-        target = key_of(place.layout, cell) if cell is not None else None
-        if target is None or target == self._source:
+        held, target = self._held, self._target(place)
+        if target is None or target == held:
             return
-        source = self._source
-        if place.copies:
-            done = self._apply(_("Copy cel"), lambda sprite: cels.copy_cel(sprite, source, target))
-        else:
-            done = self._apply(_("Move cel"), lambda sprite: cels.move_cel(sprite, source, target))
-        if done:
+        known = [frame.id for frame in self._document.sprite.frames]
+        shift = known.index(target.frame) - known.index(held.frame)
+        pairs = [
+            (CelKey(held.layer, frame), CelKey(target.layer, known[known.index(frame) + shift]))
+            for frame in self.load.frames
+        ]
+        if shift > 0:
+            pairs.reverse()  # from the far end, so that no cel is put on one that has yet to go
+        edit = cels.copy_cel if place.copies else cels.move_cel
+        count = len(pairs)
+        label = ngettext("Copy cel", "Copy cels", count) if place.copies else ngettext("Move cel", "Move cels", count)
+        layers = {target.layer} if place.copies else {held.layer, target.layer}
+        if self._apply(
+            label, lambda sprite: reduce(lambda root, pair: edit(root, *pair), pairs, _unlocked(sprite, layers))
+        ):
+            self._document.select_frames(sorted((to.frame for _from, to in pairs), key=known.index))
             self._document.move_to(layer=target.layer, frame=target.frame)
 
+    def _target(self, place: Place) -> CelKey | None:
+        """Where the held cel goes; shifted back when others would leave the sprite."""
+        cell = cell_at(place)
+        if cell is None:
+            return None
+        sprite = self._document.sprite
+        held = sprite.frame_index(self._held.frame)
+        chosen = [sprite.frame_index(frame) for frame in self.load.frames]
+        shift = min(max(cell.frame - held, -min(chosen)), len(sprite.frames) - 1 - max(chosen))
+        return key_of(place.layout, Cell(cell.row, held + shift))
 
-def put_frames(document: Document, apply: Apply, ids: tuple[str, ...], gap: int, *, copies: bool) -> None:
-    """Move frames of the document, or copies of them, into the gap in front of the frame at `gap`."""
-    if not copies:
-        apply(_("Move frames"), lambda sprite: frames.move_frames(sprite, ids, gap))
+
+def put_frames(document: Document, apply: Apply, load: Load, place: Place, *, joins: bool = True) -> None:
+    """Move frames of the document, or copies of them, into the gap at the pointer."""
+    before = document.sprite
+    if not apply(_("Copy frames") if place.copies else _("Move frames"), _placed(load.frames, place, joins=joins)):
         return
-    known = {frame.id for frame in document.sprite.frames}
-    if apply(_("Copy frames"), lambda sprite: _copied(sprite, ids, gap)):
-        made = [frame.id for frame in document.sprite.frames if frame.id not in known]
+    made = placing.fresh(before, document.sprite)
+    if made:
         document.move_to(frame=made[0])
         document.select_frames(made)
+
+
+def _placed(ids: tuple[str, ...], place: Place, *, joins: bool) -> Edit:
+    layout = place.layout
+    gap = layout.gap_at(place.x)
+    over_frames = layout.frame_x(0) <= place.x < layout.frame_x(len(layout.sprite.frames))
+    beside = layout.sprite.frames[layout.frame_at(place.x)].id if joins and over_frames else None
+    if place.copies:
+        return lambda sprite: placing.copied(sprite, ids, gap, beside)
+    return lambda sprite: placing.moved(sprite, ids, gap, beside)
+
+
+def _unlocked(sprite: Sprite, layers: set[str]) -> Sprite:
+    """The sprite, or UserError when one of the layers is locked."""
+    for layer in map(sprite.layer, layers):
+        if layer.locked:
+            raise UserError(_("{name} is locked. Unlock it to move its cels.").format(name=layer.name))
+    return sprite
 
 
 def cell_at(place: Place) -> Cell | None:
@@ -177,13 +249,3 @@ def key_of(layout: TimelineLayout, cell: Cell) -> CelKey | None:
     """The layer and frame of a cell; None in the rows of masks and poses."""
     layer = layout.rows[cell.row].layer
     return None if layer is None else CelKey(layer.id, layout.sprite.frames[cell.frame].id)
-
-
-def _copied(sprite: Sprite, ids: tuple[str, ...], gap: int) -> Sprite:
-    """With copies of the frames in front of the frame now at `gap`."""
-    known = {frame.id for frame in sprite.frames}
-    mark = sprite.frames[gap].id if gap < len(sprite.frames) else None
-    copied = frames.duplicate_frames(sprite, ids)
-    made = [frame.id for frame in copied.frames if frame.id not in known]
-    to = len(copied.frames) if mark is None else copied.frame_index(mark)
-    return frames.move_frames(copied, made, to)

@@ -6,14 +6,25 @@ let go on the tab itself they come after that sprite's current frame.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QPainter,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QTabBar
 
 from studio.app import clips
 from studio.app.session import Session
 from studio.core.errors import StudioError
+from studio.core.words import _, ngettext
 from studio.doc.document import Document
+from studio.ui import theme
 from studio.ui.timeline.drags import Load
 
 FRAMES_MIME = "application/x-sprite-studio-frames"
@@ -34,6 +45,21 @@ def unpacked(data: QMimeData) -> Load | None:
         return None
     document, layer, *frames = bytes(data.data(FRAMES_MIME).data()).decode().split("\n")
     return Load(document, tuple(frames), layer)
+
+
+def badge(load: Load) -> QPixmap:
+    """What hangs at the pointer: how many frames it carries."""
+    count = len(load.frames)
+    words = _("1 cel") if load.layer else ngettext("{count} frame", "{count} frames", count).format(count=count)
+    tokens, metrics = theme.current(), QFontMetrics(QApplication.font())
+    width, height = metrics.horizontalAdvance(words) + theme.measure(16), theme.measure(24)
+    pixmap = QPixmap(width, height)
+    pixmap.fill(QColor(tokens.accent))
+    painter = QPainter(pixmap)
+    painter.setPen(QColor(tokens.on_accent))
+    painter.drawText(pixmap.rect(), Qt.AlignmentFlag.AlignCenter, words)
+    painter.end()
+    return pixmap
 
 
 def bring(session: Session, load: Load, target: Document, gap: int) -> None:

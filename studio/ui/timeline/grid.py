@@ -33,17 +33,20 @@ from studio.doc.document import Document, Edit
 from studio.ui import theme
 from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
-from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, put_frames
-from studio.ui.timeline.dropping import bring, packed, unpacked
+from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames, put_frames
+from studio.ui.timeline.dropping import badge, bring, packed, unpacked
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
 from studio.ui.timeline.painting import Shown, TimelinePainter
 from studio.ui.timeline.presses import Begun, Held, Presses
 from studio.ui.timeline.thumbnails import CelThumbnails
+from studio.ui.timeline.words import cell_words, tip_of
 
 if TYPE_CHECKING:
     from studio.app.session import Session
 
 CELL_WIDTHS = (24, 32, 40, 48, 64, 72)
+NAMES_WIDTHS = (168, 96, 400)
+"""Width of the layers' names at first, least and most."""
 _EDGE = 24
 """Logical pixels at the ends of the view in which a drag scrolls on."""
 _LEAVES = 24
@@ -65,6 +68,7 @@ class TimelineGrid(QAbstractScrollArea):
         self._choice: FrameChoice | None = None
         self._thumbnails = CelThumbnails()
         self._cell = CELL_WIDTHS[0]
+        self._names = NAMES_WIDTHS[0]
         self._presses: Presses | None = None
         self._begun = Begun()
         self._drag: Drag | None = None
@@ -120,7 +124,7 @@ class TimelineGrid(QAbstractScrollArea):
             return None
         return TimelineLayout.of(
             self._document.sprite,
-            measures_for(self._cell, theme.measure),
+            measures_for(self._cell, self._names, theme.measure),
             scroll_x=self.horizontalScrollBar().value(),
             scroll_y=self.verticalScrollBar().value(),
             stretched=self._marks.tag,
@@ -223,7 +227,10 @@ class TimelineGrid(QAbstractScrollArea):
         self._end_drag()
         self._pressed_at = event.position().toPoint()
         hit = layout.hit(event.position().x(), event.position().y())
-        self._begun = presses.press(layout, hit, _held(event.modifiers()))
+        if hit.zone is Zone.BORDER:
+            self._begun = Begun(WidenNames(self._widen_names))
+        else:
+            self._begun = presses.press(layout, hit, _held(event.modifiers()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         layout, point = self.layout_now(), event.position().toPoint()
@@ -233,7 +240,7 @@ class TimelineGrid(QAbstractScrollArea):
             self._drag, self._begun = self._begun.drag, Begun()
         if self._drag is None:
             if not event.buttons():
-                self._show_pointer(layout.hit(event.position().x(), event.position().y()))
+                self._show_pointer(layout, layout.hit(event.position().x(), event.position().y()))
             return
         room = self.viewport().rect().adjusted(-_LEAVES, -_LEAVES, _LEAVES, _LEAVES)
         if self._drag.load is not None and not room.contains(point):
@@ -291,21 +298,20 @@ class TimelineGrid(QAbstractScrollArea):
             return
         super().wheelEvent(event)
 
-    def _show_pointer(self, hit: Hit) -> None:
-        stretches = hit.zone in (Zone.TAG_START, Zone.TAG_END)
-        self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if stretches else Qt.CursorShape.ArrowCursor)
-        tips = {
-            Zone.TAG: _("Drag to move the frames of this tag; double click to edit it"),
-            Zone.FRAME: _("Click to go there; drag to select; drag selected frames to move them, Ctrl copies"),
-            Zone.EYE: _("Show or hide the layer"),
-            Zone.LOCK: _("Lock or unlock the layer"),
-            Zone.FOLD: _("Fold or unfold the group"),
-        }
-        self.viewport().setToolTip(tips.get(hit.zone, ""))
+    def _show_pointer(self, layout: TimelineLayout, hit: Hit) -> None:
+        shapes = dict.fromkeys((Zone.TAG_START, Zone.TAG_END), Qt.CursorShape.SizeHorCursor)
+        shapes[Zone.BORDER] = Qt.CursorShape.SplitHCursor
+        self.viewport().setCursor(shapes.get(hit.zone, Qt.CursorShape.ArrowCursor))
+        self.viewport().setToolTip(tip_of(layout, hit))
 
     # --- drags
 
-    def _place(self, layout: TimelineLayout, event: QMouseEvent) -> Place:
+    def _widen_names(self, border: float) -> None:
+        _first, least, most = NAMES_WIDTHS
+        self._names = min(most, max(least, round(border / theme.measure(100) * 100)))
+        self.refresh()
+
+    def _place(self, layout: TimelineLayout, event: QMouseEvent | QDropEvent) -> Place:
         copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         return Place(layout, event.position().x(), event.position().y(), copies)
 
@@ -333,6 +339,8 @@ class TimelineGrid(QAbstractScrollArea):
         self._end_drag()
         drag = QDrag(self)
         drag.setMimeData(packed(load))
+        drag.setPixmap(badge(load))
+        drag.setHotSpot(QPoint(-_LEAVES // 2, -_LEAVES // 2))
         drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -354,13 +362,11 @@ class TimelineGrid(QAbstractScrollArea):
         self._end_drag()
         if layout is None or document is None or load is None:
             return
-        gap = layout.gap_at(event.position().x())
         event.acceptProposedAction()
         if load.document != document.id:
-            bring(self._session, load, document, gap)
+            bring(self._session, load, document, layout.gap_at(event.position().x()))
         else:
-            copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            put_frames(document, self._apply, load.frames, gap, copies=copies)
+            put_frames(document, self._apply, load, self._place(layout, event))
 
     def _apply(self, label: str, edit: Edit) -> bool:
         if self._document is None:
@@ -400,17 +406,6 @@ class TimelineGrid(QAbstractScrollArea):
                 event.accept()
                 return True
         return super().event(event)
-
-
-def cell_words(document: Document) -> str:
-    """The current cell in words."""
-    sprite, (layer, frame) = document.sprite, document.cursor
-    return _("Layer {layer}, frame {frame} of {count}, {filled}").format(
-        layer=sprite.layer(layer).name,
-        frame=sprite.frame_index(frame) + 1,
-        count=len(sprite.frames),
-        filled=_("filled") if sprite.cel(layer, frame) is not None else _("empty"),
-    )
 
 
 def _is_drag(way: QPoint) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget
 
 from studio.app.playhead import Scope
@@ -98,7 +98,7 @@ class TimelineHead(QWidget):
         menu = QMenu(self._loop)
         group = QActionGroup(menu)
         self._scopes: dict[Scope, QAction] = {}
-        for scope, title in ((Scope.TAG, _("Tag at the cursor")), (Scope.ALL, _("All frames"))):
+        for scope, title in ((Scope.TAG, _("Current tag")), (Scope.ALL, _("All frames"))):
             action = menu.addAction(title)
             action.setObjectName(f"play-{scope.value}")
             action.setCheckable(True)
@@ -124,6 +124,9 @@ class TimelineHead(QWidget):
     def _divide(self, row: QHBoxLayout) -> None:
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.VLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(QPalette.ColorRole.Mid)
+        line.setFixedHeight(measure(20))
         line.setObjectName("divider")
         row.addSpacing(measure(8))
         row.addWidget(line)

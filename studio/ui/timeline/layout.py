@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from studio.doc.model import Layer, LayerKind, Sprite, Tag
 
+_FREE_ROOM = 1000
+"""Logical pixels right of the last tag."""
+
 
 class RowKind(Enum):
     """What a row of the timeline is about."""
@@ -42,6 +45,8 @@ class Zone(Enum):
     TAG_END = auto()
     FRAME = auto()
     CELL = auto()
+    BORDER = auto()
+    """Between the names and the frames."""
 
 
 class Hit(NamedTuple):
@@ -82,14 +87,14 @@ THUMBNAILS_FROM = 48
 """Width of a cell, in logical pixels at scale 1, from which it shows its picture."""
 
 
-def measures_for(cell: int, scaled: Callable[[int], int]) -> Measures:
-    """Lengths for a cell width of the design; `scaled` gives a length at the interface scale in force."""
+def measures_for(cell: int, names: int, scaled: Callable[[int], int]) -> Measures:
+    """Lengths for widths of a cell and of the names in the design; `scaled` gives a length at the scale in force."""
     tall = 24 if cell < THUMBNAILS_FROM else min(cell - 8, 48)
     return Measures(
         cell=scaled(cell),
         row=scaled(tall),
-        names=scaled(168),
-        tag=scaled(20),
+        names=scaled(names),
+        tag=scaled(19),
         numbers=scaled(20),
         icon=scaled(24),
         indent=scaled(12),
@@ -163,6 +168,16 @@ class TimelineLayout:
         left, right = self.frame_x(span.start), self.frame_x(span.stop)
         return Rect(left + 1, self.lanes[tag.id] * self.measures.tag + 2, right - left - 2, self.measures.tag - 3)
 
+    def room_right_of(self, tag: Tag) -> int:
+        """Free width between a tag's bar and the next one on its line."""
+        stop = self.sprite.tag_range(tag).stop
+        starts = [
+            self.sprite.tag_range(other).start
+            for other in self.sprite.tags
+            if self.lanes[other.id] == self.lanes[tag.id] and self.sprite.tag_range(other).start >= stop
+        ]
+        return (min(starts) - stop) * self.measures.cell if starts else _FREE_ROOM
+
     def cell_rect(self, row: int, frame: int) -> Rect:
         return Rect(self.frame_x(frame), self.row_y(row), self.measures.cell, self.measures.row)
 
@@ -177,6 +192,8 @@ class TimelineLayout:
     def hit(self, x: float, y: float) -> Hit:
         """What is under a point."""
         m = self.measures
+        if m.names - m.grip <= x < m.names:
+            return Hit(Zone.BORDER)
         if y < self.header:
             return self._hit_header(x, y)
         row = int((y - self.header + self.scroll_y) // m.row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.app.actions import SEPARATOR, actions
@@ -15,8 +15,12 @@ from studio.core.words import _
 from studio.doc import tags
 from studio.doc.document import Document, Edit
 from studio.doc.model import Playback, Tag
+from studio.doc.palette import Colour
+from studio.ui import theme
+from studio.ui.dialogs.sprite import TAG_COLOURS
 from studio.ui.icons import icon
 from studio.ui.timeline.layout import RowKind
+from studio.ui.timeline.words import direction_titles
 
 FRAME_ENTRIES: tuple[str, ...] = (
     "frame.play", "-", "frame.new", "frame.new_empty", "frame.duplicate", "frame.duplicate_linked", "frame.delete",
@@ -26,8 +30,8 @@ FRAME_ENTRIES: tuple[str, ...] = (
 
 ROW_ENTRIES: dict[RowKind, tuple[str, ...]] = {
     RowKind.LAYER: (
-        "layer.new", "layer.duplicate", "layer.merge_down", "layer.delete", "-", "layer.up", "layer.down", "-",
-        "layer.visible", "layer.lock",
+        "layer.new", "layer.group", "layer.duplicate", "layer.merge_down", "layer.delete", "-",
+        "layer.up", "layer.down", "-", "layer.visible", "layer.lock",
     ),
     RowKind.MASK: (
         "mode.mask", "-", "mask.invert", "mask.fill", "mask.clear", "-",
@@ -83,11 +87,22 @@ class TagMenu(QMenu):
             action.setCheckable(True)
             action.setChecked(playback is tag.playback)
             action.triggered.connect(partial(self._direct, playback))
+        self._add_colours(writable=writable)
         self.addSeparator()
         delete = self.addAction(icon("trash"), _("Delete tag, keep its frames"))
         delete.setObjectName("tag-delete")
         delete.setEnabled(writable)
         delete.triggered.connect(self._delete)
+
+    def _add_colours(self, *, writable: bool) -> None:
+        colours = self.addMenu(_("Colour"))
+        colours.setEnabled(writable)
+        for colour, title in zip(TAG_COLOURS, colour_titles(), strict=True):
+            swatch = QPixmap(theme.measure(16), theme.measure(16))
+            swatch.fill(QColor(*colour))
+            action = colours.addAction(QIcon(swatch), title)
+            action.setObjectName(f"tag-colour-{colour.hex.lstrip('#')}")
+            action.triggered.connect(partial(self._colour, colour))
 
     def _play(self) -> None:
         self._session.playhead.start(self._tag.id)
@@ -95,6 +110,10 @@ class TagMenu(QMenu):
     def _direct(self, playback: Playback) -> None:
         tag_id = self._tag.id
         self._apply(_("Direction of tag"), lambda sprite: tags.set_tag(sprite, tag_id, playback=playback))
+
+    def _colour(self, colour: Colour) -> None:
+        tag_id = self._tag.id
+        self._apply(_("Colour of tag"), lambda sprite: tags.set_tag(sprite, tag_id, colour=colour))
 
     def _delete(self) -> None:
         tag_id = self._tag.id
@@ -107,14 +126,18 @@ class TagMenu(QMenu):
             self._session.report(error)
 
 
-def direction_titles() -> dict[Playback, str]:
-    """Directions as artists call them."""
-    return {
-        Playback.FORWARD: _("Forward"),
-        Playback.REVERSE: _("Backward"),
-        Playback.PINGPONG: _("Ping-pong"),
-        Playback.PINGPONG_REVERSE: _("Ping-pong, backward first"),
-    }
+def colour_titles() -> tuple[str, ...]:
+    """Names of the colours a tag is offered, in their order."""
+    return (
+        _("Orange"),
+        _("Teal"),
+        _("Pink"),
+        _("Green"),
+        _("Violet"),
+        _("Red"),
+        _("Blue"),
+        _("Grey"),
+    )
 
 
 def _run(commands: Commands, action_id: str) -> None:

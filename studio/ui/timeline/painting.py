@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
-from studio.core.words import _
 from studio.doc.document import Cursor
-from studio.doc.model import CelKey, Layer, LayerKind, Playback, Tag
+from studio.doc.model import CelKey, LayerKind, Playback, Tag
 from studio.doc.pixels import Pixels
 from studio.ui import theme
 from studio.ui.icons import icon_pixmap
 from studio.ui.timeline.drags import NO_MARKS, Marks
 from studio.ui.timeline.layout import Rect, Row, RowKind, TimelineLayout
+from studio.ui.timeline.words import row_title
 
 _ARROWS = {
     Playback.FORWARD: "→",
@@ -23,6 +23,11 @@ _ARROWS = {
     Playback.PINGPONG: "⇄",
     Playback.PINGPONG_REVERSE: "⇆",
 }
+
+_TIMES_FROM = 64
+"""Width of a cell, in logical pixels at scale 1, from which it shows the frame's time."""
+_ON_LIGHT, _ON_DARK = "#15171a", "#ffffff"
+"""Words on a tag's bar, whose colour a person chose."""
 
 
 class Thumbnails(Protocol):
@@ -67,7 +72,7 @@ class TimelinePainter:
         self._painter.setClipRect(body.intersected(area))
         for index in range(len(layout.rows)):
             self._draw_row(index, range(first, last + 1))
-        self._draw_drop_cell()
+        self._draw_drop_cells()
         self._painter.restore()
         self._draw_names(area)
         self._draw_header(area, range(first, last + 1))
@@ -77,23 +82,39 @@ class TimelinePainter:
     # --- rows of cells
 
     def _draw_row(self, index: int, frames: range) -> None:
-        layout, tokens = self._layout, self._tokens
-        row = layout.rows[index]
-        for frame in frames:
-            rect = QRect(*layout.cell_rect(index, frame))
-            if frame in self._shown.selected:
-                self._painter.fillRect(rect, QColor(tokens.selected))
-            elif index % 2:
-                self._painter.fillRect(rect, QColor(tokens.hover))
+        row = self._layout.rows[index]
+        rects = {frame: QRect(*self._layout.cell_rect(index, frame)) for frame in frames}
+        for frame, rect in rects.items():
+            self._draw_ground(index, frame, rect)
+        self._draw_lines(index, frames)
+        for frame, rect in rects.items():
             if row.kind is RowKind.LAYER:
                 self._draw_cel(row, frame, rect)
             elif row.kind is RowKind.MASK:
                 self._draw_mask(frame, rect)
             else:
                 self._draw_pose(frame, rect)
-        self._painter.setPen(QColor(tokens.line))
-        bottom = layout.row_y(index) + layout.measures.row - 1
+
+    def _draw_ground(self, index: int, frame: int, rect: QRect) -> None:
+        if frame in self._shown.selected:
+            self._painter.fillRect(rect, QColor(self._tokens.selected))
+        elif index % 2:
+            stripe = QColor(self._tokens.hover)
+            stripe.setAlpha(110)
+            self._painter.fillRect(rect, stripe)
+
+    def _draw_lines(self, index: int, frames: range) -> None:
+        """Below the row, and paler between its cells."""
+        layout = self._layout
+        top, bottom = layout.row_y(index), layout.row_y(index) + layout.measures.row - 1
+        line = QColor(self._tokens.line)
+        self._painter.setPen(line)
         self._painter.drawLine(layout.frame_x(frames.start), bottom, layout.frame_x(frames.stop) - 1, bottom)
+        line.setAlpha(90)
+        self._painter.setPen(line)
+        for frame in frames:
+            right = layout.frame_x(frame + 1) - 1
+            self._painter.drawLine(right, top, right, bottom)
 
     def _draw_cel(self, row: Row, frame: int, rect: QRect) -> None:
         layer = row.layer
@@ -109,9 +130,7 @@ class TimelinePainter:
             self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
         colour = QColor(self._tokens.text if layer.visible else self._tokens.disabled)
         if cel is None:
-            self._painter.setPen(QPen(QColor(self._tokens.disabled), 1))
-            self._painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._painter.drawEllipse(QPointF(rect.center()) + QPointF(0.5, 0.5), 2, 2)
+            self._draw_dot(rect, 2, QColor(self._tokens.disabled), filled=False)
             return
         if cel.link is not None:
             self._draw_link(CelKey(layer.id, self._next_frame(frame)), cel.link, rect, colour)
@@ -119,9 +138,15 @@ class TimelinePainter:
         if picture is not None:
             self._draw_picture(picture, rect)
             return
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(colour)
-        self._painter.drawEllipse(QPointF(rect.center()) + QPointF(0.5, 0.5), 4, 4)
+        self._draw_dot(rect, 4, colour, filled=True)
+
+    def _draw_dot(self, rect: QRect, radius: float, colour: QColor, *, filled: bool) -> None:
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen if filled else QPen(colour, 1))
+        self._painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+        self._painter.drawEllipse(QRectF(rect).center(), radius, radius)
+        self._painter.restore()
 
     def _draw_link(self, following: CelKey, link: str, rect: QRect, colour: QColor) -> None:
         """A line to the right where the next frame shows the same linked cel."""
@@ -138,9 +163,10 @@ class TimelinePainter:
     def _draw_picture(self, picture: Pixels, rect: QRect) -> None:
         height, width = picture.shape[:2]
         image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
-        zoom = max(1, min((rect.width() - 4) // width, (rect.height() - 4) // height)) if width and height else 1
+        zoom = max(1, min((rect.width() - 4) // width, (rect.height() - 4) // height))
         place = QRect(0, 0, width * zoom, height * zoom)
         place.moveCenter(rect.center())
+        self._painter.fillRect(place, QColor(self._tokens.checker_a))
         self._painter.drawImage(place, image)
 
     def _draw_mask(self, frame: int, rect: QRect) -> None:
@@ -232,16 +258,38 @@ class TimelinePainter:
             font = QFont(self._small)
             font.setBold(current)
             self._painter.setFont(font)
-            self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._number(frame, rect.width()))
+            self._draw_number(frame, rect)
+            self._draw_ghost_mark(frame, rect)
         self._painter.setFont(self._small)
         self._painter.restore()
         self._painter.setPen(QColor(tokens.line))
         self._painter.drawLine(0, head.bottom(), head.right(), head.bottom())
 
-    def _number(self, frame: int, width: int) -> str:
-        if width < theme.measure(64):
-            return str(frame + 1)
-        return f"{frame + 1}  {round(float(self._layout.sprite.frames[frame].duration))} ms"
+    def _draw_number(self, frame: int, rect: QRect) -> None:
+        """The frame's number; in wide cells its time in ms at the right."""
+        if rect.width() < theme.measure(_TIMES_FROM):
+            self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(frame + 1))
+            return
+        inner, middle = rect.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter
+        self._painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, str(frame + 1))
+        self._painter.setFont(self._small)
+        time = str(round(float(self._layout.sprite.frames[frame].duration)))
+        self._painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, time)
+
+    def _draw_ghost_mark(self, frame: int, rect: QRect) -> None:
+        """A small triangle that points at the current frame, for frames the onion skin shows."""
+        before, after = self._shown.ghosts
+        if frame not in before and frame not in after:
+            return
+        way = 1 if frame in before else -1
+        foot = QPointF(rect.center().x() + 0.5, rect.bottom() - 2)
+        corners = (QPointF(-2.5 * way, -2.5), QPointF(2.5 * way, 0), QPointF(-2.5 * way, 2.5))
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(QColor(self._tokens.onion_past if way > 0 else self._tokens.onion_next))
+        self._painter.drawPolygon(QPolygonF([foot + corner for corner in corners]))
+        self._painter.restore()
 
     def _draw_tag(self, tag: Tag, rect: Rect) -> None:
         box = QRect(*rect)
@@ -249,15 +297,38 @@ class TimelinePainter:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)
         self._painter.drawRoundedRect(box, 3, 3)
+        if tag.id in self._shown.marks.joins:
+            self._painter.setPen(QPen(QColor(self._tokens.text), 2))
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
         dark = colour.lightness() > 128
-        self._painter.setPen(QColor("#15171a") if dark else QColor("#ffffff"))
-        if box.width() > 2 * self._layout.measures.grip + 12:
-            for x in (box.left() + 2, box.right() - 2):
+        on_bar = QColor(_ON_LIGHT if dark else _ON_DARK)
+        self._painter.setPen(on_bar)
+        has_handles = box.width() > 2 * self._layout.measures.grip + 24
+        if has_handles:
+            for x in (box.left() + 3, box.right() - 3):
                 self._painter.drawLine(x, box.top() + 4, x, box.bottom() - 4)
         label = f"{tag.name} {_ARROWS[tag.playback]}" + (f" ×{tag.repeat}" if tag.repeat else "")
-        visible_left = max(box.left(), self._layout.measures.names)
-        text = QRect(visible_left + 6, box.top(), box.right() - visible_left - 10, box.height())
-        self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._elided(label, text.width()))
+        left = max(box.left(), self._layout.measures.names) + (8 if has_handles else 3)
+        text = QRect(left, box.top(), box.right() - left - (8 if has_handles else 1), box.height())
+        room = QFontMetrics(self._painter.font()).horizontalAdvance(tag.name)
+        if has_handles and text.width() >= room:
+            self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._elided(label, text.width()))
+        else:
+            self._draw_narrow_name(tag.name, text, self._layout.room_right_of(tag))
+
+    def _draw_narrow_name(self, name: str, text: QRect, room: int) -> None:
+        """The name of a tag too short for it: beside the bar where nothing is, else its first letters."""
+        metrics = QFontMetrics(self._painter.font())
+        if room >= metrics.horizontalAdvance(name) + 12:
+            self._painter.setPen(QColor(self._tokens.text))
+            beside = QRect(text.right() + 6, text.top(), room - 6, text.height())
+            self._painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)
+            return
+        self._painter.save()
+        self._painter.setClipRect(text, Qt.ClipOperation.IntersectClip)
+        self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        self._painter.restore()
 
     # --- marks
 
@@ -280,9 +351,9 @@ class TimelinePainter:
             self._painter.setPen(QPen(QColor(self._tokens.accent), 3))
             self._painter.drawLine(x, self._layout.header - self._layout.measures.numbers, x, area.bottom())
 
-    def _draw_drop_cell(self) -> None:
-        if self._shown.marks.cell is not None:
-            rect = QRect(*self._layout.cell_rect(*self._shown.marks.cell))
+    def _draw_drop_cells(self) -> None:
+        for cell in self._shown.marks.cells:
+            rect = QRect(*self._layout.cell_rect(*cell))
             self._painter.setPen(QPen(QColor(self._tokens.accent), 2, Qt.PenStyle.DashLine))
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
@@ -290,11 +361,3 @@ class TimelinePainter:
     def _elided(self, text: str, width: int) -> str:
         metrics = QFontMetrics(self._painter.font())
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def row_title(row: Row) -> str:
-    """The name of a row."""
-    layer: Layer | None = row.layer
-    if layer is not None:
-        return layer.name
-    return _("Mask") if row.kind is RowKind.MASK else _("Pose")

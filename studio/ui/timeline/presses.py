@@ -10,7 +10,7 @@ from studio.doc.document import Document
 from studio.doc.layers import set_layer
 from studio.doc.model import CelKey, Tag
 from studio.ui.timeline.choosing import FrameChoice
-from studio.ui.timeline.drags import Apply, CarryCel, CarryFrames, Cell, Drag, ExtendChoice, StretchTag, key_of
+from studio.ui.timeline.drags import Apply, CarryCels, CarryFrames, Cell, Drag, ExtendChoice, StretchTag, key_of
 from studio.ui.timeline.layout import Hit, RowKind, TimelineLayout, Zone
 
 if TYPE_CHECKING:
@@ -40,13 +40,15 @@ class Presses:
         self._choice = choice
         self._commands = commands
         self._apply = apply
+        self._clicked = ""
 
     def press(self, layout: TimelineLayout, hit: Hit, held: Held) -> Begun:
         """The button went down on `hit`."""
+        clicked, self._clicked = self._clicked, ""
         if hit.tag is not None:
             return self._on_tag(hit.zone, hit.tag)
         if hit.zone is Zone.FRAME:
-            return self._on_frame(hit.frame, held)
+            return self._on_frame(hit.frame, held, clicked)
         if hit.zone is Zone.CELL:
             return self._on_cell(layout, Cell(hit.row, hit.frame), held)
         if hit.row >= 0:
@@ -57,18 +59,22 @@ class Presses:
         if zone is not Zone.TAG:
             return Begun(StretchTag(self._document, tag, start=zone is Zone.TAG_START, apply=self._apply))
         self._choice.pick_tag(tag)
-        return Begun(CarryFrames(self._document, self._apply))
+        return Begun(CarryFrames(self._document, self._apply, whole_tag=True))
 
-    def _on_frame(self, frame: int, held: Held) -> Begun:
-        if held is Held.NOTHING and self._choice.holds_many(frame):
+    def _on_frame(self, frame: int, held: Held, clicked: str) -> Begun:
+        """A choice of several, or the one frame that was clicked just before, is taken along; else a choice begins."""
+        frame_id = self._document.sprite.frames[frame].id
+        alone = clicked == frame_id and self._document.selected_frames == (frame_id,)
+        if held is Held.NOTHING and (alone or self._choice.holds_many(frame)):
             return Begun(CarryFrames(self._document, self._apply), frame)
         self._choose(frame, held)
+        self._clicked = frame_id if held is Held.NOTHING else ""
         return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
 
     def _on_cell(self, layout: TimelineLayout, cell: Cell, held: Held) -> Begun:
         key = key_of(layout, cell)
-        if held is Held.NOTHING and key is not None and self._is_current_cel(key):
-            return Begun(CarryCel(self._document, key, self._apply), cell.frame)
+        if held is Held.NOTHING and key is not None and self._is_in_hand(key):
+            return Begun(CarryCels(self._document, key, self._apply), cell.frame)
         self._choose(cell.frame, held, layer=key.layer if key is not None else None)
         return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
 
@@ -80,8 +86,10 @@ class Presses:
         else:
             self._choice.pick(frame, layer=layer)
 
-    def _is_current_cel(self, key: CelKey) -> bool:
-        return CelKey(*self._document.cursor) == key and key in self._document.sprite.cels
+    def _is_in_hand(self, key: CelKey) -> bool:
+        """Whether the cel is in the hand: the current one, or one of the chosen frames on the current layer."""
+        cursor, chosen = self._document.cursor, self._document.selected_frames
+        return key.layer == cursor.layer and key.frame in chosen and key in self._document.sprite.cels
 
     def _on_name(self, layout: TimelineLayout, hit: Hit) -> None:
         row = layout.rows[hit.row]

@@ -95,7 +95,7 @@ class ColourPair(QWidget):
     def _open(self, name: str, swatch: Swatch) -> None:
         self._editing = name
         self._editor.show_colour(swatch.colour)
-        self._popup.resize(measure(240), measure(260))
+        self._popup.resize(measure(296), measure(184))
         corner = swatch.mapToGlobal(QPoint(swatch.width() + measure(8), swatch.height() - self._popup.height()))
         self._popup.move(corner)
         self._popup.show()

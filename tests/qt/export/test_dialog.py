@@ -123,6 +123,16 @@ def test_export_writes_sheet_and_data_and_says_where(
     ]
 
 
+def test_frames_are_named_by_the_pattern(dialog: ExportDialog, loop: QEventLoop, tmp_path: Path) -> None:
+    choose_folder(dialog, tmp_path / "out")
+    pick(dialog, "split", "Once for each t")
+    QTest.keyClicks(part(dialog, QLineEdit, "names"), "{tag}_{frame}")
+    run(dialog)
+    until(loop, lambda: dialog.result() == QDialog.DialogCode.Accepted)
+    frames = json.loads((tmp_path / "out" / "hero.json").read_text(encoding="utf-8"))["frames"]
+    assert list(frames) == ["idle_0", "idle_1", "walk_0", "walk_1"]
+
+
 def test_the_recipe_is_kept_in_the_project_with_a_relative_folder(
     dialog: ExportDialog, session: Session, loop: QEventLoop, tmp_path: Path
 ) -> None:

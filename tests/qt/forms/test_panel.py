@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from studio.app.session import Session
 from studio.app.takes import Take
 from studio.codec.images import write_png
-from studio.core.geometry import Size
+from studio.core.geometry import Box, Size
 from studio.doc import edits
 from studio.doc.pixels import frozen
+from studio.doc.selection import Selection
 from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.panel import GeneratePanel
 from studio.ui.forms.slot import TAKE_MIME, PictureSlot
@@ -147,10 +148,35 @@ def test_sending_puts_a_job_with_the_values_into_the_queue(panel: GeneratePanel,
     assert job.origin.document_id == session.workspace.require_active().id
 
 
+def test_a_part_that_is_cut_out_knows_where_it_belongs(panel: GeneratePanel, session: Session) -> None:
+    panel.choose("local/pixelate")
+    cells = np.zeros((2, 4), np.bool_)
+    cells[0, 1:3] = True
+    session.workspace.require_active().select(Selection.of(cells))
+    menu = panel.form.row("image").editor.findChild(SourceMenu)
+    menu.fill()
+    next(action for action in menu.actions() if action.text() == "Selection").trigger()
+    press(panel)
+    assert session.queue.jobs()[0].origin.box == Box(1, 0, 2, 1)
+
+
 def test_the_action_sends_as_the_button_does(panel: GeneratePanel, session: Session) -> None:
     panel.choose("local/rotate")
     session.commands.run("take.generate")
     assert len(session.queue.jobs()) == 1
+
+
+def test_the_action_brings_a_form_that_is_not_complete_into_view(session: Session, qtbot: QtBot) -> None:
+    wanted: list[str] = []
+    session.panel_wanted.connect(wanted.append)
+    session.commands.run("take.generate")
+    assert wanted == ["generate"]
+    hidden = GeneratePanel(session)
+    qtbot.addWidget(hidden)
+    hidden.choose("local/inpaint")
+    session.commands.run("take.generate")
+    assert wanted == ["generate", "generate"]
+    assert session.queue.jobs() == ()
 
 
 def test_the_last_form_comes_back_with_its_values(panel: GeneratePanel, session: Session, qtbot: QtBot) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from studio.app.session import Session
 from studio.app.surface import Notice
+from studio.codec.images import read_png
 from studio.doc import edits
 from studio.doc.pixels import frozen
 from studio.export.recipe import Layout
@@ -22,6 +23,8 @@ from studio.ui.sheet.view import SheetView
 from tests.qt.export.stage import until
 from tests.qt.tools.desk import unnamed
 from tests.unit.doc.drawing import drawn, picture, sprite_of
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
 
 
 @pytest.fixture
@@ -108,6 +111,24 @@ def test_export_again_waits_for_a_folder_and_then_writes_into_it(
     until(loop, lambda: bool(said))
     assert said[0].text == f"2 files are up to date in {tmp_path / 'game' / 'out'}."
     assert (tmp_path / "game" / "out" / "hero.png").is_file()
+
+
+def test_the_arrow_beside_it_exports_with_all_recipes(
+    panel: SheetPanel, session: Session, loop: QEventLoop, tmp_path: Path
+) -> None:
+    sheet = replace(session.exports.recipe, folder="sheets")
+    walk = replace(sheet, name="Walk", folder="walk", only_tags=("walk",))
+    session.exports.keep([sheet, walk], chosen=0)
+    until(loop, button(panel, "sheet-export").isEnabled)
+    menu = panel.findChild(QMenu, "sheet-recipes")
+    assert menu is not None
+    menu.popup(panel.mapToGlobal(QPoint(0, 0)))
+    titles = [action.text() for action in menu.actions() if action.text()]
+    assert titles == ["Export “Sheet”", "Export “Walk”", "Export with all recipes"]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[-1]).center())
+    until(loop, (tmp_path / "game" / "walk" / "hero.json").is_file)
+    assert read_png((tmp_path / "game" / "sheets" / "hero.png").read_bytes()).shape == (4, 8, 4)
+    assert read_png((tmp_path / "game" / "walk" / "hero.png").read_bytes()).shape == (2, 8, 4)
 
 
 def test_a_recipe_that_cannot_be_carried_out_is_explained(

@@ -17,12 +17,14 @@ from studio.app.takes import Take
 from studio.codec.images import write_png
 from studio.doc.compose import flatten
 from studio.doc.pixels import frozen
+from studio.jobs.job import Origin
+from studio.ui import theme
 from studio.ui.takes.keeping import copy_take, frame_paths
 from studio.ui.takes.panel import TakesPanel
 from studio.ui.takes.strip import TakeStrip
 from tests.qt.tools.desk import unnamed
 from tests.unit.app.takes import take_of
-from tests.unit.doc.drawing import drawn, picture
+from tests.unit.doc.drawing import INKS, drawn, picture
 
 RED, GREEN = "rrrr rrrr", "gggg gggg"
 """Pictures of the size of the sprite in front."""
@@ -66,6 +68,19 @@ def way(panel: TakesPanel, placement: Placement) -> QPushButton:
     found = panel.findChild(QPushButton, f"accept-{placement.value}")
     assert found is not None
     return found
+
+
+def test_a_card_shows_pixels_as_they_are(panel: TakesPanel, session: Session) -> None:
+    session.takes.add(take_of("rgr grg rgr", name="a"))
+    strip = panel.findChild(TakeStrip)
+    assert strip is not None
+    card = strip.visualRect(strip.model().index(0, 0))
+    shown = strip.viewport().grab(card).toImage()
+    middle = [shown.pixelColor(x, card.height() // 2).name() for x in range(6, card.width() - 6)]
+    green = INKS["g"].hex, INKS["r"].hex
+    changes = [one for one, before in zip(middle[1:], middle, strict=False) if one != before]
+    assert set(middle) <= {*green, "#000000"} | {theme.current().checker_a, theme.current().checker_b}
+    assert changes.count(INKS["r"].hex) == 1
 
 
 def test_an_empty_shelf_says_what_to_do(panel: TakesPanel) -> None:
@@ -112,7 +127,10 @@ def test_a_accepts_the_default_way_as_one_undo_step(strip: TakeStrip, session: S
     QTest.keyClick(strip, Qt.Key.Key_A)
     assert frames(session) == [before[0], GREEN, RED, *before[1:]]
     assert in_place(session) == ""
-    session.workspace.require_active().undo()
+    document = session.workspace.require_active()
+    assert document.selected_frames == tuple(frame.id for frame in document.sprite.frames[1:3])
+    assert document.cursor.frame == document.sprite.frames[1].id
+    document.undo()
     assert frames(session) == before
 
 
@@ -212,6 +230,13 @@ def test_a_new_take_is_chosen_unless_another_is_looked_at(panel: TakesPanel, ses
         session.takes.add(take)
         session.take_landed.emit(take)
     assert chosen(session) == "a"
+
+
+def test_a_take_of_another_sprite_does_not_push_itself_in_front(panel: TakesPanel, session: Session) -> None:
+    take = take_of(RED, name="a", origin=Origin(document_id="document-of-another-tab"))
+    session.takes.add(take)
+    session.take_landed.emit(take)
+    assert chosen(session) is None
 
 
 def test_an_image_that_is_dropped_becomes_a_take(panel: TakesPanel, session: Session, tmp_path: Path) -> None:

@@ -92,6 +92,12 @@ class Stage:
         layout = self.grid.layout_now()
         return QPoint(layout.frame_x(frame) + 2, layout.header - layout.measures.numbers // 2)
 
+    def half(self, frame: int, *, right: bool) -> QPoint:
+        """A half of a frame's number, near its edge."""
+        layout = self.grid.layout_now()
+        x = layout.frame_x(frame) + (layout.measures.cell - 4 if right else 4)
+        return QPoint(x, layout.header - layout.measures.numbers // 2)
+
     def cell(self, row: int, frame: int) -> QPoint:
         """The middle of a cell; row 0 is the top layer."""
         rect = self.grid.layout_now().cell_rect(row, frame)

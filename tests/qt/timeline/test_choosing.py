@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from tests.qt.timeline.conftest import Setting
 from tests.qt.timeline.stage import CONTROL, SHIFT, Stage, strip, tagged
@@ -108,3 +108,15 @@ def test_eye_and_lock_are_one_undo_step_each(stage: Stage) -> None:
     ink = stage.document.sprite.layers[0]
     assert (ink.name, ink.visible, ink.locked, y) == ("ink", False, True, point.y())
     assert stage.document.history.labels() == ["Hide layer", "Lock layer"]
+
+
+def test_the_names_get_more_room_by_dragging_their_border(stage: Stage) -> None:
+    before = stage.grid.layout_now()
+    border = QPoint(before.measures.names - 2, stage.cell(0, 0).y())
+    stage.drag(border, border + QPoint(20, 0), border + QPoint(82, 0))
+    after = stage.grid.layout_now()
+    assert after.measures.names == before.measures.names + 80
+    assert after.frame_x(0) == after.measures.names
+    stage.drag(QPoint(after.measures.names - 2, 50), QPoint(60, 50), QPoint(5, 50))
+    assert stage.grid.layout_now().measures.names == 96
+    assert stage.here == 0

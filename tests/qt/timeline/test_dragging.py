@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.doc.layers import set_layer
 from studio.doc.model import Sprite
 from tests.qt.timeline.conftest import Setting
 from tests.qt.timeline.stage import LEFT, NONE, Stage, strip, tagged
@@ -26,6 +29,15 @@ def test_chosen_frames_are_put_elsewhere_in_one_step(stage: Stage) -> None:
     assert stage.document.history.labels() == ["Move frames"]
     stage.drag(stage.number(4), stage.number(2), stage.edge(0))
     assert stage.order == [1, 2, 3, 4, 5, 6]
+
+
+def test_one_frame_is_clicked_and_then_taken_along(stage: Stage) -> None:
+    stage.click(stage.number(0))
+    stage.drag(stage.number(0), stage.number(2), stage.edge(4))
+    assert (stage.order, stage.chosen) == ([2, 3, 4, 1, 5, 6], [1])
+    stage.key(Qt.Key.Key_Left)
+    stage.drag(stage.number(2), stage.number(4))
+    assert (stage.order, stage.chosen) == ([2, 3, 4, 1, 5, 6], [4, 1, 5])
 
 
 def test_with_control_copies_are_put_there(stage: Stage) -> None:
@@ -74,6 +86,28 @@ def test_a_cel_let_go_on_masks_or_where_it_was_stays(stage: Stage) -> None:
     assert not stage.document.can_undo
 
 
+def test_the_cels_of_chosen_frames_are_carried_together(stage: Stage) -> None:
+    stage.drag(stage.cell(1, 0), stage.cell(1, 2))
+    stage.drag(stage.cell(1, 1), stage.cell(1, 3), stage.cell(1, 4))
+    assert filled(stage.document.sprite) == {"ink": [3, 4, 5], "top": []}
+    assert (stage.chosen, stage.here) == ([4, 5, 6], 4)
+    assert stage.document.history.labels() == ["Move cels"]
+    stage.drag(stage.cell(1, 5), stage.cell(1, 4), stage.cell(0, 4))
+    assert filled(stage.document.sprite) == {"ink": [], "top": [2, 3, 4]}
+
+
+def test_carried_cels_stop_at_the_ends(stage: Stage) -> None:
+    stage.drag(stage.cell(1, 0), stage.cell(1, 2))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(1, 5))
+    assert filled(stage.document.sprite) == {"ink": [3, 4, 5], "top": []}
+
+
+def test_chosen_cels_are_copied_over_themselves_in_the_right_order(stage: Stage) -> None:
+    stage.drag(stage.cell(1, 1), stage.cell(1, 3))
+    stage.drag(stage.cell(1, 2), stage.cell(1, 4), stage.cell(1, 3), copying=True)
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2, 3], "top": []}
+
+
 def test_both_ends_of_a_tag_are_pulled(set_stage: Setting) -> None:
     stage = set_stage(tagged(strip(), "walk", 2, 3))
     stage.drag(stage.bar("walk", 1.0), stage.cell(0, 4), stage.cell(0, 5))
@@ -110,9 +144,20 @@ def test_a_whole_tag_is_moved_with_its_frames(set_stage: Setting) -> None:
     assert stage.spans == {"walk": (4, 5), "jump": (0, 3)}
 
 
-def test_a_read_only_sprite_is_left_alone_and_says_why(set_stage: Setting) -> None:
-    from dataclasses import replace
+def test_a_locked_layer_keeps_its_cels_and_says_why(stage: Stage) -> None:
+    ink = stage.document.sprite.layers[0].id
+    stage.document.apply("lock", lambda sprite: set_layer(sprite, ink, locked=True))
+    said: list[str] = []
+    stage.session.notice.connect(lambda notice: said.append(notice.text))
+    stage.click(stage.cell(1, 0))
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(0, 4))
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2], "top": []}
+    assert said == ["ink is locked. Unlock it to move its cels."]
+    stage.drag(stage.cell(1, 0), stage.cell(1, 3), stage.cell(0, 4), copying=True)
+    assert filled(stage.document.sprite) == {"ink": [0, 1, 2], "top": [4]}
 
+
+def test_a_read_only_sprite_is_left_alone_and_says_why(set_stage: Setting) -> None:
     stage = set_stage(replace(strip(), read_only="Indexed sprites are shown only."))
     said: list[str] = []
     stage.session.notice.connect(lambda notice: said.append(notice.text))

@@ -149,6 +149,8 @@ def test_the_menu_of_a_tag_directs_plays_and_deletes_it(set_stage: Setting) -> N
     stage = set_stage(tagged(strip(), "walk", 2, 3))
     choose(menu_at(stage, stage.bar("walk")), "tag-pingpong")
     assert stage.tag("walk").playback is Playback.PINGPONG
+    choose(menu_at(stage, stage.bar("walk")), "tag-colour-3fb6c6")
+    assert stage.tag("walk").colour.hex == "#3fb6c6"
     choose(menu_at(stage, stage.bar("walk")), "tag-play")
     assert stage.session.playhead.playing
     choose(menu_at(stage, stage.bar("walk")), "tag-delete")

@@ -7,15 +7,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from studio.app.place import Placement, as_sprite, edit_for, fitted, inside_mask, placements, refusal, shift_on
+from studio.app.place import Placement, as_sprite, box_on, edit_for, inside_mask, on_canvas, placements, refusal
 from studio.core.errors import UserError
-from studio.core.geometry import Size
-from studio.doc import edits
+from studio.core.geometry import Box, Size
+from studio.doc import edits, tags
 from studio.doc.compose import flatten
 from studio.doc.document import Cursor
 from studio.doc.model import Sprite
 from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
+from studio.jobs.job import Origin
 from tests.unit.app.takes import take_of
 from tests.unit.doc.drawing import INKS, drawn, picture
 
@@ -40,6 +41,25 @@ def placed(sprite: Sprite, how: Placement, *frames: str, at: int = 0, mask: list
 
 def test_frames_come_after_the_current_one() -> None:
     assert placed(sprite_of("r", "g"), Placement.FRAMES, "b", "k") == ["r", "b", "k", "g"]
+
+
+def test_an_animation_comes_after_the_tag_it_was_made_from_with_a_tag_of_its_own() -> None:
+    sprite = sprite_of("r", "g", "k")
+    sprite = tags.add_tag(sprite, "idle", sprite.frames[0].id, sprite.frames[1].id)
+    result = edit_for(take_of("b", "b"), Placement.FRAMES, cursor_of(sprite))(sprite)
+    assert shown(result) == ["r", "g", "b", "b", "k"]
+    assert [(tag.name, list(result.tag_range(tag))) for tag in result.tags] == [
+        ("idle", [0, 1]),
+        (take_of("b").title, [2, 3]),
+    ]
+
+
+def test_a_single_picture_joins_the_tag_it_is_put_into() -> None:
+    sprite = sprite_of("r", "g")
+    sprite = tags.add_tag(sprite, "idle", sprite.frames[0].id, sprite.frames[1].id)
+    result = edit_for(take_of("b"), Placement.FRAMES, cursor_of(sprite))(sprite)
+    assert shown(result) == ["r", "b", "g"]
+    assert [list(result.tag_range(tag)) for tag in result.tags] == [[0, 1, 2]]
 
 
 def test_in_place_replaces_from_the_current_frame_on_and_adds_what_is_missing() -> None:
@@ -77,8 +97,22 @@ def test_a_sprite_of_its_own_has_its_colours_for_a_palette() -> None:
 
 
 def test_a_smaller_take_is_centred() -> None:
-    assert drawn(fitted(frozen(picture("b")), Size(3, 3))) == "...\n.b.\n..."
-    assert shift_on(take_of("b"), Size(3, 3)) == (1, 1)
+    assert drawn(on_canvas(take_of("b"), 0, Size(3, 3))) == "...\n.b.\n..."
+    assert box_on(take_of("b"), Size(3, 3)) == Box(1, 1, 1, 1)
+
+
+def test_what_was_cut_out_of_a_sprite_goes_back_to_where_it_was_and_changes_nothing_else() -> None:
+    sprite = sprite_of("rrr")
+    take = take_of("b", origin=Origin(box=Box(2, 0, 1, 1)))
+    assert box_on(take, sprite.size) == Box(2, 0, 1, 1)
+    assert shown(edit_for(take, Placement.REPLACE, cursor_of(sprite))(sprite)) == ["rrb"]
+    assert shown(edit_for(take, Placement.FRAMES, cursor_of(sprite))(sprite)) == ["rrr", "..b"]
+
+
+def test_an_empty_cut_out_erases_only_its_own_place() -> None:
+    sprite = sprite_of("rrr")
+    take = take_of(".", origin=Origin(box=Box(0, 0, 1, 1)))
+    assert shown(edit_for(take, Placement.REPLACE, cursor_of(sprite))(sprite)) == [".rr"]
 
 
 def test_a_larger_take_can_only_become_a_sprite_and_says_why() -> None:
@@ -89,7 +123,7 @@ def test_a_larger_take_can_only_become_a_sprite_and_says_why() -> None:
     )
     assert refusal(take, Placement.SPRITE, sprite) == ""
     with pytest.raises(UserError, match="larger than"):
-        fitted(take.frames[0], sprite.size)
+        on_canvas(take, 0, sprite.size)
 
 
 def test_what_a_mask_was_sent_for_goes_in_place_first() -> None:

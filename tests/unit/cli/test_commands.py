@@ -13,13 +13,18 @@ import pytest
 
 from studio import __version__
 from studio.cli.main import COMMANDS, main
+from studio.codec.aseprite import write_aseprite
 from studio.codec.images import read_png, write_png
 from studio.codec.load import open_sprite
 from studio.core.errors import OutcomeUnknown
+from studio.core.geometry import Size
 from studio.doc.compose import flatten
+from studio.doc.edits import new_sprite
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels, frozen
 from studio.export.recipe import Layout, Recipe
+from studio.jobs.ledger import Ledger
+from studio.jobs.states import State
 from studio.store.project import create_project, save_project
 
 INK, PAPER = (20, 20, 40, 255), (240, 240, 220, 255)
@@ -159,6 +164,18 @@ def test_a_folder_may_be_used_again_but_not_a_persons_own_files(run: Any, tmp_pa
     assert (own / "frame-01.png").read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("listed", ["../frame-01.png", "hero.png", "../hero.png"])
+def test_an_account_from_elsewhere_cannot_have_files_deleted(run: Any, tmp_path: Path, listed: str) -> None:
+    folder = tmp_path / "made"
+    folder.mkdir()
+    precious = folder / listed
+    precious.write_bytes(b"a day of work")
+    account = {"program": "sprite-studio 0.1.0", "frames": [{"file": listed}]}
+    (folder / "result.json").write_text(json.dumps(account), encoding="utf-8")
+    assert run("run", "local/procedural-sprite", "--out", folder).status == 0
+    assert precious.read_bytes() == b"a day of work"
+
+
 def test_a_drawn_seed_is_written_down_and_repeats_the_result(run: Any, tmp_path: Path) -> None:
     first, again = tmp_path / "first", tmp_path / "again"
     assert run("run", "local/procedural-sprite", "--out", first).status == 0
@@ -225,6 +242,21 @@ def test_a_folder_that_cannot_be_written_is_said(run: Any, tmp_path: Path) -> No
     assert "result.json could not be written" in ended.err
 
 
+def test_a_result_that_cannot_be_kept_is_said_instead_of_waited_for(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "results").write_text("a file where the folder should be")
+    ended = run("run", "local/procedural-sprite", "--out", tmp_path / "out")
+    assert (ended.status, ended.out) == (1, "")
+    assert "could not be written to" in ended.err
+    assert not (tmp_path / "out").exists()
+    ledger = Ledger(tmp_path / "data" / "ledger.sqlite")
+    assert [job.state for job in ledger.jobs()] == [State.CANCELLED]
+    ledger.close()
+
+
 def test_a_home_that_cannot_be_used_is_said(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "data").write_text("in the way")
     monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path))
@@ -276,6 +308,13 @@ def test_info_of_a_picture(run: Any, picture: Path) -> None:
     assert [(cel["layer"], cel["frame"], cel["width"], cel["height"]) for cel in about["cels"]] == [
         ("Layer 1", 0, 8, 6)
     ]
+
+
+def test_info_lets_no_name_command_the_terminal(run: Any, tmp_path: Path) -> None:
+    sprite = new_sprite(Size(2, 2), layer_name="Ink\x1b[2J\nbody: hidden")
+    (tmp_path / "odd.aseprite").write_bytes(write_aseprite(sprite))
+    ended = run("info", tmp_path / "odd.aseprite")
+    assert "  Ink�[2J�body: hidden: image\n" in ended.out
 
 
 def test_export_writes_a_sheet_and_its_description(run: Any, tmp_path: Path, picture: Path) -> None:

@@ -109,6 +109,23 @@ def test_a_damaged_checksum_is_noticed() -> None:
         read_image(bytes(data), name=HERO)
 
 
+def test_a_colour_table_that_does_not_match_its_checksum_is_not_believed() -> None:
+    table, data = (b"PLTE", bytes([200, 30, 40])), (b"IDAT", pictures.rows(b"\0"))
+    file = bytearray(pictures.png(pictures.header(1, 1, colour_type=3), table, data, pictures.END))
+    assert read_image(bytes(file)).frames[0].tolist() == [[[200, 30, 40, 255]]]
+    file[file.index(b"PLTE") + 4] = 201
+    with pytest.raises(BadFile, match="damaged"):
+        read_image(bytes(file), name=HERO)
+
+
+def test_frames_that_the_count_does_not_tell_of_are_counted_too() -> None:
+    side = 4096
+    frames = [pictures.control(number, side, side, 0, 0, (1, 10)) for number in range(5)]
+    file = pictures.png(pictures.header(side, side), (b"acTL", b"\0\0\0\1\0\0\0\0"), *frames, pictures.END)
+    with pytest.raises(BadFile, match="holds 5 frames of 4096 x 4096 pixels"):
+        read_image(file, name=HERO)
+
+
 def test_a_file_that_vanished_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"gone\.png is not there"):
         open_sprite(tmp_path / "gone.png")

@@ -24,6 +24,8 @@ from tests.unit.codec.sprites import outline, pixels, pose
 from tests.unit.codec.walker import walk
 
 USERDATA = SPRITES[0].parent / "userdata.aseprite"
+
+
 def poses(sprite: Sprite) -> list[Pose | None]:
     return [frame.pose for frame in sprite.frames]
 

@@ -33,6 +33,23 @@ def test_a_very_long_name_is_written_too(tmp_path: Path) -> None:
     assert path.read_bytes() == b"data"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights are kept by the folder there")
+def test_a_file_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "hero.aseprite"
+    path.write_bytes(b"old")
+    path.chmod(0o664)
+    write_atomic(path, b"new")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o664)
+
+
+def test_a_link_is_replaced_and_what_it_led_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"old")
+    (tmp_path / "hero.png").symlink_to(tmp_path / "precious")
+    write_atomic(tmp_path / "hero.png", b"new")
+    assert (tmp_path / "precious").read_bytes() == b"old"
+    assert not (tmp_path / "hero.png").is_symlink()
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"hero\.png could not be written to .*nowhere: No such file or directory"):
         write_atomic(tmp_path / "nowhere" / "hero.png", b"data")
@@ -72,8 +89,14 @@ def test_bytes_are_read_up_to_a_limit(tmp_path: Path) -> None:
     path = tmp_path / "big"
     path.write_bytes(b"x" * (2 * 2**20))
     assert len(read_bytes(path)) == 2 * 2**20
-    with pytest.raises(UserError, match="is 2 MiB, more than the 1 MiB"):
+    with pytest.raises(UserError, match="is larger than the 1 MiB the studio opens"):
         read_bytes(path, limit=2**20)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end")
+def test_what_never_ends_is_read_up_to_the_limit() -> None:
+    with pytest.raises(UserError, match="/dev/zero is larger than the 1 MiB"):
+        read_bytes(Path("/dev/zero"), limit=2**20)
 
 
 def test_a_file_that_is_gone_is_said_to_be(tmp_path: Path) -> None:

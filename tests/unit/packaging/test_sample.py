@@ -8,10 +8,10 @@ import pytest
 
 from studio.app import sample
 from studio.app.takes_store import PROJECT_TAKES, read_takes
+from studio.codec.load import open_sprite
 from studio.doc.compose import flatten
 from studio.export.recipe import Layout, Recipe
 from studio.store.project import open_project
-from studio.store.sprite_file import load_sprite
 from tests.arch.tree import ROOT
 
 
@@ -29,7 +29,7 @@ def test_the_shipped_files_are_what_the_script_makes() -> None:
 
 
 def test_the_hero_stands_and_walks_with_a_skeleton_on_every_frame_and_a_mask(copy: Path) -> None:
-    hero = load_sprite(copy / "hero.aseprite").sprite
+    hero = open_sprite(copy / "hero.aseprite").sprite
     assert [layer.name for layer in hero.layers] == ["Shadow", "Scarf", "Hero"]
     assert [(tag.name, list(hero.tag_range(tag))) for tag in hero.tags] == [
         ("idle", [0, 1, 2, 3]),
@@ -40,7 +40,7 @@ def test_the_hero_stands_and_walks_with_a_skeleton_on_every_frame_and_a_mask(cop
 
 
 def test_the_hero_has_no_colour_beyond_his_palette(copy: Path) -> None:
-    hero = load_sprite(copy / "hero.aseprite").sprite
+    hero = open_sprite(copy / "hero.aseprite").sprite
     own = {tuple(colour) for colour in hero.palette.colours}
     for frame in hero.frames:
         picture = flatten(hero, frame.id)

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 from studio.codec.aseprite import write_aseprite
+from studio.codec.load import open_sprite
 from studio.core.errors import BadFile, ReadOnly, UserError
 from studio.core.geometry import Size
 from studio.doc.compose import flatten
 from studio.doc.edits import new_sprite, put_raster
 from studio.doc.model import Sprite
 from studio.store.recovery import RecoveryStore
-from studio.store.sprite_file import load_sprite, save_sprite
+from studio.store.sprite_file import save_sprite
 from tests.unit.export.sprites import picture
 
 LEAVE = """
@@ -115,20 +116,11 @@ def test_a_cut_copy_is_set_aside_and_named_and_the_others_are_found(tmp_path: Pa
     assert (session / "doc-0.aseprite.damaged").exists(), "what was set aside is the person's"
 
 
-def test_a_copy_without_its_note_is_still_found(tmp_path: Path) -> None:
-    crash(tmp_path)
-    session = next(tmp_path.iterdir())
-    (session / "doc-1.json").write_bytes(b"{")
-    store = RecoveryStore(tmp_path)
-    assert [(one.title, one.path) for one in store.left_behind().documents] == [("doc-1", None)]
-    store.close()
-
-
 def test_a_sprite_is_saved_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "hero.aseprite"
     sprite = painted()
     save_sprite(path, sprite)
-    again = load_sprite(path).sprite
+    again = open_sprite(path).sprite
     assert np.array_equal(flatten(again, again.frames[0].id), picture("rg"))
     assert path.read_bytes() == write_aseprite(sprite)
     assert [one.name for one in tmp_path.iterdir()] == ["hero.aseprite"]
@@ -146,7 +138,7 @@ def test_what_cannot_be_saved_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         save_sprite(tmp_path / "gone" / "hero.aseprite", painted())
     path.write_bytes(b"no sprite")
     with pytest.raises(BadFile):
-        load_sprite(path)
+        open_sprite(path)
 
 
 def _read_only() -> Sprite:

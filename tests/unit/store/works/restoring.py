@@ -6,11 +6,12 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from studio.codec.load import open_sprite
 from studio.core.errors import UserError
 from studio.core.geometry import Size
 from studio.doc.edits import new_sprite
 from studio.store.recovery import RecoveryStore
-from studio.store.sprite_file import load_sprite, save_sprite
+from studio.store.sprite_file import save_sprite
 
 
 def setup(folder: Path) -> None:
@@ -34,7 +35,7 @@ def check(folder: Path, acks: list[str]) -> None:
     found = store.left_behind()
     assert found.notices == ()
     if acks:
-        assert load_sprite(folder / "hero.aseprite").sprite.size == Size(7, 1)
+        assert open_sprite(folder / "hero.aseprite").sprite.size == Size(7, 1)
     else:
         assert [store.restore(one).size for one in found.documents] == [Size(7, 1)]
     store.close()

@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from studio.codec.load import open_sprite
 from studio.core.errors import UserError
 from studio.core.geometry import Size
 from studio.doc.edits import new_sprite
-from studio.store.sprite_file import load_sprite, save_sprite
+from studio.store.sprite_file import save_sprite
 
 OLD, NEW = Size(3, 2), Size(5, 4)
 
@@ -25,6 +26,6 @@ def work(folder: Path, ack: Callable[[str], None]) -> None:
 
 
 def check(folder: Path, acks: list[str]) -> None:
-    size = load_sprite(folder / "hero.aseprite").sprite.size
+    size = open_sprite(folder / "hero.aseprite").sprite.size
     assert size == NEW if acks else size in (OLD, NEW)
     save_sprite(folder / "hero.aseprite", new_sprite(NEW))
