@@ -134,10 +134,21 @@ def charge_in(document: Json) -> Charge | None:
     if unit == Unit.FREE:
         return Charge(Decimal(0), Unit.FREE)
     for name in (unit, Unit.USD, Unit.CREDITS, Unit.GENERATIONS):
-        amount = _amount(usage.get(name))
+        amount = amount_in(usage.get(name))
         if amount is not None:
             return Charge(amount, str(name))
     return None
+
+
+def amount_in(value: FieldValue) -> Decimal | None:
+    """A number, or a text of one; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None
 
 
 def size_hint(operation: Operation) -> Size | None:
@@ -205,16 +216,6 @@ def _fraction(value: FieldValue) -> Fraction | None:
         return Fraction(value)
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
-
-
-def _amount(value: FieldValue) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
 
 
 def _whole(value: FieldValue) -> int | None:
