@@ -14,7 +14,6 @@ from studio.providers.errors import (
     OutcomeUnknown,
     ProviderDown,
     ProviderError,
-    RateLimit,
 )
 
 
@@ -35,8 +34,6 @@ def ending_of(error: ProviderError, *, state: State, paying: bool, remote: bool)
 
 
 def _while_submitting(error: ProviderError, *, paying: bool) -> Ending:
-    if isinstance(error, RateLimit):
-        return Ending(State.QUEUED, Charged.NO)
     # A fault of the service, or an answer nobody can read: a paid request may well have been accepted.
     if isinstance(error, OutcomeUnknown) or (paying and isinstance(error, ProviderDown | BadAnswer)):
         return Ending(State.UNKNOWN, Charged.MAYBE)

@@ -37,6 +37,11 @@ class KeptAnswer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def is_success(self) -> bool:
+        """Whether it may hold a result, rather than words about a failure."""
+        return 200 <= self.status < 300
+
     def answer(self, body: bytes) -> Answer:
         return Answer(body=body, media=self.media, headers=self.headers, status=self.status)
 

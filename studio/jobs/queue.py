@@ -26,11 +26,12 @@ from studio.core.tasks import TaskOwner
 from studio.core.words import _
 from studio.jobs.job import Changes, Job, Origin
 from studio.jobs.ledger import Ledger, LedgerTrouble
+from studio.jobs.patience import Refused
 from studio.jobs.requests import decode, encode, seed_of, with_seeds
 from studio.jobs.results import ResultStore
 from studio.jobs.run import Runner, interrupted_sentence, is_free
 from studio.jobs.states import State
-from studio.providers.errors import Charged
+from studio.providers.errors import Auth, Charged, NotReady, RateLimit
 from studio.providers.protocol import Outcome, Provider
 from studio.spec.operation import Operation
 
@@ -43,8 +44,6 @@ _TELL_EVERY = 0.05
 """Seconds between two announcements of progress of one job."""
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the jobs of other processes, as long as they have open ones."""
-_BUSY_WAIT = 30.0
-"""Seconds a refused wish waits where the provider names no time."""
 NOWHERE = Origin()
 
 
@@ -93,7 +92,7 @@ class JobQueue:
         self._operations: dict[str, Operation] = {}
         self._work: dict[str, asyncio.Task[Any]] = {}
         self._runners: dict[str, Runner] = {}
-        self._not_before: dict[str, float] = {}
+        self._refused = Refused(clock)
         self._told: dict[str, float] = {}
         self._flushing: set[str] = set()
         self._asides: set[asyncio.Task[Any]] = set()
@@ -159,14 +158,23 @@ class JobQueue:
     def resume(self, job_id: str) -> None:
         """Go on with a paused job, or look once more for one whose outcome is unknown."""
         job = self._own(job_id)
-        if job.state is State.UNKNOWN and not job.remote_id:
+        readable = job.state is State.UNKNOWN and bool(job.answers) and job.answers[-1].is_success
+        if job.state is State.UNKNOWN and not (job.remote_id or readable):
             raise UserError(
                 _("The provider gave no number for “{title}”, so it cannot be asked again.").format(title=job.title)
             )
         if job.state not in (State.PAUSED, State.UNKNOWN):
             return
-        self.move(job_id, State.RUNNING if job.remote_id else State.QUEUED, error="", error_kind="", note="")
+        onward = State.RUNNING if job.remote_id else State.FETCHING if readable else State.QUEUED
+        self.move(job_id, onward, error="", error_kind="", note="")
         self._fill_lanes()
+
+    def token_changed(self, provider_id: str) -> None:
+        """Go on with the jobs that waited for a token of this provider."""
+        for job in self.jobs():
+            waits = job.state is State.PAUSED and job.error_kind == Auth.__name__
+            if waits and job.provider == provider_id and job.owner == self._id:
+                self.resume(job.id)
 
     def move_to_front(self, job_id: str) -> None:
         """Make a queued job the next of its provider."""
@@ -180,7 +188,8 @@ class JobQueue:
         ended = [job.id for job in self._jobs.values() if job.has_ended]
         self._ledger.remove(ended)
         for job_id in ended:
-            for book in (self._jobs, self._operations, self._told, self._not_before):
+            self._refused.forget(job_id)
+            for book in (self._jobs, self._operations, self._told):
                 book.pop(job_id, None)
 
     # --- what there is to see -----------------------------------------------------------------------------------
@@ -269,13 +278,15 @@ class JobQueue:
             self._flushing.add(job_id)
             self._start_aside(self._tell_later(job_id, wait))
 
-    def put_back(self, job_id: str, *, note: str, after: float | None) -> None:
-        """A wish the provider refused for now waits in the queue."""
-        wait = _BUSY_WAIT if after is None else after
-        self._not_before[job_id] = self._clock.monotonic() + wait
-        self.move(job_id, State.QUEUED, note=note)
+    def put_back(self, job_id: str, error: RateLimit | NotReady) -> bool:
+        """A wish the provider refused for now waits in the queue; False when it was refused too often for that."""
+        wait = self._refused.again(job_id, error)
+        if wait is None:
+            return False
+        self.move(job_id, State.QUEUED, note=str(error))
         if self._open:
             self._start_aside(self._fill_later(wait))
+        return True
 
     def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
         """Commit `done`, then tell the result."""
@@ -294,15 +305,14 @@ class JobQueue:
             (job for job in self._jobs.values() if job.owner == self._id and job.id not in self._work),
             key=lambda job: (job.state is State.QUEUED, job.position),
         )
-        now = self._clock.monotonic()
         busy = Counter(self._jobs[job_id].provider for job_id in self._work)
         for job in waiting:
-            resumes = job.state in (State.RUNNING, State.FETCHING)
-            if not resumes and (job.state is not State.QUEUED or self._not_before.get(job.id, now) > now):
+            # What is at the provider already takes no place: it may be a thousand jobs, and none may be forgotten.
+            if job.state in (State.RUNNING, State.FETCHING):
+                self._begin(job)
+            elif job.state is not State.QUEUED or not self._refused.is_due(job.id):
                 continue
-            if busy[job.provider] >= self._lanes.get(job.provider, DEFAULT_LANE):
-                continue
-            if self._begin(job):
+            elif busy[job.provider] < self._lanes.get(job.provider, DEFAULT_LANE) and self._begin(job):
                 busy[job.provider] += 1
 
     def _begin(self, job: Job) -> bool:
@@ -339,9 +349,7 @@ class JobQueue:
         self._runners.pop(job_id, None)
         job = self._jobs.get(job_id)
         if job is not None and job.state is not State.QUEUED:
-            # A place is free at this provider: refused wishes may try again.
-            for waiting in [other for other in self._not_before if self._jobs[other].provider == job.provider]:
-                del self._not_before[waiting]
+            self._refused.a_place_is_free({one.id for one in self._jobs.values() if one.provider == job.provider})
         if job is not None and job.has_ended:
             self._operations.pop(job_id, None)
         self._fill_lanes()
@@ -382,7 +390,7 @@ class JobQueue:
         sent = bool(job.remote_id) or job.state is State.UNKNOWN
         note = _("Given up. It may have been charged.") if sent else ""
         self.move(job.id, State.CANCELLED, ended=self._clock.now(), note=note)
-        self._not_before.pop(job.id, None)
+        self._refused.forget(job.id)
         return Cancelling.GIVEN_UP if sent else Cancelling.NOTHING_SENT
 
     def _own(self, job_id: str) -> Job:

@@ -1,7 +1,8 @@
 """Carries one job from the queue to its end. The order of commits is the promise:
 
-intent before a byte leaves, raw answer on disk and remote id in the ledger before the first poll, state before it is
-told. Where the disk is full the job waits with what it has in memory; it never goes on without its entry.
+intent before a byte leaves, raw answer on disk and remote id in the ledger before the first poll, the collected files
+on disk before they are decoded, state before it is told. Where the disk is full the job waits with what it has in
+memory; it never goes on without its entry.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import random
 from typing import Protocol, Unpack
 
 from studio.core.clock import Clock
@@ -18,24 +18,31 @@ from studio.core.words import _
 from studio.jobs.endings import ending_of
 from studio.jobs.job import Changes, Job, KeptAnswer
 from studio.jobs.ledger import JobMoved
+from studio.jobs.patience import Age, backed_off, how_long
 from studio.jobs.results import ResultStore
 from studio.jobs.states import ENDED, State
-from studio.providers.errors import Charged, NotFound, OutcomeUnknown, ProviderError, RateLimit
+from studio.providers.errors import (
+    Auth,
+    Charged,
+    DeadLink,
+    Expired,
+    Forbidden,
+    NotFound,
+    NotReady,
+    OutcomeUnknown,
+    ProviderError,
+    RateLimit,
+)
 from studio.providers.protocol import Answer, Outcome, Provider, Running
 from studio.spec.operation import Effect, Operation
 
 log = logging.getLogger(__name__)
 
-POLL_DEADLINE = 24 * 3600.0
-"""Seconds after which a job that still runs is handed to the person."""
-NOT_FOUND_GRACE = 60.0
-"""Seconds in which a provider may not know its own new id yet."""
-LONGEST_WAIT = 60.0
+RENEWALS = 3
+"""Times that new download addresses are asked for before the files count as gone."""
 _DISK_WAIT = 5.0
 _FREE = frozenset({Effect.FREE.value, Effect.READS.value})
 _DROPPED_HEADERS = frozenset({"set-cookie", "authorization", "proxy-authorization"})
-
-_jitter = random.SystemRandom()
 
 
 class Board(Protocol):
@@ -55,8 +62,9 @@ class Board(Protocol):
         """Say that the job waits, with what it has in memory, until the disk takes it."""
         ...
 
-    def put_back(self, job_id: str, *, note: str, after: float | None) -> None:
-        """Back into the queue, not to be sent again before `after` seconds or until a place is free."""
+    def put_back(self, job_id: str, error: RateLimit | NotReady) -> bool:
+        """Back into the queue for as long as the provider asks or until a place is free; False when it was refused
+        too often for that."""
         ...
 
     def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
@@ -82,6 +90,8 @@ class Runner:
         self._results = results
         self._clock = clock
         self._wait = 0.0
+        self._renewals = 0
+        self._age = Age(clock)
         self.stop_wished = False
         """The person asked to stop; the next `run` of an accepted job begins with it."""
 
@@ -109,17 +119,19 @@ class Runner:
             await self._submit()
         if self._job.state is State.RUNNING and self.stop_wished:
             await self._stop()
-        if self._job.state is State.RUNNING:
-            await self._watch()
-        if self._job.state is State.FETCHING:
-            await self._decode()
+        while self._job.state in (State.RUNNING, State.FETCHING):
+            if self._job.state is State.RUNNING:
+                await self._watch()
+            else:
+                await self._fetch()
 
     async def _submit(self) -> None:
         await self._record(State.SUBMITTING, started=self._clock.now(), note="")
         try:
             sent = await self._provider.submit(self._operation, self._reporter())
-        except RateLimit as error:
-            self._board.put_back(self._id, note=str(error), after=error.after)
+        except (RateLimit, NotReady) as error:
+            if not self._board.put_back(self._id, error):
+                raise
             return
         if isinstance(sent, Answer):
             await self._received(sent)
@@ -140,7 +152,7 @@ class Runner:
                 if not self._may_pass(error):
                     raise
                 faults += 1
-                self._wait = _backed_off(faults, asked=getattr(error, "after", None))
+                self._wait = backed_off(faults, asked=getattr(error, "after", None))
                 self._board.report(self._id, self._job.progress, str(error))
                 continue
             if isinstance(found, Answer):
@@ -152,22 +164,68 @@ class Runner:
     def _still_running(self, found: Running) -> None:
         self._wait = found.poll_after
         self._board.report(self._id, found.progress, found.note)
-        if self._clock.now() - (self._job.started or self._job.created) > POLL_DEADLINE:
+        if self._age.of(self._job) > self._provider.policy.deadline:
             raise OutcomeUnknown(
-                _("The provider has worked on this for more than a day. Check again later or give it up."),
-                charged=Charged.MAYBE,
+                _("The provider has worked on this for more than {time}. Check again later or give it up.").format(
+                    time=how_long(self._provider.policy.deadline)
+                ),
+                charged=self._cost_once_accepted(),
             )
 
     def _may_pass(self, error: ProviderError) -> bool:
         """Whether polling simply goes on after this."""
-        if isinstance(error, NotFound):
-            return self._clock.now() - (self._job.started or 0.0) < NOT_FOUND_GRACE
+        if isinstance(error, NotFound | Forbidden):
+            return self._age.of(self._job) < self._provider.policy.grace
         return error.retryable
 
-    async def _decode(self) -> None:
+    async def _fetch(self) -> None:
+        """Complete the kept answer with the files that it names, keep those too, and decode."""
         kept = self._job.answers[-1]
-        body = await asyncio.to_thread(self._results.read, kept.file)
-        outcome = await asyncio.to_thread(self._provider.decode, self._operation, kept.answer(body))
+        answer = kept.answer(await asyncio.to_thread(self._results.read, kept.file))
+        collected = await self._collected(answer)
+        if collected is None:
+            self._wait = self._provider.policy.poll_first
+            await self._record(State.RUNNING)
+            return
+        if collected is not answer:
+            whole = await self._kept(collected)
+            await self._record(answers=(*self._job.answers, whole))
+        await self._decode(collected)
+
+    async def _collected(self, answer: Answer) -> Answer | None:
+        """The answer with its files; None when its addresses are dead and a poll may give new ones."""
+        faults = 0
+        while True:
+            try:
+                return await self._provider.collect(self._operation, answer, self._reporter())
+            except DeadLink as error:
+                if self._age.of(self._job) >= self._provider.policy.grace:
+                    self._renew(error)
+                    return None
+                met: ProviderError = error
+            except ProviderError as error:
+                # The result is there and paid for: only time can end the attempts to get it.
+                if not (error.retryable or isinstance(error, Auth)):
+                    raise
+                met = error
+            if self._age.of(self._job) > self._provider.policy.deadline:
+                raise OutcomeUnknown(str(met), charged=self._cost_once_accepted()) from met
+            faults += 1
+            self._board.report(self._id, self._job.progress, str(met))
+            await self._clock.sleep(backed_off(faults, asked=getattr(met, "after", None)))
+
+    def _renew(self, error: DeadLink) -> None:
+        """Count one more wish for new addresses; Expired when there is no hope for any."""
+        self._renewals += 1
+        if not self._job.remote_id or self._renewals > RENEWALS:
+            raise Expired(
+                _("The files of this result can no longer be downloaded. What the provider answered was kept."),
+                status=error.status,
+                charged=self._cost_once_accepted(),
+            ) from error
+
+    async def _decode(self, answer: Answer) -> None:
+        outcome = await asyncio.to_thread(self._provider.decode, self._operation, answer)
         cost = Charged.NO if is_free(self._job) else Charged.YES
         while True:
             try:
@@ -246,10 +304,13 @@ class Runner:
         if job.state in ENDED or job.state is State.UNKNOWN:
             return
         ending = ending_of(error, state=job.state, paying=not is_free(job), remote=bool(job.remote_id))
-        ended = self._clock.now() if ending.state in ENDED else None
-        await self._record(
-            ending.state, error=str(error), error_kind=type(error).__name__, cost=ending.cost, ended=ended, note=""
-        )
+        changes = Changes(error=str(error), error_kind=type(error).__name__, cost=ending.cost, note="")
+        if ending.state in ENDED:
+            changes["ended"] = self._clock.now()
+        if error.body:
+            said = Answer(error.body, error.media, status=error.status or 0)
+            changes["answers"] = (*job.answers, await self._kept(said))
+        await self._record(ending.state, **changes)
 
     def _interrupted(self) -> None:
         """The program ends, or the person cancelled a free operation: say in the ledger where it stopped."""
@@ -307,10 +368,3 @@ def _as_provider_error(error: Exception, job: Job) -> ProviderError:
     if job.state in (State.SUBMITTING, State.RUNNING) and not is_free(job):
         return OutcomeUnknown(sentence, provider=job.provider, operation=job.operation, charged=Charged.MAYBE)
     return ProviderError(sentence, provider=job.provider, operation=job.operation)
-
-
-def _backed_off(faults: int, *, asked: float | None) -> float:
-    """Seconds until the next poll: what the provider asked for, else full jitter up to a minute."""
-    if asked is not None:
-        return min(asked, 120.0)
-    return 1.0 + _jitter.random() * min(LONGEST_WAIT, 2.0**faults)

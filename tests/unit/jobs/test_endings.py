@@ -26,7 +26,7 @@ MAYBE, NO, YES = Charged.MAYBE, Charged.NO, Charged.YES
 SAID = "It said so."
 
 SUBMITTING = [
-    (RateLimit(SAID), State.QUEUED, NO, State.QUEUED, NO),
+    (RateLimit(SAID), State.FAILED, NO, State.FAILED, NO),
     (Offline(SAID, charged=NO), State.FAILED, NO, State.FAILED, NO),
     (Refused(SAID), State.FAILED, NO, State.FAILED, NO),
     (Credit(SAID, charged=NO), State.FAILED, NO, State.FAILED, NO),

@@ -28,6 +28,7 @@ from studio.providers.errors import (
     ProviderDown,
     RateLimit,
     Refused,
+    TooManyJobs,
 )
 from studio.providers.protocol import Accepted, Answer, ReportProgress, Running
 from studio.spec.operation import Operation
@@ -151,7 +152,7 @@ async def test_too_many_jobs_puts_the_wish_back_until_one_ends(tmp_path: Path) -
         await gate.wait()
         return answer()
 
-    provider = ScriptedProvider(submits=[slow, RateLimit("Too many jobs at once."), answer()])
+    provider = ScriptedProvider(submits=[slow, TooManyJobs("Too many jobs at once."), answer()])
     async with open_desk(tmp_path, provider) as desk:
         first = desk.queue.submit(PaidSprite(prompt="one"))
         second = desk.queue.submit(PaidSprite(prompt="two"))
