@@ -95,7 +95,7 @@ def decode_picture(picture: FieldValue, *, size: Size | None = None, files: Mapp
     address = picture.get("url") if isinstance(picture, Mapping) else picture
     if isinstance(address, str) and address in files:
         decoded = read_image(files[address])
-        return Shown(decoded.frames, decoded.durations if decoded.is_animated else ())
+        return Shown(decoded.frames, decoded.durations if len(decoded.frames) > 1 else ())
     return Shown((decode_image(picture, size=size),))
 
 

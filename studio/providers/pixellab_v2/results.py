@@ -31,6 +31,7 @@ from studio.providers.pixellab_v2 import account, animating, characters, maps, t
 from studio.providers.pixellab_v2.character_zip import read_character_zip
 from studio.providers.pixellab_v2.jobs import direction_of
 from studio.providers.protocol import Charge, Outcome
+from studio.providers.tables import Row, flat
 from studio.spec.operation import Effect, Operation, Returns
 
 ROTATIONS = ("south", "south-west", "west", "north-west", "north", "north-east", "east", "south-east")
@@ -295,9 +296,9 @@ def _terrains(document: Json) -> str:
     return " / ".join(str(kind) for kind in kinds) if isinstance(kinds, list) else ""
 
 
-def _plain(record: Json) -> dict[str, Any]:
+def _plain(record: Json) -> Row:
     """A row for people: no pictures, no addresses, no texts of many lines."""
-    return {key: part for key, part in record.items() if key not in _HIDDEN and not _is_bulky(part)}
+    return flat({key: part for key, part in record.items() if key not in _HIDDEN and not _is_bulky(part)})
 
 
 def _is_bulky(part: object) -> bool:
