@@ -15,13 +15,14 @@ from decimal import Decimal
 from typing import Any
 
 from studio.core.clock import Clock, SystemClock
-from studio.core.errors import BadAnswer, JobFailed, NotFound, ProviderError
+from studio.core.errors import BadAnswer, Blocked, Expired, JobFailed, NotFound, ProviderError
 from studio.core.words import _
 from studio.providers import bundle
 from studio.providers.access import Access, access_of
 from studio.providers.answers import Json, decode_answer
 from studio.providers.bundle import Kept
-from studio.providers.client import ApiClient
+from studio.providers.client import LOST_HEADER, ApiClient
+from studio.providers.failures import excerpt
 from studio.providers.protocol import (
     Accepted,
     Answer,
@@ -35,6 +36,8 @@ from studio.providers.wire import Request, build_request
 from studio.spec.cost import FREE, Quote, Unit
 from studio.spec.operation import Effect, Operation
 
+_UNREADABLE_POLLS = 5
+"""After so many answers in a row that cannot be read, a job is handed to the person."""
 _REPEATABLE = frozenset({Effect.READS, Effect.FREE})
 
 
@@ -87,6 +90,7 @@ class RemoteProvider:
         )
         self._waits: dict[str, float] = {}
         self._ended: dict[str, dict[str, Answer | ProviderError]] = {}
+        self._unreadable: dict[str, int] = {}
 
     # --- hooks: what a package says about its service -------------------------------------------------------------
 
@@ -181,6 +185,8 @@ class RemoteProvider:
         return found
 
     async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:
+        if answer.media == bundle.MEDIA:
+            return answer
         body = await as_object(answer)
         addresses = [] if body is None else list(dict.fromkeys(self.files_in(operation, body)))
         files: dict[str, Answer] = {}
@@ -215,14 +221,26 @@ class RemoteProvider:
         return stopped
 
     def decode(self, operation: Operation, answer: Answer) -> Outcome:
+        cut = answer.headers.get(LOST_HEADER)
+        if cut:
+            raise BadAnswer(
+                _("The answer of {provider} did not arrive whole: {reason}. What came was kept.").format(
+                    provider=self.title, reason=cut
+                ),
+                provider=self.id,
+                operation=operation.spec.id,
+                status=answer.status,
+            )
         return self.read(operation, bundle.unpack(answer))
 
     async def close(self) -> None:
         await self.client.close()
 
-    async def ask(self, operation: Operation, request: Request) -> Answer:
-        """Ask for something that costs nothing and may be asked again."""
-        return await self.client.send(request, operation=operation, repeatable=True, total=self.policy.ask_total)
+    async def ask(self, operation: Operation, request: Request, *, attempts: int = 1) -> Answer:
+        """Ask for something that costs nothing. One attempt: who polls waits and asks again by itself."""
+        return await self.client.send(
+            request, operation=operation, repeatable=True, total=self.policy.ask_total, attempts=attempts
+        )
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
@@ -235,7 +253,7 @@ class RemoteProvider:
                 continue
             try:
                 found = await self._ask_one(operation, job_id)
-            except JobFailed as error:
+            except (JobFailed, Blocked, Expired) as error:
                 if len(job.ids) == 1:
                     raise
                 ended[job_id] = error
@@ -254,21 +272,39 @@ class RemoteProvider:
 
     async def _ask_one(self, operation: Operation, job_id: str) -> Answer | Running:
         answer = await self.ask(operation, self.status_request(operation, job_id))
-        return await self._judged(answer, lambda body: self.read_status(operation, body))
+        return await self._judged(operation, job_id, answer, self.read_status)
 
     async def _thing(self, operation: Operation, request: Request) -> Answer | Running:
         answer = await self.ask(operation, request)
-        return await self._judged(answer, lambda body: self.read_thing(operation, body))
+        return await self._judged(operation, request.path, answer, self.read_thing)
 
-    async def _judged(self, answer: Answer, read: Callable[[Json], Status]) -> Answer | Running:
+    async def _judged(
+        self, operation: Operation, asked: str, answer: Answer, read: Callable[[Operation, Json], Status]
+    ) -> Answer | Running:
         body = await as_object(answer)
         if body is None:
-            # Not what a poll looks like, so nothing can be told from it: asking again costs nothing.
-            return Running(note=_("An answer about its progress could not be read."))
-        status = read(body)
+            return self._not_readable(operation, asked, answer)
+        self._unreadable.pop(asked, None)
+        status = read(operation, body)
         if status.ended:
             return answer
         return Running(status.progress, status.note, status.poll_after or 0.0)
+
+    def _not_readable(self, operation: Operation, asked: str, answer: Answer) -> Running:
+        """Nothing can be told from it, and asking again costs nothing; but not for ever."""
+        self._unreadable[asked] = self._unreadable.get(asked, 0) + 1
+        if self._unreadable[asked] >= _UNREADABLE_POLLS:
+            del self._unreadable[asked]
+            raise BadAnswer(
+                _("{provider} answers about this job in a way that cannot be read.").format(provider=self.title),
+                provider=self.id,
+                operation=operation.spec.id,
+                status=answer.status,
+                excerpt=excerpt(answer.body),
+                body=answer.body,
+                media=answer.media,
+            )
+        return Running(note=_("An answer about its progress could not be read."))
 
     def _paced(self, remote_id: str, found: Running) -> Running:
         wait = self._waits.get(remote_id, self.policy.poll_first)
