@@ -7,7 +7,7 @@ the token to whoever listens. Who knows the tokens (settings, environment, keyri
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -22,6 +22,10 @@ def _no_token() -> str | None:
     return None
 
 
+async def _at_hand() -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Where requests go and what they carry. `base_url` is empty for the provider's own address."""
@@ -31,6 +35,8 @@ class Access:
     token_source: str = ""
     """In the person's words, for example “from the environment”."""
     url_source: str = ""
+    prepare: Callable[[], Awaitable[None]] = _at_hand
+    """Awaited before a request, so that a token that lies in the keyring is there when `token` is asked."""
 
     def address(self, default: str) -> str:
         """The address that paths are put behind, without a slash at its end. UserError when it may not be used."""

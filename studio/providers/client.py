@@ -91,7 +91,7 @@ class ApiClient:
 
         An answer to a request that is not repeatable is given even when its body is not whole (LOST_HEADER).
         """
-        door = self._door(operation)
+        door = await self._opened(operation)
         repeatable = repeatable or request.method == "GET"
         scene = Scene(self._id, self._title, operation, door.token, repeatable)
         sending = Sending(
@@ -115,7 +115,7 @@ class ApiClient:
         DeadLink when the address no longer works, Expired on 410, BadAnswer when the studio does not fetch from there
         or the file is larger than `limit_bytes`.
         """
-        door = self._door(operation, needs_token=False)
+        door = await self._opened(operation, needs_token=False)
         scene = Scene(self._id, self._title, operation, door.token)
         sending = Sending(
             "GET",
@@ -134,7 +134,7 @@ class ApiClient:
 
     async def cancel(self, request: Request) -> bool:
         """Ask to stop a job; False when it had finished already."""
-        door = self._door(None)
+        door = await self._opened(None)
         scene = Scene(self._id, self._title, None, door.token)
         content = json.dumps(dict(request.body)).encode() if request.body or request.method != "DELETE" else None
         sending = Sending(
@@ -158,6 +158,11 @@ class ApiClient:
         await self._network.close()
 
     # --- inside ---------------------------------------------------------------------------------------------------
+
+    async def _opened(self, operation: Operation | None, *, needs_token: bool = True) -> _Door:
+        """The door, once the token had time to be found."""
+        await self._access().prepare()
+        return self._door(operation, needs_token=needs_token)
 
     def _door(self, operation: Operation | None, *, needs_token: bool = True) -> _Door:
         """Auth when there is no usable token or address; nothing was sent then."""

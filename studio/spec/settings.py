@@ -39,7 +39,18 @@ _ROOMS: Mapping[str, str] = {
     "timeline": _("Timeline"),
     "generate": _("Generate"),
     "files": _("Files"),
+    "accounts": _("Accounts"),
 }
+
+
+def _address(provider: str) -> object:
+    return f.text(
+        _("API address of {provider}").format(provider=provider),
+        default=None,
+        max_length=2000,
+        help=_("Left empty, it is the provider's own."),
+    )
+
 
 _DECLARED: Mapping[str, object] = {
     "appearance.theme": f.choice(
@@ -127,6 +138,11 @@ _DECLARED: Mapping[str, object] = {
     "files.recent": f.integer(
         _("Recent files"), default=12, minimum=0, maximum=50, help=_("How many files the Open recent menu remembers.")
     ),
+    "accounts.pixellab-v2": _address("PixelLab"),
+    "accounts.pixellab-v1": _address("PixelLab (first API)"),
+    "accounts.pixel-engine": _address("Pixel Engine"),
+    "accounts.pixeldojo": _address("PixelDojo"),
+    "accounts.pixelapi": _address("PixelAPI"),
 }
 
 SETTINGS: Mapping[str, Field] = MappingProxyType({name: _named(name, declared) for name, declared in _DECLARED.items()})

@@ -12,7 +12,7 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -65,11 +65,13 @@ class Trouble(StrEnum):
 class Secret:
     """A token that does not show itself: `reveal` is the only way to it."""
 
-    __slots__ = ("_value", "source")
+    __slots__ = ("_value", "source", "variable")
 
-    def __init__(self, value: str, source: Source) -> None:
+    def __init__(self, value: str, source: Source, *, variable: str = "") -> None:
+        """`variable` names the environment variable it was read from."""
         self._value = value
         self.source = source
+        self.variable = variable
 
     def reveal(self) -> str:
         return self._value
@@ -124,12 +126,12 @@ class SecretStore:
     def __init__(
         self,
         *,
-        variables: Mapping[str, str] | None = None,
+        variables: Mapping[str, Sequence[str]] | None = None,
         find_backend: Callable[[], Backend | None] = system_backend,
         silent_seconds: float = SILENT_SECONDS,
         asked_seconds: float = ASKED_SECONDS,
     ) -> None:
-        """`variables` names the environment variable of each account."""
+        """`variables` names the environment variables of each account; the first that is set wins."""
         self._variables = dict(variables or {})
         self._find_backend = find_backend
         self._silent = silent_seconds
@@ -143,13 +145,19 @@ class SecretStore:
 
     async def get(self, account: str) -> Secret | None:
         """The token, or None when there is none anywhere. Never raises for a keyring that cannot be used."""
-        from_environment = os.environ.get(self._variables.get(account, ""), "").strip()
-        if from_environment:
-            return Secret(clean_token(from_environment), Source.ENVIRONMENT)
-        if account in self._memory:
-            return Secret(self._memory[account], Source.SESSION)
+        at_hand = self.at_hand(account)
+        if at_hand is not None:
+            return at_hand
         found = await self._ask(lambda backend: backend.get_password(SERVICE, account), limit=self._silent)
         return Secret(found, Source.KEYRING) if found else None
+
+    def at_hand(self, account: str) -> Secret | None:
+        """The token as far as it is known without the keyring: from the environment or this session."""
+        for variable in self._variables.get(account, ()):
+            value = os.environ.get(variable, "").strip()
+            if value:
+                return Secret(value, Source.ENVIRONMENT, variable=variable)
+        return Secret(self._memory[account], Source.SESSION) if account in self._memory else None
 
     async def save(self, account: str, pasted: str) -> Source:
         """Keep a token; where it is now. SESSION means that it is gone when the program ends, and `trouble` why."""

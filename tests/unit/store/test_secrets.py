@@ -17,7 +17,7 @@ TOKEN = "sk-Abc_123.x=="
 
 async def test_a_token_is_kept_in_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     backend = MemoryKeyring()
-    store = SecretStore(variables={"pixellab": "PIXELLAB_TOKEN"}, find_backend=lambda: backend)
+    store = SecretStore(variables={"pixellab": ("PIXELLAB_TOKEN",)}, find_backend=lambda: backend)
     assert await store.get("pixellab") is None
     assert await store.save("pixellab", f"  {TOKEN}\n") is Source.KEYRING
     assert backend.passwords == {("sprite-studio", "pixellab"): TOKEN}

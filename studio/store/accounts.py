@@ -1,0 +1,224 @@
+"""Accounts at the providers: where each token comes from and where each API lies. The one place that names variables.
+
+A token is taken from the environment, else from the keyring, else from this session's memory; an address from the
+environment, else from the settings, else it is the provider's own. Tokens never reach a file, a log or a message.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Protocol
+
+from psygnal import Signal
+
+from studio.core.errors import UserError
+from studio.core.words import _
+from studio.providers.access import Access, checked_address
+from studio.store.secrets import Secret, SecretStore, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One provider that wants a token, and the environment variables that override what is kept."""
+
+    provider: str
+    token_variables: tuple[str, ...]
+    url_variables: tuple[str, ...]
+
+    @property
+    def address_setting(self) -> str:
+        return f"accounts.{self.provider}"
+
+
+def _account(provider: str, *, tokens: Iterable[str] = (), urls: Iterable[str] = ()) -> Account:
+    stem = "STUDIO_" + provider.upper().replace("-", "_")
+    return Account(provider, (f"{stem}_TOKEN", *tokens), (f"{stem}_URL", *urls))
+
+
+# Both APIs of PixelLab take the same token; its own client reads these names.
+_PIXELLAB = ("PIXELLAB_SECRET", "PIXELLAB_API_KEY")
+ACCOUNTS: Mapping[str, Account] = MappingProxyType(
+    {
+        account.provider: account
+        for account in (
+            _account("pixellab-v2", tokens=_PIXELLAB),
+            _account("pixellab-v1", tokens=_PIXELLAB, urls=("PIXELLAB_BASE_URL",)),
+            _account("pixel-engine"),
+            _account("pixeldojo"),
+            _account("pixelapi"),
+        )
+    }
+)
+"""By provider id, in the order in which they are shown."""
+
+
+class Addresses(Protocol):
+    """The settings, as far as addresses go."""
+
+    def get(self, name: str) -> object: ...
+
+    def set(self, name: str, value: object) -> None: ...
+
+    def reset(self, name: str) -> None: ...
+
+
+class Accounts:
+    """`changed` carries the id of a provider whose token or address is another one now, or was found."""
+
+    changed = Signal(str)
+
+    def __init__(self, settings: Addresses, secrets: SecretStore | None = None) -> None:
+        self._settings = settings
+        self._secrets = secrets or SecretStore(
+            variables={one.provider: one.token_variables for one in ACCOUNTS.values()}
+        )
+        self._kept: dict[str, Secret] = {}
+        self._looked: set[str] = set()
+
+    # --- what requests ask ----------------------------------------------------------------------------------------
+
+    def access(self, provider_id: str) -> Access:
+        """How the provider is reached; what `providers.access.configure` is given."""
+        if provider_id not in ACCOUNTS:
+            return Access()
+        address, source = self.address(provider_id)
+        return Access(
+            address,
+            partial(self._token, provider_id),
+            token_source=self.where(provider_id),
+            url_source=source,
+            prepare=partial(self._prepare, provider_id),
+        )
+
+    async def look(self, provider_id: str) -> Secret | None:
+        """The token, asking the keyring where nothing is known yet."""
+        found = self.found(provider_id)
+        if found is None:
+            found = await self._secrets.get(provider_id)
+            self._looked.add(provider_id)
+            if found is not None and found.source is Source.KEYRING:
+                self._kept[provider_id] = found
+            self.changed.emit(provider_id)
+        return found
+
+    # --- what a person sees ---------------------------------------------------------------------------------------
+
+    def found(self, provider_id: str) -> Secret | None:
+        """The token as far as it is known by now."""
+        return self._secrets.at_hand(provider_id) or self._kept.get(provider_id)
+
+    def is_known(self, provider_id: str) -> bool:
+        """Whether it is known if there is a token."""
+        return provider_id in self._looked or self.found(provider_id) is not None
+
+    def needs_token(self, provider_id: str) -> bool:
+        """Whether the person has to give a token first, as far as is known."""
+        return provider_id in ACCOUNTS and provider_id in self._looked and self.found(provider_id) is None
+
+    def where(self, provider_id: str) -> str:
+        """Where the token is kept, as words; empty when there is none."""
+        found = self.found(provider_id)
+        if found is None:
+            return ""
+        if found.source is Source.ENVIRONMENT:
+            return _("from the environment ({variable})").format(variable=found.variable)
+        if found.source is Source.KEYRING:
+            backend = self._secrets.backend_name
+            return _("in the keyring ({backend})").format(backend=backend) if backend else _("in the keyring")
+        return _("in memory, until the studio is closed")
+
+    def trouble(self) -> str:
+        """What is wrong with the keyring and what can be done, as a sentence; empty when nothing is."""
+        return self._secrets.explain()
+
+    def address(self, provider_id: str) -> tuple[str, str]:
+        """The API address and where it comes from, as words; both empty for the provider's own."""
+        account = ACCOUNTS[provider_id]
+        for variable in account.url_variables:
+            value = os.environ.get(variable, "").strip()
+            if value:
+                return value, _("from the environment ({variable})").format(variable=variable)
+        stored = self._settings.get(account.address_setting)
+        return (stored, _("from the settings")) if isinstance(stored, str) and stored else ("", "")
+
+    # --- what a person does ---------------------------------------------------------------------------------------
+
+    async def save(self, provider_id: str, pasted: str) -> Source:
+        """Keep a token; where it is now. SESSION: it is gone when the program ends, and `trouble` says why.
+
+        UserError for characters no token has; nothing is kept then.
+        """
+        where = await self._secrets.save(provider_id, pasted)
+        self._kept.pop(provider_id, None)
+        if where is Source.KEYRING:
+            self._kept[provider_id] = Secret(pasted.strip(), Source.KEYRING)
+        self._looked.add(provider_id)
+        self.changed.emit(provider_id)
+        return where
+
+    async def forget(self, provider_id: str) -> bool:
+        """Take the token out of the keyring and the memory; whether the keyring let it go.
+
+        One from the environment stays in force.
+        """
+        self._kept.pop(provider_id, None)
+        await self._secrets.forget(provider_id)
+        self._looked.add(provider_id)
+        self.changed.emit(provider_id)
+        return not self._secrets.trouble
+
+    def set_address(self, provider_id: str, typed: str) -> None:
+        """Another API address; empty for the provider's own. UserError for one that may not be used."""
+        setting = ACCOUNTS[provider_id].address_setting
+        if typed.strip():
+            self._settings.set(setting, checked_address(typed))
+        else:
+            self._settings.reset(setting)
+        self.changed.emit(provider_id)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _token(self, provider_id: str) -> str | None:
+        found = self.found(provider_id)
+        return None if found is None else found.reveal()
+
+    async def _prepare(self, provider_id: str) -> None:
+        await self.look(provider_id)
+
+
+def account(provider_id: str) -> Account:
+    """The account of that provider; UserError where it needs none."""
+    known = ACCOUNTS.get(provider_id)
+    if known is None:
+        raise UserError(
+            _("{provider} takes no token. Those that do: {names}.").format(
+                provider=provider_id, names=", ".join(ACCOUNTS)
+            )
+        )
+    return known
+
+
+def tokens_in(text: str) -> dict[str, str]:
+    """Tokens by provider in the lines of an env file (`NAME=value`), found by the names of ACCOUNTS."""
+    values: dict[str, str] = {}
+    for line in text.splitlines():
+        name, sign, value = line.strip().removeprefix("export ").partition("=")
+        if sign and not name.startswith("#"):
+            values[name.strip()] = _unquoted(value.strip())
+    return {
+        one.provider: next(values[name] for name in one.token_variables if values.get(name))
+        for one in ACCOUNTS.values()
+        if any(values.get(name) for name in one.token_variables)
+    }
+
+
+def _unquoted(value: str) -> str:
+    for mark in ('"', "'"):
+        if value.startswith(mark):
+            inside, closed, _rest = value[1:].partition(mark)
+            return inside if closed else value
+    return value.partition(" #")[0].rstrip()
