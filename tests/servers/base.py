@@ -52,7 +52,7 @@ class Seen:
         return json.loads(self.body or b"{}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reply:
     """What is answered: `json`, or `body` with `media`."""
 
@@ -301,11 +301,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.api.requests.append(seen)
         if isinstance(fault, Reply):
             self._send(fault)
-        elif fault in _INSTEAD:
-            self._send(_INSTEAD[fault])
         elif fault is None:
             self._send(self.api.answer(seen, endpoint))
-        elif isinstance(fault, Fault):
+        elif fault in _INSTEAD:
+            self._send(_INSTEAD[fault])
+        else:
             self._misbehave(fault, seen, endpoint)
 
     def _send(self, reply: Reply) -> None:
