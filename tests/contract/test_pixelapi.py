@@ -116,8 +116,8 @@ async def test_what_is_left_is_told_with_the_plan(server: PixelApiServer) -> Non
 
 def test_a_price_that_two_pages_tell_differently_is_an_estimate() -> None:
     quote = PixelApi().quote(MINIMAL)
-    assert (quote.amount, quote.unit, quote.exact) == (1, Unit.CREDITS, False)
-    assert (PixelApi().quote(FLUX).amount, PixelApi().quote(FLUX).exact) == (3, True)
+    assert (quote.amount, quote.unit, quote.exact) == (Decimal(1), Unit.CREDITS, False)
+    assert (PixelApi().quote(FLUX).amount, PixelApi().quote(FLUX).exact) == (Decimal(3), True)
 
 
 class TestEndings:

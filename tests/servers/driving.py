@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from studio.core.errors import ProviderError
 from studio.providers.access import Access
 from studio.providers.protocol import Accepted, Answer, Outcome, Running
 from studio.providers.remote import RemoteProvider
@@ -68,10 +69,15 @@ async def carried_out(provider: RemoteProvider, operation: Operation) -> Trip:
 
 
 async def polled(provider: RemoteProvider, operation: Operation, accepted: Accepted) -> Trip:
-    """The rest of an accepted job."""
+    """The rest of an accepted job; a fault while asking is asked over, as the queue does."""
     waits, found = [accepted.poll_after], []
     while True:
-        poll = await provider.poll(operation, accepted.remote_id)
+        try:
+            poll = await provider.poll(operation, accepted.remote_id)
+        except ProviderError as error:
+            if not error.retryable:
+                raise
+            continue
         if isinstance(poll, Answer):
             break
         waits.append(poll.poll_after)
