@@ -23,6 +23,7 @@ Colours = npt.NDArray[np.uint8]
 _MAGENTA = (255, 0, 255)
 _STEPS = (0, 51, 102, 153, 204, 255)
 _CANDIDATES = np.array([_MAGENTA, *(step for step in product(_STEPS, repeat=3) if step != _MAGENTA)], np.int64)
+_MANY = 4096
 _WEIGHTS = np.array([2, 4, 3], np.int64)
 """Of red, green and blue in a squared distance: roughly how far apart an eye finds them."""
 
@@ -51,8 +52,8 @@ def matte_of(
 
 def far_colour(colours: Colours) -> Colour:
     """An RGB colour that is none of these, as far as possible from the nearest of them; magenta for none."""
-    coarse = np.unique(colours >> 3, axis=0).astype(np.int64) * 8 + 4
-    apart = np.array([_distance(candidate, coarse) for candidate in _CANDIDATES])
+    known = _thinned(colours)
+    apart = np.array([_distance(candidate, known) for candidate in _CANDIDATES])
     for at in np.argsort(-apart, kind="stable"):
         if not _contains(colours, _CANDIDATES[at]):
             return _as_colour(_CANDIDATES[at])
@@ -82,6 +83,13 @@ def _colours(pictures: Sequence[Pixels], palette: Palette | None) -> Colours:
         seen.append(palette.array()[:, :3])
     packed = np.unique(np.concatenate([_packed(colours) for colours in seen])) if seen else np.zeros(0, np.int64)
     return np.stack([packed >> 16, packed >> 8 & 255, packed & 255], axis=-1).astype(np.uint8)
+
+
+def _thinned(colours: Colours) -> npt.NDArray[np.int64]:
+    """The same colours, those of a photograph only roughly: it has too many to measure each."""
+    if len(colours) <= _MANY:
+        return colours.astype(np.int64)
+    return np.unique(colours >> 3, axis=0).astype(np.int64) * 8 + 4
 
 
 def _packed(colours: Colours) -> npt.NDArray[np.int64]:
