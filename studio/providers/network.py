@@ -7,16 +7,17 @@ had left this machine. Redirects are not followed, cookies are not kept, bodies 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, cast
 
 import httpx
 
@@ -98,13 +99,20 @@ class Silence:
     reason: str
 
 
+@dataclass(slots=True)
+class _Open:
+    """The clients of one event loop, by whether they use proxies and whether they use connections again."""
+
+    clients: dict[tuple[bool, bool], httpx.AsyncClient]
+    until_close: AsyncGenerator[None, None]
+
+
 class Network:
-    """Connections to one provider and to the places where it keeps files; used on one event loop at a time."""
+    """Connections to one provider and to the places where it keeps files. They end with `close` or their loop."""
 
     def __init__(self, *, connections: int) -> None:
         self._connections = max(2, connections)
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[bool, bool], httpx.AsyncClient]]
-        self._clients = WeakKeyDictionary()
+        self._open: dict[asyncio.AbstractEventLoop, _Open] = {}
 
     async def exchange(self, sending: Sending, *, proxies: bool) -> Reply | Silence:
         """`proxies`: honour the proxies of the environment. Offline when the environment's settings are unusable."""
@@ -133,16 +141,28 @@ class Network:
 
     async def close(self) -> None:
         """Close the connections of the running loop."""
-        for client in self._clients.pop(asyncio.get_running_loop(), {}).values():
-            await client.aclose()
+        found = self._open.get(asyncio.get_running_loop())
+        if found is not None:
+            await found.until_close.aclose()
 
     async def _client(self, *, proxies: bool, reuse: bool) -> httpx.AsyncClient:
-        clients = self._clients.setdefault(asyncio.get_running_loop(), {})
-        found = clients.get((proxies, reuse))
-        if found is None:
+        loop = asyncio.get_running_loop()
+        if loop not in self._open:
+            self._open[loop] = _Open({}, self._until_close(loop))
+            await anext(self._open[loop].until_close)
+        clients = self._open[loop].clients
+        if (proxies, reuse) not in clients:
             context = await asyncio.to_thread(_context)
-            found = clients.setdefault((proxies, reuse), self._made(context, proxies=proxies, reuse=reuse))
-        return found
+            clients.setdefault((proxies, reuse), self._made(context, proxies=proxies, reuse=reuse))
+        return clients[proxies, reuse]
+
+    async def _until_close(self, loop: asyncio.AbstractEventLoop) -> AsyncGenerator[None, None]:
+        """Suspended as long as the connections may be used: a loop that shuts down closes its generators."""
+        try:
+            yield
+        finally:
+            for client in self._open.pop(loop).clients.values():
+                await client.aclose()
 
     def _made(self, context: ssl.SSLContext, *, proxies: bool, reuse: bool) -> httpx.AsyncClient:
         # Submissions have connections of their own, so that slow ones never keep polls waiting.
@@ -209,14 +229,36 @@ async def _received(client: httpx.AsyncClient, request: httpx.Request, arrived: 
         arrived.head(response)
         if _declared_length(response) > limit:
             return arrived.reply(too_large=True)
-        async for chunk in response.aiter_bytes():
-            arrived.body += chunk
-            if len(arrived.body) > limit:
-                arrived.body.clear()
-                return arrived.reply(too_large=True)
-        return arrived.reply()
+        raw = cast("AsyncGenerator[bytes, None]", response.aiter_raw())  # what it is, though declared as less
+        async with contextlib.aclosing(raw) as chunks:
+            async for chunk in chunks:
+                arrived.body += chunk
+                if len(arrived.body) > limit:
+                    break
+        packing = response.headers.get("content-encoding", "identity").strip().lower()
+        if packing not in ("", "identity") and len(arrived.body) <= limit:
+            return await asyncio.to_thread(_unpacked, arrived.reply(), packing, limit)
+        too_large = len(arrived.body) > limit
+        if too_large:
+            arrived.body.clear()
+        return arrived.reply(too_large=too_large)
     finally:
         await response.aclose()
+
+
+def _unpacked(reply: Reply, packing: str, limit: int) -> Reply:
+    """The body of a service that packs although it was asked not to; as it came when that fails."""
+    broken = replace(reply, lost=_("the answer was packed in a broken way"))
+    if packing not in ("gzip", "x-gzip", "deflate"):
+        return broken
+    try:
+        packer = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+        body = packer.decompress(reply.body, limit + 1)
+    except zlib.error:
+        return broken
+    if len(body) > limit:
+        return replace(reply, body=b"", too_large=True)
+    return replace(reply, body=body) if packer.eof else broken
 
 
 def _declared_length(response: httpx.Response) -> int:
@@ -237,8 +279,6 @@ def _reason(error: httpx.HTTPError) -> str:
             return _("there was no connection")
         case httpx.TimeoutException():
             return _("there was no answer in time")
-        case httpx.DecodingError():
-            return _("the answer was packed in a broken way")
         case httpx.UnsupportedProtocol() | httpx.LocalProtocolError():
             return _("it could not be sent in this form")
         case _:

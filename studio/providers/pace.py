@@ -14,6 +14,8 @@ from studio.core.clock import Clock
 from studio.providers.retry import LONGEST_ASKED
 
 _MINUTE = 60.0
+_SLACK = 1.01
+"""Their minute may begin a little later than ours."""
 _EPOCH_LIKE = 10**8
 """A reset time above this counts seconds since 1970, else seconds from now."""
 
@@ -51,7 +53,7 @@ class Pace:
 
     def _adopt(self, per_minute: int) -> None:
         self._burst = max(0, per_minute // 10 - 1)
-        self._interval = _MINUTE / max(1, per_minute - self._burst)
+        self._interval = _SLACK * _MINUTE / max(1, per_minute - self._burst)
 
     def _hold(self, seconds: float) -> None:
         self._held_until = max(self._held_until, self._clock.monotonic() + min(seconds, LONGEST_ASKED))
