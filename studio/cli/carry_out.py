@@ -5,20 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from decimal import Decimal
 
-from studio.core import logs, paths
-from studio.core.clock import SystemClock
+from studio.cli.services import Services, services
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
-from studio.core.tasks import TaskOwner
 from studio.core.words import _
 from studio.jobs.job import Job
-from studio.jobs.ledger import Ledger
-from studio.jobs.queue import JobQueue
-from studio.jobs.results import ResultStore
+from studio.jobs.reuse import find_equal
 from studio.jobs.states import State
-from studio.providers import registry
 from studio.providers.protocol import Outcome
 from studio.spec.operation import Effect, Operation
 
@@ -33,58 +27,70 @@ class Done:
     job: Job
     operation: Operation
     outcome: Outcome
+    reused: bool = False
+    """The result of an earlier equal request; nothing was sent or paid."""
 
 
-def carry_out(operation: Operation, tell: Tell) -> Done:
-    """Send the request and wait for its result; OutcomeUnknown or JobFailed otherwise."""
-    _keep_log(paths.data_dir())
-    return asyncio.run(_carry_out(operation, tell))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a request may be carried out."""
+
+    budget: Decimal | None = None
+    """The most that what was asked for in this way may have cost, this included, in the provider's unit."""
+    reuse: bool = False
+    wait: bool = True
+    """False: come back as soon as the provider has accepted it."""
 
 
-@cache
-def _keep_log(folder: Path) -> None:
-    """Faults go to the log file, once a process; stderr keeps to sentences."""
-    logs.configure(folder)
+TERMS = Terms()
 
 
-async def _carry_out(operation: Operation, tell: Tell) -> Done:
-    faults: list[BaseException] = []
-    owner = TaskOwner("command line", faults.append)
-    data = paths.data_dir()
-    results = ResultStore(data / "results")
-    ledger = Ledger(data / "ledger.sqlite")
-    queue = JobQueue(ledger, results, registry.provider, clock=SystemClock(), owner=owner)
-    try:
-        return await _wait(queue, operation, tell, faults)
-    finally:
-        await queue.close()
-        await owner.close()
-        ledger.close()
+def carry_out(operation: Operation, tell: Tell, terms: Terms = TERMS) -> Done | Job:
+    """Send the request and wait for its result; OutcomeUnknown or JobFailed otherwise. A job that is still under way
+    is given only where the terms say not to wait."""
+    return asyncio.run(_carry_out(operation, tell, terms))
 
 
-async def _wait(queue: JobQueue, operation: Operation, tell: Tell, faults: list[BaseException]) -> Done:
-    settled = asyncio.Event()
-    outcomes: dict[str, Outcome] = {}
-    job = queue.submit(operation)
+def carried_out(operation: Operation, tell: Tell) -> Done:
+    """As `carry_out`, always to the end."""
+    done = carry_out(operation, tell)
+    assert isinstance(done, Done)
+    return done
+
+
+async def _carry_out(operation: Operation, tell: Tell, terms: Terms) -> Done | Job:
+    async with services() as open_services:
+        if terms.reuse:
+            done = await asyncio.to_thread(_kept, operation, open_services)
+            if done is not None:
+                return done
+        return await _send(operation, tell, terms, open_services)
+
+
+def _kept(operation: Operation, using: Services) -> Done | None:
+    job = find_equal(operation, using.ledger, using.results)
+    return None if job is None else Done(job, using.queue.request(job), using.queue.outcome(job), reused=True)
+
+
+async def _send(operation: Operation, tell: Tell, terms: Terms, using: Services) -> Done | Job:
+    queue, settled = using.queue, asyncio.Event()
+    job = queue.submit(operation, limit=terms.budget)
 
     def moved(other: Job) -> None:
         if other.id == job.id:
             tell(other)
-            if other.has_ended or other.needs_attention:
+            left_alone = not terms.wait and other.state is State.RUNNING
+            if other.has_ended or other.needs_attention or left_alone:
                 settled.set()
-
-    def done(other: Job, outcome: Outcome) -> None:
-        outcomes[other.id] = outcome
 
     def refused(other: Job, error: UserError) -> None:
         # Nothing is lost by giving up what costs nothing; what was paid for waits until it can be written down.
         if other.id == job.id and operation.spec.effect is Effect.FREE:
-            faults.append(error)
+            using.faults.append(error)
             queue.cancel(job.id)
             settled.set()
 
     queue.job_moved.connect(moved)
-    queue.job_done.connect(done)
     queue.disk_refused.connect(refused)
     queue.start(resume=False)
     try:
@@ -95,18 +101,27 @@ async def _wait(queue: JobQueue, operation: Operation, tell: Tell, faults: list[
             queue.cancel(job.id)
         raise
     await asyncio.sleep(0)
-    if faults:
-        raise faults[0]
-    ended = queue.get(job.id)
-    if ended.state is not State.DONE:
-        raise _as_error(ended)
-    if job.id not in outcomes:
-        outcomes[job.id] = await asyncio.to_thread(queue.outcome, ended)
-    return Done(ended, queue.request(ended), outcomes[job.id])
+    if using.faults:
+        raise using.faults[0]
+    return await result_of(queue.get(job.id), using)
 
 
-def _as_error(job: Job) -> StudioError:
+async def result_of(job: Job, using: Services) -> Done | Job:
+    """The result of a job that has ended; the job itself while it is under way. OutcomeUnknown or JobFailed
+    otherwise."""
+    if job.is_active:
+        return job
+    if job.state is not State.DONE:
+        raise failure_of(job)
+    return Done(job, using.queue.request(job), await asyncio.to_thread(using.queue.outcome, job))
+
+
+def failure_of(job: Job) -> StudioError:
+    """Why there is no result, with what can be done."""
     sentence = job.error or job.note or _("“{title}” was not carried out.").format(title=job.title)
     if job.state is State.UNKNOWN:
-        return OutcomeUnknown(sentence, provider=job.provider, operation=job.operation, charged=job.cost)
+        more = _("See: sprite-studio jobs show {id}").format(id=job.id)
+        return OutcomeUnknown(f"{sentence} {more}", provider=job.provider, operation=job.operation, charged=job.cost)
+    if job.state is State.PAUSED:
+        sentence += " " + _("Go on with: sprite-studio jobs resume {id}").format(id=job.id)
     return JobFailed(sentence, provider=job.provider, operation=job.operation, charged=job.cost)

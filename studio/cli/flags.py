@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from studio.doc.pixels import MaskPixels, Pixels
     from studio.doc.skeleton import Pose
 
-RESERVED = ("--out", "--dry-run", "--help", "-h")
+RESERVED = (
+    "--out",
+    "--dry-run",
+    "--reuse",
+    "--from",
+    "--budget",
+    "--wait",
+    "--no-wait",
+    "--help",
+    "-h",
+)
 """Flags of `run` itself; no field may take them."""
 
 NO_MASK = NO_PICTURE = "-"

@@ -42,6 +42,9 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     Entry("run", _("Carry out one operation of a provider."), "studio.cli.run"),
     Entry("providers", _("List the operations of all providers with their fields."), "studio.cli.providers"),
+    Entry("jobs", _("List what was asked for, and go on with it."), "studio.cli.jobs"),
+    Entry("token", _("Keep, test or forget the token of a provider."), "studio.cli.token"),
+    Entry("balance", _("Tell what is left in the accounts."), "studio.cli.balance"),
     Entry("export", _("Write a sprite as a sheet or as single pictures."), "studio.cli.export"),
     Entry("info", _("Tell what a sprite holds."), "studio.cli.info"),
 )

@@ -9,6 +9,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+import click
+
 from studio import __version__
 from studio.cli.carry_out import Done
 from studio.codec.images import write_png
@@ -16,7 +18,7 @@ from studio.codec.keypoints import write_keypoints
 from studio.core.errors import UserError
 from studio.core.files import cannot_write, write_atomic
 from studio.core.geometry import Size
-from studio.core.words import _
+from studio.core.words import _, ngettext
 from studio.doc.pixels import size_of
 from studio.spec.describe import plain_default, value_text
 from studio.spec.field import Field, FieldValue, Kind
@@ -64,6 +66,23 @@ def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> t
     for name in earlier - {path.name for path in paths}:
         (folder / name).unlink(missing_ok=True)
     return tuple(paths)
+
+
+def leave_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> None:
+    """Write everything and say which files there are, and what a person should know of the result."""
+    written = write_result(done, folder, typed)
+    if done.reused:
+        click.echo(_("An equal request was answered before; nothing was sent or paid."), err=True)
+    for note in done.outcome.notes:
+        click.echo(note, err=True)
+    count = len(written)
+    click.echo(
+        ngettext("Wrote {count} file to {folder}:", "Wrote {count} files to {folder}:", count).format(
+            count=count, folder=folder
+        )
+    )
+    for path in written:
+        click.echo(f"  {path}")
 
 
 def _files_of_earlier_run(folder: Path) -> frozenset[str]:
@@ -114,6 +133,7 @@ def _about(done: Done, typed: Mapping[str, FieldValue]) -> dict[str, Any]:
         },
         "seed_sent": job.seed_sent,
         "seed_returned": done.outcome.seed,
+        "reused": done.reused,
         "cost": None if charge is None else {"amount": f"{charge.amount:f}", "unit": str(charge.unit)},
         "notes": list(done.outcome.notes),
     }

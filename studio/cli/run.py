@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 import click
 
 from studio.cli import flags
+from studio.cli.accounted import operation_in
 from studio.cli.errors import WrongUse
 from studio.core.errors import Problem, UserError
 from studio.core.words import _, ngettext
@@ -18,9 +22,49 @@ from studio.spec.field import FieldValue
 from studio.spec.operation import Operation, OperationSpec
 from studio.spec.validate import problems_in
 
+_OWN_OPTIONS = (
+    click.Option(
+        ["--out", "__out"],
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help=_("Folder for the frames (PNG) and result.json; it is made when missing. [required]"),
+    ),
+    click.Option(["--dry-run", "__dry_run"], is_flag=True, help=_("Show the request and its price; send nothing.")),
+    click.Option(
+        ["--from", "__from"],
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="RESULT.json",
+        help=_("Take the values of an earlier run, its seed included; other flags change them."),
+    ),
+    click.Option(
+        ["--reuse", "__reuse"],
+        is_flag=True,
+        help=_("Where an equal request was answered before, give that result; nothing is sent or paid."),
+    ),
+    click.Option(
+        ["--budget", "__budget"],
+        metavar="AMOUNT",
+        help=_(
+            "Send only if all that was sent to this provider from the command line, this included, comes to AMOUNT at"
+            " most, in the provider's own unit."
+        ),
+    ),
+    click.Option(
+        ["--wait/--no-wait", "__wait"],
+        default=True,
+        help=_("Wait for the result (default), or come back once the provider works on it; see jobs resume."),
+    ),
+)
+
 
 class _Operations(click.Group):
     """Every operation of every provider as a command of its own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`run --from result.json` needs no operation: the file names it."""
+        if "--from" in args and args[0].startswith("-") and args[-1] != "--from":
+            args = [operation_in(Path(args[args.index("--from") + 1])), *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return [operation.spec.id for operation in registry.operations()]
@@ -52,15 +96,7 @@ def _command_for(operation: type[Operation]) -> click.Command:
         epilog=_rules(spec),
         params=[
             *flags.options(spec),
-            click.Option(
-                ["--out", "__out"],
-                type=click.Path(file_okay=False, path_type=Path),
-                metavar="FOLDER",
-                help=_("Folder for the frames (PNG) and result.json; it is made when missing. [required]"),
-            ),
-            click.Option(
-                ["--dry-run", "__dry_run"], is_flag=True, help=_("Show the request and its price; send nothing.")
-            ),
+            *_OWN_OPTIONS,
         ],
         callback=lambda **typed: _run(operation, typed),
     )
@@ -76,17 +112,57 @@ def _flag_of(spec: OperationSpec) -> dict[str, str]:
 
 
 def _run(operation: type[Operation], typed: dict[str, FieldValue]) -> None:
-    folder: Path | None = typed.pop("__out")
-    dry_run: bool = typed.pop("__dry_run")
-    values = flags.values(operation.spec, typed)
+    own = _take_own(typed)
+    values: dict[str, FieldValue] = {}
+    if own.account is not None:
+        from studio.cli.again import values_of  # noqa: PLC0415 - needs the ledger, numpy and codecs
+
+        values.update(values_of(own.account, operation))
+    values.update(flags.values(operation.spec, typed))
     _check(operation.spec, values)
     request = operation.from_values(values)
-    if dry_run:
+    if own.dry_run:
         _show(request)
         return
-    if folder is None:
+    if own.folder is None:
         raise WrongUse(_("Say where the result goes: --out FOLDER."))
-    _send(request, folder, typed)
+    _send(request, own, typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The options of `run` itself."""
+
+    folder: Path | None
+    dry_run: bool
+    account: Path | None
+    reuse: bool
+    budget: Decimal | None
+    wait: bool
+
+
+def _take_own(typed: dict[str, Any]) -> _Own:
+    """Take the options of `run` out of what was typed; the operation's own flags are left."""
+    return _Own(
+        typed.pop("__out"),
+        typed.pop("__dry_run"),
+        typed.pop("__from"),
+        typed.pop("__reuse"),
+        _budget(typed.pop("__budget")),
+        typed.pop("__wait"),
+    )
+
+
+def _budget(typed: str | None) -> Decimal | None:
+    if typed is None:
+        return None
+    try:
+        amount = Decimal(typed)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise WrongUse(_("--budget takes an amount such as 2.5, not {given}.").format(given=typed))
+    return amount
 
 
 def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> None:
@@ -116,10 +192,11 @@ def _sentences(spec: OperationSpec, found: Iterable[Problem]) -> str:
 
 
 def _show(request: Operation) -> None:
-    from studio.providers.wire import build_request, shortened  # noqa: PLC0415 - needs numpy and codecs
+    from studio.providers.wire import shortened  # noqa: PLC0415 - needs numpy and codecs
 
     spec = request.spec
-    sent = build_request(request)
+    provider = registry.provider(spec.provider)
+    sent = provider.request(request)
     click.echo(f"{sent.method} {sent.path}")
     if sent.query:
         click.echo(json.dumps(dict(sent.query), ensure_ascii=False, indent=2))
@@ -127,26 +204,26 @@ def _show(request: Operation) -> None:
     for row in describe(request):
         if row.sent:
             click.echo(f"{row.label}: {row.value}", err=True)
-    price = registry.provider(spec.provider).quote(request)
-    click.echo(_("Price: {price}. Nothing was sent.").format(price=price), err=True)
+    click.echo(_("Price: {price}. Nothing was sent.").format(price=provider.quote(request)), err=True)
 
 
-def _send(request: Operation, folder: Path, typed: dict[str, FieldValue]) -> None:
-    from studio.cli.carry_out import carry_out  # noqa: PLC0415 - needs the queue, numpy and codecs
+def _send(request: Operation, own: _Own, typed: dict[str, FieldValue]) -> None:
+    from studio.cli.carry_out import Done, Terms, carry_out  # noqa: PLC0415 - needs the queue, numpy and codecs
     from studio.cli.progress import Progress  # noqa: PLC0415
-    from studio.cli.results import check_folder, write_result  # noqa: PLC0415
+    from studio.cli.results import check_folder, leave_result  # noqa: PLC0415
 
+    folder = own.folder or Path()
     check_folder(folder)
+    terms = Terms(budget=own.budget, reuse=own.reuse, wait=own.wait)
     with Progress(request.spec.title) as progress:
-        done = carry_out(request, progress.tell)
-    written = write_result(done, folder, typed)
-    for note in done.outcome.notes:
-        click.echo(note, err=True)
-    count = len(written)
+        done = carry_out(request, progress.tell, terms)
+    if isinstance(done, Done):
+        leave_result(done, folder, typed)
+        return
+    click.echo(done.id)
     click.echo(
-        ngettext("Wrote {count} file to {folder}:", "Wrote {count} files to {folder}:", count).format(
-            count=count, folder=folder
-        )
+        _("The provider works on it. Fetch it with: sprite-studio jobs resume {id} --out {folder}").format(
+            id=done.id, folder=folder
+        ),
+        err=True,
     )
-    for path in written:
-        click.echo(f"  {path}")

@@ -12,7 +12,7 @@ import numpy as np
 from studio.app.place import Placement, edit_for
 from studio.app.results import take_from
 from studio.app.takes import Take
-from studio.cli.carry_out import carry_out
+from studio.cli.carry_out import carried_out
 from studio.cli.progress import Progress
 from studio.codec.aseprite import write_aseprite
 from studio.codec.images import write_png
@@ -163,7 +163,7 @@ def _middle(picture: Pixels) -> MaskPixels:
 
 def _carried_out(operation: Operation) -> Take:
     with Progress(operation.spec.title) as progress:
-        done = carry_out(operation, progress.tell)
+        done = carried_out(operation, progress.tell)
     return take_from(done.job, done.outcome, done.operation)
 
 

@@ -34,6 +34,7 @@ from studio.jobs.schema import (
 )
 from studio.jobs.states import ENDED, check_transition
 from studio.providers.errors import Charged
+from studio.spec.cost import Quote, Unit
 
 _ENDED_VALUES = tuple(sorted(state.value for state in ENDED))
 _ENDED_MARKS = ", ".join("?" * len(_ENDED_VALUES))
@@ -64,19 +65,12 @@ class Ledger:
     def add(self, job: Job, request: str, *, limit: Decimal | None = None) -> None:
         """Commit a new job with its request (JSON).
 
-        OverBudget when its quote and all that its project spent or reserved in that unit come to more than `limit`;
-        looked up in the same transaction, so that wishes made at once cannot pass it together.
+        OverBudget when its quote and all that its project spent or reserved with this provider in that unit come to
+        more than `limit`; looked up in the same transaction, so that wishes made at once cannot pass it together.
         """
         with self._transaction() as connection:
             if limit is not None and job.quoted is not None:
-                spent = _spent(connection, job.origin.project, job.quoted.unit)
-                if spent + job.quoted.amount > limit:
-                    raise OverBudget(
-                        _(
-                            "“{title}” costs {price}. {spent} of the project's budget of {limit} {unit} are spent or "
-                            "reserved. Raise the budget in the project, or cancel what waits."
-                        ).format(title=job.title, price=job.quoted, spent=spent, limit=limit, unit=job.quoted.unit)
-                    )
+                _check_budget(connection, job, job.quoted, limit)
             connection.execute(INSERT, with_checks(to_row(job), request))
 
     def move(self, old: Job, new: Job) -> None:
@@ -120,13 +114,14 @@ class Ledger:
                     continue
                 job = from_row(row)
                 for unit, amount in _costs(job):
-                    connection.execute("INSERT INTO spent VALUES (?, ?, ?)", (job.origin.project, unit, str(amount)))
+                    entry = (job.origin.project, unit, str(amount), job.provider)
+                    connection.execute("INSERT INTO spent VALUES (?, ?, ?, ?)", entry)
                 connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
 
-    def spent(self, project: str, unit: str) -> Decimal:
-        """What a project has spent or reserved, in that unit."""
+    def spent(self, project: str, provider: str, unit: str) -> Decimal:
+        """What a project has spent or reserved with a provider, in that unit."""
         with self._transaction() as connection:
-            return _spent(connection, project, unit)
+            return _spent(connection, project, provider, unit)
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs, oldest first."""
@@ -219,12 +214,31 @@ def _costs(job: Job) -> Iterator[tuple[str, Decimal]]:
         yield job.quoted.unit, job.quoted.amount
 
 
-def _spent(connection: sqlite3.Connection, project: str, unit: str) -> Decimal:
-    rows = connection.execute("SELECT amount FROM spent WHERE project = ? AND unit = ?", (project, unit))
+def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit: Decimal) -> None:
+    if quoted.unit is Unit.UNKNOWN:
+        raise OverBudget(
+            _("The price of “{title}” is not known, so the budget cannot be kept. Send it without one.").format(
+                title=job.title
+            )
+        )
+    spent = _spent(connection, job.origin.project, job.provider, quoted.unit)
+    if spent + quoted.amount > limit:
+        raise OverBudget(
+            _(
+                "“{title}” costs {price}. {spent} of the budget of {limit} {unit} are spent or reserved. "
+                "Raise the budget, or cancel what waits."
+            ).format(title=job.title, price=quoted, spent=spent, limit=limit, unit=quoted.unit)
+        )
+
+
+def _spent(connection: sqlite3.Connection, project: str, provider: str, unit: str) -> Decimal:
+    rows = connection.execute(
+        "SELECT amount FROM spent WHERE project = ? AND provider IN (?, '') AND unit = ?", (project, provider, unit)
+    )
     total = sum((Decimal(row[0]) for row in rows), Decimal(0))
     for row in connection.execute(f"SELECT {NAMES} FROM jobs").fetchall():
         job = from_row(row)
-        if job.origin.project == project:
+        if job.origin.project == project and job.provider == provider:
             total += sum((amount for of, amount in _costs(job) if of == unit), Decimal(0))
     return total
 

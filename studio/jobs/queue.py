@@ -105,7 +105,8 @@ class JobQueue:
     ) -> Job:
         """Put a wish into the queue; it is in the ledger when this returns.
 
-        `limit` is the project's budget in the unit of the quote. LedgerTrouble or OverBudget: nothing will be sent.
+        `limit` is the project's budget with this provider, in the unit of the quote. LedgerTrouble or OverBudget:
+        nothing will be sent.
         """
         operation = with_seeds(operation)
         spec = operation.spec
@@ -201,6 +202,10 @@ class JobQueue:
     def get(self, job_id: str) -> Job:
         """KeyError when there is none."""
         return self._jobs[job_id]
+
+    def is_own(self, job_id: str) -> bool:
+        """Whether this process looks after it. KeyError when there is none."""
+        return self._jobs[job_id].owner == self._id
 
     def counts(self) -> Counter[State]:
         return Counter(job.state for job in self._jobs.values())

@@ -28,7 +28,11 @@ CREATE INDEX jobs_by_state ON jobs (state);
 _VERSION_2 = """
 CREATE TABLE spent (project TEXT NOT NULL, unit TEXT NOT NULL, amount TEXT NOT NULL) STRICT;
 """
-MIGRATIONS = (_VERSION_1, _VERSION_2)
+# What was spent before the provider was written down counts for each.
+_VERSION_3 = """
+ALTER TABLE spent ADD COLUMN provider TEXT NOT NULL DEFAULT '';
+"""
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
 """What leads from each version to the next; the version is kept in `user_version`."""
 
 NAMES = ", ".join(COLUMNS)
@@ -89,8 +93,8 @@ def salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
                 if _is_whole(row):
                     saved += fresh.execute(INSERT.replace("INSERT", "INSERT OR IGNORE", 1), row).rowcount
         with contextlib.suppress(*UNREADABLE):
-            for row in source.execute("SELECT project, unit, amount FROM spent"):
-                fresh.execute("INSERT INTO spent VALUES (?, ?, ?)", row)
+            for row in source.execute("SELECT project, unit, amount, provider FROM spent"):
+                fresh.execute("INSERT INTO spent VALUES (?, ?, ?, ?)", row)
     return saved
 
 

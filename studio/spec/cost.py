@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -37,14 +38,20 @@ class Quote:
             return _("Free")
         if self.unit is Unit.UNKNOWN:
             return _("Price not known")
-        count = 1 if self.amount == 1 else 2
-        template = {
-            Unit.USD: _("{amount} USD"),
-            Unit.CREDITS: ngettext("{amount} credit", "{amount} credits", count),
-            Unit.GENERATIONS: ngettext("{amount} generation", "{amount} generations", count),
-        }[self.unit]
-        words = template.format(amount=f"{self.amount.normalize():f}")
+        words = amount_words(self.amount, self.unit)
         return words if self.exact else _("about {amount}").format(amount=words)
+
+
+def amount_words(amount: Decimal, unit: str) -> str:
+    """`12 credits`, `0.5 USD`; the bare unit where it is none of the known."""
+    count = 1 if amount == 1 else 2
+    templates: Mapping[str, str] = {
+        Unit.USD: _("{amount} USD"),
+        Unit.CREDITS: ngettext("{amount} credit", "{amount} credits", count),
+        Unit.GENERATIONS: ngettext("{amount} generation", "{amount} generations", count),
+    }
+    template = templates.get(unit, "{amount} {unit}")
+    return template.format(amount=f"{amount.normalize():f}", unit=unit)
 
 
 FREE = Quote(Decimal(0), Unit.FREE)

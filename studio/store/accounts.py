@@ -18,7 +18,7 @@ from psygnal import Signal
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.providers.access import Access, checked_address
-from studio.store.secrets import Secret, SecretStore, Source
+from studio.store.secrets import Secret, SecretStore, Source, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,21 @@ class Accounts:
     def trouble(self) -> str:
         """What is wrong with the keyring and what can be done, as a sentence; empty when nothing is."""
         return self._secrets.explain()
+
+    def reason(self) -> str:
+        """The same without a word of the session's memory, for a program that ends at once."""
+        return {
+            Trouble.NONE: "",
+            Trouble.NO_STORE: _("This system has no keyring."),
+            Trouble.LOCKED: _("The keyring is locked."),
+            Trouble.REFUSED: _("The keyring could not be used."),
+            Trouble.NOT_ANSWERING: _("The keyring does not answer."),
+        }[self._secrets.trouble]
+
+    def overridden(self, provider_id: str) -> bool:
+        """Whether a token from the environment stands before what is kept."""
+        found = self.found(provider_id)
+        return found is not None and found.source is Source.ENVIRONMENT
 
     def address(self, provider_id: str) -> tuple[str, str]:
         """The API address and where it comes from, as words; both empty for the provider's own."""

@@ -157,7 +157,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_beside_a_backup(pat
     before = path.read_bytes()
     ledger = Ledger(path)
     assert ledger.jobs() == (FULL,)
-    assert ledger.spent("", "usd") == Decimal("0.1")
+    assert ledger.spent("", FULL.provider, "usd") == Decimal("0.1")
     ledger.close()
     assert (path.parent / "ledger.version-1.sqlite").read_bytes() == before
 
@@ -172,14 +172,17 @@ def test_what_was_spent_counts_also_when_the_job_is_off_the_list(path: Path) -> 
         replace(FULL, id="maybe", quoted=price, charged=None, cost=Charged.MAYBE, origin=project),
         replace(FULL, id="free", quoted=price, charged=None, cost=Charged.NO, origin=project),
         replace(FULL, id="elsewhere", quoted=price, origin=Origin(project="/art/other")),
+        replace(FULL, id="other", quoted=price, origin=project, provider="another"),
     ]
     for job in (open_job, *ended):
         ledger.add(job, "{}")
-    assert ledger.spent("/art/quest", "usd") == Decimal("0.85")
+    assert ledger.spent("/art/quest", JOB.provider, "usd") == Decimal("0.85")
     ledger.remove([job.id for job in ended])
-    assert ledger.spent("/art/quest", "usd") == Decimal("0.85")
-    with pytest.raises(OverBudget, match=r"0\.85 of the project's budget of 1 usd"):
+    assert ledger.spent("/art/quest", JOB.provider, "usd") == Decimal("0.85")
+    with pytest.raises(OverBudget, match=r"0\.85 of the budget of 1 usd"):
         ledger.add(replace(open_job, id="more"), "{}", limit=Decimal(1))
+    with pytest.raises(OverBudget, match="is not known, so the budget cannot be kept"):
+        ledger.add(replace(open_job, id="who knows", quoted=Quote(Decimal(0), Unit.UNKNOWN)), "{}", limit=Decimal(9))
     ledger.add(replace(open_job, id="more"), "{}", limit=Decimal("1.15"))
     ledger.close()
 

@@ -381,7 +381,7 @@ async def test_the_budget_of_the_project_is_kept(tmp_path: Path) -> None:
             bought = desk.queue.submit(wish, origin=origin, limit=Decimal(3))
             await desk.reaches(bought.id, State.DONE)
         failed = desk.queue.submit(wish, origin=origin, limit=Decimal(3))
-        with pytest.raises(OverBudget, match="3 of the project's budget of 3 credits"):
+        with pytest.raises(OverBudget, match="3 of the budget of 3 credits"):
             desk.queue.submit(wish, origin=origin, limit=Decimal(3))
         await desk.reaches(failed.id, State.FAILED)
         again = desk.queue.retry(failed.id, limit=Decimal(3))

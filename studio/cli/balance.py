@@ -1,0 +1,71 @@
+"""`balance [PROVIDER]`: what is left in the accounts that have a token."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import click
+
+from studio.cli.errors import Exit
+from studio.cli.token import MAYBE_PROVIDER
+from studio.core.errors import StudioError, UserError
+from studio.core.words import _
+from studio.providers.registry import entry
+
+if TYPE_CHECKING:
+    from studio.cli.services import UsedProviders
+    from studio.providers.protocol import Balance
+
+
+@click.command(name="balance", help=_("Tell what is left with PROVIDER, or in all accounts that have a token."))
+@MAYBE_PROVIDER
+def command(provider: str | None) -> int:
+    """Print a line for each account."""
+    return asyncio.run(_tell_one(provider) if provider is not None else _tell_all())
+
+
+def balance_words(balance: Balance) -> str:
+    """`12 credits, 3.5 USD. A word about the plan.`"""
+    from studio.spec.cost import amount_words  # noqa: PLC0415 - --help needs none of it
+
+    left = ", ".join(amount_words(charge.amount, charge.unit) for charge in balance.left)
+    sentences = [_("Left: {amounts}.").format(amounts=left) if left else "", balance.text]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+async def _tell_one(provider: str) -> int:
+    from studio.cli.services import accounts_in_force  # noqa: PLC0415 - --help needs none of it
+
+    async with accounts_in_force() as (_accounts, used):
+        click.echo(await _line(provider, used))
+    return Exit.DONE
+
+
+async def _tell_all() -> int:
+    from studio.cli.services import accounts_in_force  # noqa: PLC0415 - --help needs none of it
+    from studio.store.accounts import ACCOUNTS  # noqa: PLC0415
+
+    status, told = Exit.DONE, False
+    async with accounts_in_force() as (accounts, used):
+        for provider in ACCOUNTS:
+            if await accounts.look(provider) is None:
+                continue
+            told = True
+            try:
+                click.echo(await _line(provider, used))
+            except StudioError as error:
+                click.echo(f"{entry(provider).title}: {error}", err=True)
+                status = Exit.FAILED
+        if not told:
+            words = _("No account has a token. Set one with: sprite-studio token set PROVIDER")
+            raise UserError(f"{accounts.reason()} {words}".strip())
+    return status
+
+
+async def _line(provider: str, used: UsedProviders) -> str:
+    title = entry(provider).title
+    balance = await used(provider).balance()
+    if balance is None:
+        return _("{provider}: it does not tell what is left.").format(provider=title)
+    return f"{title}: {balance_words(balance)}"

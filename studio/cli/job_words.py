@@ -1,0 +1,128 @@
+"""Jobs as lines of text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from studio.app.attention import ways
+from studio.cli.errors import WrongUse
+from studio.core import paths
+from studio.core.words import _
+from studio.jobs.job import Job
+from studio.jobs.ledger import Ledger
+from studio.jobs.results import ResultStore
+from studio.spec.cost import amount_words
+
+_LATEST = 20
+_SHORT = 12
+
+
+def listed(*, with_all: bool) -> tuple[Job, ...]:
+    """Jobs of the ledger: what needs attention, what is open, and the latest that ended (or all of them)."""
+    ledger = Ledger(paths.data_dir() / "ledger.sqlite")
+    try:
+        jobs = ledger.jobs()
+    finally:
+        ledger.close()
+    ended = sorted((job for job in jobs if job.has_ended), key=lambda job: -job.created)
+    open_jobs = sorted(
+        (job for job in jobs if not job.has_ended), key=lambda job: (not job.needs_attention, job.created)
+    )
+    return (*open_jobs, *(ended if with_all else ended[:_LATEST]))
+
+
+def find(jobs: Sequence[Job], typed: str) -> Job:
+    """The job whose id is, or begins with, what was typed; WrongUse when none or several do."""
+    wanted = typed if typed.startswith("job-") else f"job-{typed}"
+    found = [job for job in jobs if job.id == wanted] or [job for job in jobs if job.id.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise WrongUse(_("{id} fits several jobs. Type more of it.").format(id=typed))
+    raise WrongUse(_("There is no job {id}. List them with: sprite-studio jobs list --all").format(id=typed))
+
+
+def lines_of(jobs: Iterable[Job]) -> Iterator[str]:
+    """A line for each job; what needs attention says so."""
+    any_job = False
+    for job in jobs:
+        any_job = True
+        mark = "!" if job.needs_attention else " "
+        facts = [job.operation, _price(job), _day(job.created)]
+        yield f"{mark} {job.id}  {job.state:<10} {'  '.join(fact for fact in facts if fact)}"
+        if job.needs_attention and (job.error or job.note):
+            yield f"      {job.error or job.note}"
+    if not any_job:
+        yield _("Nothing was asked for yet.")
+
+
+def story_of(job: Job) -> Iterator[str]:
+    """Everything a person may want to know, and what can be done."""
+    yield f"{job.id}: {job.title} ({job.operation})"
+    yield _("State: {state}, asked for on {day}").format(state=job.state, day=_day(job.created))
+    for sentence in (job.error, job.note):
+        if sentence:
+            yield sentence
+    if job.quoted is not None:
+        yield _("Quoted: {price}").format(price=job.quoted)
+    yield _("Charged: {price}").format(price=_charged(job))
+    for label, value in (
+        (_("Seed sent: {value}"), job.seed_sent),
+        (_("Seed returned: {value}"), job.seed_returned),
+        (_("Number at the provider: {value}"), job.remote_id or None),
+    ):
+        if value is not None:
+            yield label.format(value=value)
+    results = ResultStore(paths.data_dir() / "results")
+    for kept in job.answers:
+        yield _("Answer kept as {path}").format(path=results.path(kept.file))
+    for choice in ways(job):
+        command = {"resume": "resume", "give up": "give-up", "send anew": "send-anew"}.get(choice.way)
+        if command is None:
+            yield _("{title}: sprite-studio token set {provider}").format(title=choice.title, provider=job.provider)
+        else:
+            yield f"{choice.title}: sprite-studio jobs {command} {job.id}"
+        yield f"    {choice.meaning}"
+
+
+def as_json(job: Job) -> dict[str, Any]:
+    """A job as programs read it; times are seconds since 1970, UTC."""
+    return {
+        "id": job.id,
+        "operation": job.operation,
+        "provider": job.provider,
+        "title": job.title,
+        "state": job.state.value,
+        "needs_attention": job.needs_attention,
+        "created": job.created,
+        "started": job.started,
+        "ended": job.ended,
+        "quoted": None if job.quoted is None else {"amount": f"{job.quoted.amount:f}", "unit": job.quoted.unit.value},
+        "charged": None
+        if job.charged is None
+        else {"amount": f"{job.charged.amount:f}", "unit": str(job.charged.unit)},
+        "cost": job.cost.value,
+        "seed_sent": job.seed_sent,
+        "seed_returned": job.seed_returned,
+        "error": job.error,
+        "remote_id": job.remote_id,
+        "answers": list(job.files),
+    }
+
+
+def _price(job: Job) -> str:
+    if job.charged is not None:
+        return amount_words(job.charged.amount, job.charged.unit)
+    return "" if job.quoted is None else str(job.quoted)
+
+
+def _charged(job: Job) -> str:
+    if job.charged is not None:
+        return amount_words(job.charged.amount, job.charged.unit)
+    return {"yes": _("yes, how much is not told"), "no": _("no"), "maybe": _("maybe")}[job.cost]
+
+
+def _day(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
