@@ -211,6 +211,10 @@ def _keyframes(declared: Field, value: FieldValue) -> Found:
     yield from _counted(declared, value)
     if len({one.index for one in value}) < len(value):
         yield _("{field}: two key frames stand at the same place.").format(field=declared.title), True
+    if any(one.index < 0 for one in value):
+        yield _("{field}: a key frame stands before the first frame.").format(field=declared.title), True
+    if any(one.strength is not None and not 0 <= one.strength <= 1 for one in value):
+        yield _("{field}: a weight lies between 0 and 1.").format(field=declared.title), True
 
 
 def _keypoints(declared: Field, value: FieldValue) -> Found:

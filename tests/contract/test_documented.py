@@ -10,6 +10,7 @@ import pytest
 from studio.providers.registry import PROVIDERS, operations
 from studio.spec.operation import Operation
 from tests.contract.comparing import contracts, differences
+from tests.contract.holding import holds
 
 OWN: Mapping[tuple[str, str], str] = {
     ("pixel-engine/animate", "output_format"): "a sheet keeps every pixel exact, webp may not",
@@ -22,6 +23,16 @@ OWN: Mapping[tuple[str, str], str] = {
 """Where a declaration says otherwise than the document, each with the reason. An entry without a difference fails."""
 
 ENDPOINTS = [(contract, endpoint) for contract in contracts().values() for endpoint in contract["endpoints"]]
+
+ELSEWHERE = frozenset({"image_bytes", "image_bytes_total", "fixed_frame_count"})
+"""Kinds of rules that are about files, not fields (the package measures them when it builds the request), or about how
+many frames come back (what comes is taken)."""
+RULES = [
+    (endpoint["operation"], rule)
+    for _contract, endpoint in ENDPOINTS
+    for rule in endpoint["rules"]
+    if rule.get("enforce", True) and rule["rule"] not in ELSEWHERE
+]
 
 
 def declared(operation_id: str) -> type[Operation] | None:
@@ -38,6 +49,15 @@ def test_the_declaration_says_what_the_document_says(contract: dict[str, Any], e
     operation = declared(endpoint["operation"])
     assert operation is not None, f"{endpoint['operation']} is not declared"
     assert differences(contract, endpoint, operation.spec, OWN) == []
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "rule"), RULES, ids=[f"{operation_id}: {rule['text']}" for operation_id, rule in RULES]
+)
+def test_what_has_to_hold_between_fields_is_held_before_sending(operation_id: str, rule: dict[str, Any]) -> None:
+    operation = declared(operation_id)
+    assert operation is not None
+    assert holds(operation.spec, rule)
 
 
 @pytest.mark.parametrize(("operation_id", "name"), sorted(OWN))

@@ -89,6 +89,8 @@ def mask(width: int, height: int, *, marked: bool = True) -> Any:
             (Keyframe(2, PICTURE), Keyframe(2, PICTURE)),
             "Key frames: two key frames stand at the same place.",
         ),
+        (f.keyframes("Key frames"), (Keyframe(-1, PICTURE),), "Key frames: a key frame stands before the first frame."),
+        (f.keyframes("Key frames"), (Keyframe(0, PICTURE, 1.5),), "Key frames: a weight lies between 0 and 1."),
         (
             f.keypoints("Pose"),
             (Pose(),),
