@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from studio.core.errors import UserError
 from studio.core.words import _
 
+_LONGEST = 16 * 1024
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -84,6 +85,8 @@ def checked_address(address: str) -> str:
 
 def origin_of(address: str) -> Origin | None:
     """None when it is no http or https address."""
+    if len(address) > _LONGEST or not address.isprintable():
+        return None
     try:
         parts = urlsplit(address)
         port = parts.port

@@ -213,7 +213,7 @@ class ApiClient:
             found = await self._exchanged(sending, scene, door)
             if isinstance(found, Silence) or not found.redirects or sending.method != "GET":
                 return found
-            sending = self._readdressed(sending, urljoin(sending.address, found.location), scene, door)
+            sending = self._readdressed(sending, _joined(sending.address, found.location), scene, door)
         raise BadAnswer(_("{provider} redirects in circles.").format(provider=self._title), **scene.facts())
 
     async def _exchanged(self, sending: Sending, scene: Scene, door: _Door) -> Reply | Silence:
@@ -272,6 +272,13 @@ class ApiClient:
         if isinstance(found, Silence):
             return outcome_unknown(scene, found.reason)
         return failure_of(found, scene)
+
+
+def _joined(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        return location
 
 
 def _is_success(reply: Reply) -> bool:

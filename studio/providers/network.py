@@ -135,7 +135,8 @@ class Network:
             return arrived.lost(_("the time limit was reached")) or watch.silence(_("the time limit was reached"))
         except httpx.PoolTimeout:
             return Silence(Met.NO_FREE_CONNECTION, _("all connections are busy"))
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            # Without following a redirect, httpx still reads where it leads.
             reason = _reason(error)
             return arrived.lost(reason) or watch.silence(reason)
 
@@ -268,7 +269,7 @@ def _declared_length(response: httpx.Response) -> int:
         return 0
 
 
-def _reason(error: httpx.HTTPError) -> str:
+def _reason(error: httpx.HTTPError | httpx.InvalidURL) -> str:
     """In the person's words; the library's own may hold addresses."""
     match error:
         case httpx.ProxyError():
@@ -281,6 +282,8 @@ def _reason(error: httpx.HTTPError) -> str:
             return _("there was no answer in time")
         case httpx.UnsupportedProtocol() | httpx.LocalProtocolError():
             return _("it could not be sent in this form")
+        case httpx.InvalidURL():
+            return _("it redirects to what is no address")
         case _:
             return _("the connection broke")
 

@@ -6,7 +6,6 @@ import asyncio
 import gzip
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
@@ -29,18 +28,14 @@ from studio.core.errors import (
     TooManyJobs,
 )
 from studio.providers.access import Access
-from studio.providers.client import LOST_HEADER, ApiClient
+from studio.providers.client import LOST_HEADER
 from studio.providers.network import AGENT
-from studio.providers.protocol import Answer, Policy
 from studio.providers.wire import Request
 from studio.spec import fields as f
 from studio.spec.operation import Operation
+from tests.contract.shop import ASK, BUY, TOKEN, Shop, open_shop
+from tests.contract.shop import client as client_of
 from tests.servers.base import ApiServer, Fault, Reply
-from tests.servers.driving import HastyClock
-
-TOKEN = "canary-4f1d9a7c"
-ASK = Request("GET", "/balance")
-BUY = Request("POST", "/make", {}, {"prompt": "slime"})
 
 
 class Make(Operation, id="shop/make", title="Make"):
@@ -51,35 +46,10 @@ class Make(Operation, id="shop/make", title="Make"):
     strength: float = f.number("Strength", default=1.0, wire="init.strength")
 
 
-@dataclass
-class Shop:
-    """A server and a client that has no patience with the wall clock."""
-
-    server: ApiServer
-    clock: HastyClock
-    client: ApiClient
-
-    async def ask(self) -> Answer:
-        return await self.client.send(ASK, repeatable=True, total=0.3)
-
-    async def buy(self, *, operation: Operation | None = None) -> Answer:
-        return await self.client.send(BUY, repeatable=False, total=0.3, operation=operation)
-
-
 @pytest.fixture
 def shop() -> Iterator[Shop]:
-    with ApiServer(token=TOKEN) as server:
-        server.otherwise = lambda seen: Reply(json={"path": seen.path, "said": "yes"})
-        clock = HastyClock()
-        client = ApiClient(
-            "shop",
-            lambda: Access(server.url, lambda: server.token),
-            base_url="https://shop.example",
-            title="The Shop",
-            policy=Policy(ask_total=0.3, download_total=0.3),
-            clock=clock,
-        )
-        yield Shop(server, clock, client)
+    with open_shop() as opened:
+        yield opened
 
 
 # --- what travels -----------------------------------------------------------------------------------------------------
@@ -143,14 +113,14 @@ async def test_a_token_that_cannot_be_one_is_told_and_not_shown(shop: Shop, toke
 async def test_a_token_pasted_with_a_line_break_at_its_end_works() -> None:
     with ApiServer(token="abc") as server:
         server.otherwise = lambda _seen: Reply(json={})
-        client = _client(lambda: Access(server.url, lambda: " abc\n"))
+        client = client_of(lambda: Access(server.url, lambda: " abc\n"))
         await client.send(ASK, repeatable=True, total=2)
         await client.close()
     assert server.requests[0].headers["authorization"] == "Bearer abc"
 
 
 async def test_an_address_without_encryption_sends_nothing() -> None:
-    client = _client(lambda: Access("http://192.0.2.7", lambda: TOKEN))
+    client = client_of(lambda: Access("http://192.0.2.7", lambda: TOKEN))
     with pytest.raises(Auth, match="not encrypted"):
         await client.send(BUY, repeatable=False, total=1)
 
@@ -259,7 +229,7 @@ async def test_a_paid_request_that_could_not_leave_is_sent_again(shop: Shop) -> 
         nobody.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{nobody.getsockname()[1]}"
         addresses = [closed, closed, shop.server.url]
-        client = _client(lambda: Access(addresses[0], lambda: TOKEN), clock=shop.clock)
+        client = client_of(lambda: Access(addresses[0], lambda: TOKEN), clock=shop.clock)
         with pytest.raises(Offline, match="Nothing was sent") as caught:
             await client.send(BUY, repeatable=False, total=1)
         assert (caught.value.charged, len(shop.clock.slept)) == (Charged.NO, 2)
@@ -267,14 +237,14 @@ async def test_a_paid_request_that_could_not_leave_is_sent_again(shop: Shop) -> 
 
 
 async def test_a_name_that_nobody_knows_is_offline() -> None:
-    client = _client(lambda: Access("https://shop.invalid", lambda: TOKEN))
+    client = client_of(lambda: Access("https://shop.invalid", lambda: TOKEN))
     with pytest.raises(Offline, match="cannot be reached") as caught:
         await client.send(BUY, repeatable=False, total=5)
     assert TOKEN not in str(caught.value)
 
 
 async def test_a_certificate_that_is_none_is_offline(shop: Shop) -> None:
-    client = _client(lambda: Access(shop.server.url.replace("http://", "https://"), lambda: TOKEN))
+    client = client_of(lambda: Access(shop.server.url.replace("http://", "https://"), lambda: TOKEN))
     with pytest.raises(Offline, match="Nothing was sent"):
         await client.send(BUY, repeatable=False, total=2)
     assert shop.server.requests == []
@@ -429,14 +399,3 @@ async def test_a_request_that_is_given_up_leaves_nothing_behind(shop: Shop) -> N
             await shop.client.send(BUY, repeatable=False, total=30)
     await shop.ask()
     await shop.client.close()
-
-
-def _client(access: object, *, clock: HastyClock | None = None) -> ApiClient:
-    return ApiClient(
-        "shop",
-        access,  # type: ignore[arg-type]  # lambdas of each test
-        base_url="https://shop.invalid",
-        title="The Shop",
-        policy=Policy(),
-        clock=clock or HastyClock(),
-    )
