@@ -59,7 +59,7 @@ def read_character_zip(data: bytes) -> CharacterFiles:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = _entries(archive)
             metadata = _metadata(archive, entries)
-            listed = list(dict.fromkeys(_in_metadata(metadata))) or sorted(_in_archive(entries))
+            listed = list(dict.fromkeys(_in_metadata(metadata))) or sorted(_in_archive(entries), key=_rotations_first)
             frames: list[Pixels] = []
             names: list[str] = []
             room = MAX_PIXELS
@@ -147,6 +147,11 @@ def _in_archive(entries: Mapping[str, zipfile.ZipInfo]) -> Iterator[tuple[str, s
             yield match[1], path
         elif match := re.fullmatch(r"animations/([^/]+)/([^/]+)/[^/]+\.png", path):
             yield f"{match[1]}/{match[2]}", path
+
+
+def _rotations_first(listed: tuple[str, str]) -> tuple[bool, str]:
+    _name, path = listed
+    return path.startswith("animations/"), path
 
 
 def _too_large() -> BadFile:

@@ -202,10 +202,15 @@ _READERS: Mapping[type[Operation], Callable[[Operation, Kept], Outcome]] = {
 
 def _parts(document: Json) -> list[Json]:
     """The jobs of an answer, or the answer itself."""
-    jobs = document.get("jobs")
-    if isinstance(jobs, list):
-        return [_mapping(_mapping(job).get("answer")) for job in jobs]
-    return [_mapping(document.get("job")) or document]
+    several = _jobs(document)
+    return [answer for _id, answer in several] if several else [_mapping(document.get("job")) or document]
+
+
+def _jobs(document: Json) -> list[tuple[str, Json]]:
+    """Id and answer of each of several jobs, in the order in which they were accepted; those that failed are empty."""
+    jobs = (_mapping(document.get("job")) or document).get("jobs")
+    several = [_mapping(job) for job in jobs] if isinstance(jobs, list) else []
+    return [(str(job.get("id")), _mapping(job.get("answer"))) for job in several]
 
 
 def _cost(operation: Operation, document: Json) -> Charge | None:
@@ -221,7 +226,7 @@ def _cost(operation: Operation, document: Json) -> Charge | None:
 
 def _failures(document: Json) -> Iterator[str]:
     """Why some of several jobs gave nothing."""
-    jobs = document.get("jobs")
+    jobs = (_mapping(document.get("job")) or document).get("jobs")
     for job in jobs if isinstance(jobs, list) else ():
         reason = _mapping(job).get("error")
         if isinstance(reason, str):
@@ -242,10 +247,8 @@ def _facts(document: Json) -> tuple[Mapping[str, Any], ...]:
 
 def _movement(operation: Operation, document: Json) -> list[Found]:
     """Frames direction by direction. What a job does not hold itself is taken from the character."""
-    jobs = document.get("jobs")
-    if isinstance(jobs, list):
-        parts = [(direction_of(str(_mapping(job).get("id"))), _mapping(_mapping(job).get("answer"))) for job in jobs]
-    else:
+    parts = [(direction_of(job_id), answer) for job_id, answer in _jobs(document)]
+    if not parts:
         asked: tuple[str, ...] = operation.values["directions"] or ()
         parts = [(asked[0] if len(asked) == 1 else "", _mapping(document.get("job")) or document)]
     found = [
