@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -22,6 +22,7 @@ from studio.core.words import _, ngettext
 from studio.doc.pixels import size_of
 from studio.spec.describe import plain_default, value_text
 from studio.spec.field import Field, FieldValue, Kind
+from studio.spec.operation import Returns
 
 SCHEMA = 1
 PROGRAM = "sprite-studio"
@@ -61,6 +62,8 @@ def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> t
         paths.append(folder / KEYPOINTS)
     if done.outcome.text:
         about["text"] = done.outcome.text
+    if done.outcome.table or done.operation.spec.returns is Returns.TABLE:
+        about["table"] = [dict(row) for row in done.outcome.table]
     write_atomic(folder / RESULT, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
     paths.append(folder / RESULT)
     for name in earlier - {path.name for path in paths}:
@@ -75,6 +78,8 @@ def leave_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> N
         click.echo(_("An equal request was answered before; nothing was sent or paid."), err=True)
     for note in done.outcome.notes:
         click.echo(note, err=True)
+    for line in _told_lines(done):
+        click.echo(line)
     count = len(written)
     click.echo(
         ngettext("Wrote {count} file to {folder}:", "Wrote {count} files to {folder}:", count).format(
@@ -83,6 +88,25 @@ def leave_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> N
     )
     for path in written:
         click.echo(f"  {path}")
+
+
+def _told_lines(done: Done) -> Iterator[str]:
+    """Words and facts of a result, a line each: they are what was asked for, and not only to be found in a file."""
+    if done.outcome.text:
+        yield _printable(done.outcome.text)
+    if not done.outcome.table and done.operation.spec.returns is Returns.TABLE:
+        yield _("There is nothing to list.")
+    for row in done.outcome.table:
+        yield _printable(", ".join(f"{name}: {_fact(value)}" for name, value in row.items() if value is not None))
+
+
+def _fact(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _printable(text: str) -> str:
+    """What a service sends may hold characters that steer a terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
 
 
 def _files_of_earlier_run(folder: Path) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -48,8 +49,11 @@ class PixelDojoServer(ApiServer):
     def answer(self, seen: Seen, endpoint: Mapping[str, Any] | None) -> Reply:
         reply = super().answer(seen, endpoint)
         if reply.status == 401:
-            return problem("invalid_api_key")
-        return problem("invalid_request") if reply.status == 422 else reply
+            reply = problem("invalid_api_key")
+        if reply.status == 422:
+            reply = problem("invalid_request")
+        limits = {"X-RateLimit-Limit": "60", "X-RateLimit-Remaining": "59", "X-RateLimit-Reset": "1790000060"}
+        return replace(reply, headers=limits)
 
     def _flux(self, seen: Seen) -> Reply:
         asked = seen.json
