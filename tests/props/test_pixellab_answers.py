@@ -62,7 +62,7 @@ def decoded(provider: RemoteProvider, asked: Operation, body: bytes) -> None:
         assert all(address.startswith("https://") for address in provider.files_in(asked, document))
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(asked=st.sampled_from([*MINIMAL, *KEPT]), document=DOCUMENTS)
 def test_any_answer_of_the_second_api(asked: Operation, document: Any) -> None:
     decoded(PixelLabV2(), asked, json.dumps(document).encode())
