@@ -176,15 +176,20 @@ class TestFrames:
         found = (await ran(server, MINIMAL[0])).outcome
         assert [frame.shape for frame in found.frames] == [(3, 4, 4)] * 8
 
-    async def test_a_sheet_that_does_not_fit_its_words_comes_as_one_picture(self, server: PixelEngineServer) -> None:
+    @pytest.mark.parametrize(
+        "words", [{"frame_w": 30, "frame_count": 9}, {"frame_w": 1, "frame_h": 1, "frame_count": 10**9}], ids=str
+    )
+    async def test_a_sheet_that_does_not_fit_its_words_comes_as_one_picture(
+        self, server: PixelEngineServer, words: dict[str, int]
+    ) -> None:
         operation = MINIMAL[0]
         async with provider_at(server, PixelEngine) as provider:
             job = await accepted(provider, operation)
             told = await _finished(provider, operation, job)
-            told["output"]["metadata"] |= {"frame_w": 30, "frame_count": 9}
+            told["output"]["metadata"] |= words
             found = await _read(provider, operation, told)
-            assert [frame.shape for frame in found.frames] == [(3, 32, 4)]
-            assert "could not be cut" in found.notes[0]
+        assert [frame.shape for frame in found.frames] == [(3, 32, 4)]
+        assert "could not be cut" in found.notes[0]
 
     async def test_removing_the_background_keeps_every_frame(self, server: PixelEngineServer) -> None:
         frames = (SOLID, SOLID, moved(SOLID, 1))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from studio.codec.images import read_image
+from studio.codec.limits import MAX_FRAMES
 from studio.core.errors import BadAnswer, BadFile
 from studio.core.words import _, ngettext
 from studio.doc.palette import Colour
@@ -86,7 +87,7 @@ def _cut(sheet: Pixels, metadata: Json, *, count: int) -> tuple[tuple[Pixels, ..
     cell_height = _whole(metadata.get("frame_h")) or height
     columns = width // cell_width if cell_width else 0
     rows = height // cell_height
-    if not columns or not rows or columns * rows < count:
+    if not columns or not rows or columns * rows < count or count > MAX_FRAMES:
         sentence = _("The sheet of {width} x {height} pixels could not be cut into its frames; it came as one picture.")
         return (sheet,), [sentence.format(width=width, height=height)]
     places = [(at // columns * cell_height, at % columns * cell_width) for at in range(count)]
