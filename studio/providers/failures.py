@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studio.core.errors import (
@@ -97,6 +97,7 @@ class Scene:
 
 def failure_of(reply: Reply, scene: Scene, *, after: float | None = None) -> ProviderError:
     """The error that a status other than 2xx means. `after`: seconds that the service asks to wait."""
+    reply = replace(reply, body=without_token(reply.body, scene.token))
     told = told_in(reply.body)
     met = met_of(reply, told)
     if met is Met.DOWN and not scene.repeatable:

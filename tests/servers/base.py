@@ -190,6 +190,11 @@ class ApiServer:
         with self._lock:
             self._planned.append(_Planned(answer, method, path, times))
 
+    def forget_faults(self) -> None:
+        """From now on nothing fails."""
+        with self._lock:
+            self._planned.clear()
+
     def seen(self, operation: str = "", *, method: str = "") -> list[Seen]:
         """The requests of one operation, oldest first."""
         return [one for one in list(self.requests) if operation in ("", one.operation) and method in ("", one.method)]
