@@ -70,7 +70,7 @@ _ENTRIES = {
     "file": """file.new file.open *recent - file.save file.save_as - file.export file.show_export -
         project.new project.open project.sample - file.recover file.close file.quit""",
     "edit": """edit.undo edit.redo - edit.cut edit.copy edit.paste edit.delete -
-        select.all select.none select.invert - edit.palette edit.settings""",
+        select.all select.none select.invert - edit.palette edit.accounts edit.settings""",
     "sprite": """sprite.canvas_size sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
     "layer": """layer.new layer.group layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
@@ -115,6 +115,7 @@ def _edit_actions() -> tuple[Action, ...]:
         Action("edit.paste", _("Paste"), ("Ctrl+V",), "paste"),
         Action("edit.delete", _("Clear selected pixels"), ("Del",), "trash"),
         Action("edit.palette", _("Find an action..."), ("Ctrl+K",), "search"),
+        Action("edit.accounts", _("Accounts and tokens..."), (), "key"),
         Action("edit.settings", _("Settings..."), ("Ctrl+,",), "settings"),
         Action("select.all", _("Select all"), ("Ctrl+A",)),
         Action("select.none", _("Deselect"), ("Ctrl+D",)),

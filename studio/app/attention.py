@@ -15,10 +15,10 @@ _TOKEN_TROUBLE = frozenset({"Auth"})
 class Way(StrEnum):
     """What a person may decide."""
 
+    TOKEN = "token"
     RESUME = "resume"
     GIVE_UP = "give up"
     SEND_ANEW = "send anew"
-    TOKEN = "token"
 
 
 class Choice(NamedTuple):

@@ -14,6 +14,7 @@ from typing import Any
 from psygnal import Signal
 
 from studio.app import place
+from studio.app.billing import Billing
 from studio.app.clipboard import Clipboard
 from studio.app.commands import Commands, register
 from studio.app.drafts import FILE as DRAFTS_FILE
@@ -47,7 +48,9 @@ from studio.jobs.queue import JobQueue
 from studio.jobs.results import ResultStore
 from studio.providers import registry
 from studio.providers.protocol import Outcome
+from studio.providers.used import UsedProviders
 from studio.spec.operation import Operation
+from studio.store.accounts import Accounts
 from studio.store.project import Project, create_project, open_project
 from studio.store.settings import Settings
 from studio.store.sprite_file import save_sprite
@@ -88,13 +91,17 @@ class Session:
         data = paths.data_dir()
         self.results = ResultStore(data / "results")
         self._ledger = Ledger(data / "ledger.sqlite")
+        self.accounts = Accounts(settings)
+        registry.configure(self.accounts.access)
+        self.providers = UsedProviders()
         self.queue = JobQueue(
             self._ledger,
             self.results,
-            registry.provider,
+            self.providers,
             clock=SystemClock(),
             owner=self.tasks,
         )
+        self.billing = Billing(self)
         self.exports = Exports(self)
         self.commands = Commands(self)
         register(self.commands)
@@ -126,6 +133,7 @@ class Session:
         """End all tasks; what runs at a provider is taken up at the next start."""
         await self.safety.close()
         await self.queue.close()
+        await self.providers.close()
         self._ledger.close()
         await self.tasks.close()
 
@@ -180,11 +188,11 @@ class Session:
     # -- operations ----------------------------------------------------------------------------------------------------
 
     def generate(self, operation: Operation, *, purpose: str = "", box: Box | None = None) -> Job:
-        """Put a request in the queue; its wish is in the ledger before this returns.
+        """Put a request in the queue; its wish is in the ledger before this returns. OverBudget: nothing is sent.
 
         `box` says which part of the canvas was sent, where it was only a part; the result goes back there.
         """
-        return self.queue.submit(operation, origin=self._origin(purpose, box))
+        return self.queue.submit(operation, origin=self._origin(purpose, box), limit=self.billing.limit(operation))
 
     def estimate_skeleton(self) -> Job:
         """Ask the local provider where the joints of the current frame are; the pose lands on that frame."""
@@ -233,9 +241,11 @@ class Session:
 
     def _origin(self, purpose: str, box: Box | None) -> Origin:
         document = self.active
+        project = str(self.project.folder.resolve()) if self.project is not None else ""
         if document is None:
-            return Origin(purpose=purpose)
+            return Origin(purpose=purpose, project=project)
         return Origin(
+            project=project,
             document_id=document.id,
             sprite_path=str(document.path or ""),
             layer=document.cursor.layer,

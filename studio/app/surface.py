@@ -62,7 +62,7 @@ def _provider_text(error: ProviderError) -> str:
 
 def _provider_action(error: ProviderError) -> str:
     if isinstance(error, Auth | Credit):
-        return "edit.settings"
+        return "edit.accounts"
     if isinstance(error, OutcomeUnknown | BadAnswer | RateLimit | Offline):
         return "panel.jobs"
     return ""

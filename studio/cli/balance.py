@@ -14,8 +14,7 @@ from studio.core.words import _
 from studio.providers.registry import entry
 
 if TYPE_CHECKING:
-    from studio.cli.services import UsedProviders
-    from studio.providers.protocol import Balance
+    from studio.providers.used import UsedProviders
 
 
 @click.command(name="balance", help=_("Tell what is left with PROVIDER, or in all accounts that have a token."))
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
 def command(provider: str | None) -> int:
     """Print a line for each account."""
     return asyncio.run(_tell_one(provider) if provider is not None else _tell_all())
-
-
-def balance_words(balance: Balance) -> str:
-    """`12 credits, 3.5 USD. A word about the plan.`"""
-    from studio.spec.cost import amount_words  # noqa: PLC0415 - --help needs none of it
-
-    left = ", ".join(amount_words(charge.amount, charge.unit) for charge in balance.left)
-    sentences = [_("Left: {amounts}.").format(amounts=left) if left else "", balance.text]
-    return " ".join(sentence for sentence in sentences if sentence)
 
 
 async def _tell_one(provider: str) -> int:
@@ -64,6 +54,8 @@ async def _tell_all() -> int:
 
 
 async def _line(provider: str, used: UsedProviders) -> str:
+    from studio.app.billing import balance_words  # noqa: PLC0415 - --help needs none of it
+
     title = entry(provider).title
     balance = await used(provider).balance()
     if balance is None:

@@ -15,7 +15,7 @@ from studio.jobs.ledger import Ledger
 from studio.jobs.queue import JobQueue
 from studio.jobs.results import ResultStore
 from studio.providers import registry
-from studio.providers.protocol import Provider
+from studio.providers.used import UsedProviders
 from studio.store.accounts import Accounts
 from studio.store.settings import Settings
 
@@ -50,22 +50,6 @@ async def services() -> AsyncIterator[Services]:
             await queue.close()
             await owner.close()
             ledger.close()
-
-
-class UsedProviders:
-    """The registry's providers, closed together when the command ends."""
-
-    def __init__(self) -> None:
-        self._used: dict[str, Provider] = {}
-
-    def __call__(self, provider_id: str) -> Provider:
-        found = registry.provider(provider_id)
-        self._used[provider_id] = found
-        return found
-
-    async def close(self) -> None:
-        for provider in self._used.values():
-            await provider.close()
 
 
 @asynccontextmanager

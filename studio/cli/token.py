@@ -133,7 +133,7 @@ def _overriding(accounts: Accounts, provider: str) -> str:
 
 
 async def _test(provider: str) -> None:
-    from studio.cli.balance import balance_words  # noqa: PLC0415 - --help needs none of it
+    from studio.app.billing import balance_words  # noqa: PLC0415 - --help needs none of it
     from studio.cli.services import accounts_in_force  # noqa: PLC0415
 
     title = entry(provider).title

@@ -31,7 +31,8 @@ _KNOWN = frozenset({"schema", "name", "palette", "budget", "recipes"})
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The most that may be spent within this project, by unit (`usd`, `credits` ...)."""
+    """The most that may be spent within this project: by provider id in that provider's unit, or by unit (`usd`,
+    `credits` ...) with each provider."""
 
     limits: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -68,6 +69,13 @@ class Project:
 
     def with_recipes(self, recipes: Sequence[Mapping[str, Any]]) -> Project:
         return replace(self, recipes=tuple(recipes))
+
+    def with_limit(self, name: str, amount: Decimal | None) -> Project:
+        """Another budget for a provider or unit; None takes it away."""
+        limits = {other: limit for other, limit in self.budget.limits.items() if other != name}
+        if amount is not None:
+            limits[name] = amount
+        return replace(self, budget=Budget(MappingProxyType(limits)))
 
     def relative(self, path: Path) -> str:
         """A path as the project file holds it: relative with forward slashes where that is possible."""

@@ -220,6 +220,7 @@ class _View(_Group):
         for name in ("draw", "animate", "generate", "export"):
             add(f"work.{name}", partial(self.window.show_workspace, f"work.{name}"))
         add("edit.palette", self._palette)
+        add("edit.accounts", partial(self._settings, _("Accounts")))
         add("edit.settings", self._settings)
         add("help.manual", partial(self._help, "index"))
         add("help.keys", partial(self._help, "keys"))
@@ -251,8 +252,8 @@ class _View(_Group):
         shown: list[QAction] = list(self.window.actions_by_id.values())
         CommandPalette(self.window, shown).open_over(self.window)
 
-    async def _settings(self) -> None:
-        if await ask.finished(SettingsDialog(self.session, self.window)):
+    async def _settings(self, section: str = "") -> None:
+        if await ask.finished(SettingsDialog(self.session, self.window, section=section)):
             self.shell.apply_appearance()
 
     def _help(self, page: str) -> None:

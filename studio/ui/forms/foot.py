@@ -14,10 +14,14 @@ from studio.ui.theme import measure
 
 
 class GenerateFoot(QWidget):
-    """`send_asked` and `stop_asked` are the two buttons; the second shows only while something is being made."""
+    """`send_asked` and `stop_asked` are the two buttons; the second shows only while something is being made.
+
+    Where a token is missing the first asks for one instead: `token_asked`.
+    """
 
     send_asked = Signal()
     stop_asked = Signal()
+    token_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,19 +45,33 @@ class GenerateFoot(QWidget):
         column.setSpacing(measure(4))
         column.addWidget(self._remark)
         column.addLayout(row)
-        self._send.clicked.connect(self.send_asked)
+        self._wants_token = False
+        self._send.clicked.connect(self._on_send)
         self._stop.clicked.connect(self.stop_asked)
 
     def show_price(self, price: str, summary: str) -> None:
         """The button carries verb and price, its tool tip what will be done."""
+        self._wants_token = False
         self._send.setText(_("Generate  ·  {price}").format(price=price))
         self._send.setAccessibleName(_("Generate, {price}").format(price=price))
         self._send.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=summary))
+
+    def want_token(self, title: str) -> None:
+        """The button leads to the place where the provider's token is given."""
+        self._wants_token = True
+        self._send.setText(_("Add a {provider} token...").format(provider=title))
+        self._send.setAccessibleName(self._send.text())
+        self._send.setToolTip(_("{provider} works for its account holders; the token says who pays").format(
+            provider=title
+        ))  # fmt: skip
 
     def show_job(self, job: Job) -> None:
         """How far the last request is."""
         self._stop.setVisible(not job.has_ended)
         self._remark.say(*_words_of(job))
+
+    def _on_send(self) -> None:
+        (self.token_asked if self._wants_token else self.send_asked).emit()
 
     def complain(self, words: str) -> None:
         """Why nothing was sent."""

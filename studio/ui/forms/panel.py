@@ -20,12 +20,13 @@ from studio.doc.document import Document
 from studio.jobs.job import Job
 from studio.providers import registry
 from studio.spec.operation import Operation
+from studio.store.accounts import ACCOUNTS
 from studio.ui.bridge import connect
 from studio.ui.forms.card import OperationCard
 from studio.ui.forms.finder import OperationFinder
 from studio.ui.forms.foot import GenerateFoot
 from studio.ui.forms.form import OperationForm
-from studio.ui.forms.intents import is_free, price_words, where_words
+from studio.ui.forms.intents import is_free, price_words, provider_title, where_words
 from studio.ui.forms.sent import SentView
 from studio.ui.theme import measure
 
@@ -86,6 +87,7 @@ class GeneratePanel(QWidget):
         self._pages.setCurrentWidget(self._form_page)
         self._scroll.verticalScrollBar().setValue(0)
         self._show_state()
+        self._look_for_token(form.spec.provider)
 
     def generate(self) -> None:
         """Send what the form says; a form that is not complete says what is missing instead."""
@@ -93,6 +95,9 @@ class GeneratePanel(QWidget):
         if form is None:
             self._session.panel_wanted.emit("generate")
             self._find()
+            return
+        if self._session.accounts.needs_token(form.spec.provider):
+            self._on_token_asked()
             return
         form.refresh()
         form.settle()
@@ -162,6 +167,8 @@ class GeneratePanel(QWidget):
         self._foot.stop_asked.connect(self._on_stop)
         self._follow.timeout.connect(self._refresh)
         self._keep.timeout.connect(self._keep_draft)
+        self._foot.token_asked.connect(self._on_token_asked)
+        connect(self, session.accounts.changed, self._show_state)
         connect(self, session.active_changed, self._hear_active)
         connect(self, session.project_changed, self._follow_soon)
         connect(self, session.takes.changed, self._follow_soon)
@@ -237,8 +244,11 @@ class GeneratePanel(QWidget):
         self._card.show_operation(form.operation, price_words(form.spec, quote))
         if form.is_sound and not self._job:
             self._foot.be_quiet()
-        price = _("free") if is_free(form.spec) else quote or "–"
-        self._foot.show_price(price, form.spec.summary)
+        if self._session.accounts.needs_token(form.spec.provider):
+            self._foot.want_token(provider_title(form.spec.provider))
+        else:
+            price = _("free") if is_free(form.spec) else quote or "–"
+            self._foot.show_price(price, form.spec.summary)
         self._sent.show_request(request, where_words(form.spec))
         self._keep.start()
 
@@ -277,6 +287,15 @@ class GeneratePanel(QWidget):
         self.choose(operation_id)
         if self._form is not None:
             self._form.focus_first()
+
+    def _look_for_token(self, provider_id: str) -> None:
+        """The keyring is asked when something of the provider is in front, not before."""
+        accounts = self._session.accounts
+        if provider_id in ACCOUNTS and not accounts.is_known(provider_id):
+            self._session.tasks.launch(accounts.look(provider_id), name="look for a token")
+
+    def _on_token_asked(self) -> None:
+        self._session.commands.run("edit.accounts")
 
     def _on_left(self) -> None:
         if self._form is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.app.attention import Way
 from studio.app.results import take_id
 from studio.app.session import Session
 from studio.core.clock import SystemClock
@@ -27,7 +28,9 @@ from studio.jobs.job import Job
 from studio.jobs.queue import Cancelling
 from studio.jobs.states import State
 from studio.ui.bridge import connect
+from studio.ui.dialogs import ask
 from studio.ui.icons import icon
+from studio.ui.jobs.attention import AttentionStrip
 from studio.ui.jobs.model import JobsModel
 from studio.ui.jobs.raw_answer import AnswerWindow, answer_text
 from studio.ui.jobs.rows import JobDelegate
@@ -80,6 +83,8 @@ class JobsPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._list, 1)
+        self._attention = AttentionStrip(page)
+        column.addWidget(self._attention)
         column.addLayout(self._build_actions())
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._build_empty())
@@ -141,6 +146,7 @@ class JobsPanel(QWidget):
         self._tick.timeout.connect(self._on_tick)
         self._clear.clicked.connect(self._on_clear)
         self._start.clicked.connect(self._on_start)
+        self._attention.decided.connect(self._on_decided)
         self._list.selectionModel().currentChanged.connect(self._show_actions)
         self._list.doubleClicked.connect(self._on_opened)
         self._list.opened.connect(self._on_opened)
@@ -183,6 +189,7 @@ class JobsPanel(QWidget):
         }
         for name, action in self._actions.items():
             action.setEnabled(enabled[name])
+        self._attention.show_job(job)
 
     def _chosen(self) -> Job | None:
         return self._model.job(self._list.currentIndex())
@@ -211,7 +218,7 @@ class JobsPanel(QWidget):
         if name == "cancel":
             self._say_cancelled(job, self._queue.cancel(job.id))
         elif name == "retry":
-            self._queue.retry(job.id)
+            self._send_anew(job)
         elif name == "resume":
             self._queue.resume(job.id)
         elif name == "front":
@@ -221,6 +228,30 @@ class JobsPanel(QWidget):
             self._session.panel_wanted.emit("takes")
         elif name == "answer":
             self._session.tasks.launch(self._show_answer(job), name="raw answer")
+
+    def _on_decided(self, way: str) -> None:
+        if way == Way.TOKEN:
+            self._session.commands.run("edit.accounts")
+            return
+        names = {Way.RESUME: "resume", Way.GIVE_UP: "cancel", Way.SEND_ANEW: "retry"}
+        self._actions[names[Way(way)]].trigger()
+
+    def _send_anew(self, job: Job) -> None:
+        """What may have been paid already is sent once more only by one who knows it."""
+        if job.state is State.UNKNOWN:
+            self._session.tasks.launch(self._confirm_anew(job), name="send anew")
+        else:
+            self._session.billing.send_anew(job)
+
+    async def _confirm_anew(self, job: Job) -> None:
+        answer = await ask.choose(
+            self,
+            _("Send “{title}” anew?").format(title=job.title),
+            [_("Send anew")],
+            detail=_("Nobody can tell whether the first request was accepted. If it was, you pay twice."),
+        )
+        if answer is not None:
+            self._session.billing.send_anew(job)
 
     def _say_cancelled(self, job: Job, how: Cancelling) -> None:
         sentences = {

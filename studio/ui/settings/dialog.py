@@ -1,4 +1,7 @@
-"""The settings window, made from the declarations in `studio.spec.settings`. Every change is kept at once."""
+"""The settings window, made from the declarations in `studio.spec.settings`. Every change is kept at once.
+
+The section of accounts has a row for each provider that takes a token.
+"""
 
 from __future__ import annotations
 
@@ -20,26 +23,31 @@ from PySide6.QtWidgets import (
 
 from studio.app.session import Session
 from studio.core.words import _
+from studio.spec.field import Field
 from studio.spec.settings import SETTINGS
 from studio.ui import theme
+from studio.ui.settings.account_row import AccountRow
 from studio.ui.settings.row import SettingRow
 from studio.ui.theme import measure
 
 _SIZE = QSize(680, 460)
 _LIST_WIDTH = 148
+_ACCOUNTS = "accounts"
 
 
 class SettingsDialog(QDialog):
     """Sections at the left, their settings at the right; a search shows what fits from all sections."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, section: str = "") -> None:
+        """`section` is the title of the section to begin with; the first when it is empty."""
         super().__init__(parent)
         self._session = session
-        self._rows: dict[str, list[SettingRow]] = {}
+        self._rows: dict[str, list[SettingRow | AccountRow]] = {}
         self._heads: dict[str, QLabel] = {}
         self._build()
         self._bind()
-        self._sections.setCurrentRow(0)
+        titles = list(self._rows)
+        self._sections.setCurrentRow(titles.index(section) if section in titles else 0)
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
@@ -81,7 +89,7 @@ class SettingsDialog(QDialog):
         for declared in SETTINGS.values():
             if declared.group not in self._rows:
                 self._add_section(declared.group, page)
-            row = SettingRow(declared, self._session, page)
+            row = self._make_row(declared, page)
             self._rows[declared.group].append(row)
             self._column.addWidget(row)
         self._nothing = QLabel(_("No setting has these words. Try a single one, such as “theme”."), page)
@@ -97,6 +105,11 @@ class SettingsDialog(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         return scroll
+
+    def _make_row(self, declared: Field, page: QWidget) -> SettingRow | AccountRow:
+        """An account has more to say than its address, which is all that is a setting."""
+        room, _dot, name = declared.name.partition(".")
+        return AccountRow(name, self._session, page) if room == _ACCOUNTS else SettingRow(declared, self._session, page)
 
     def _add_section(self, title: str, page: QWidget) -> None:
         head = QLabel(title, page)

@@ -74,6 +74,7 @@ def test_each_section_shows_its_own_settings(dialog: SettingsDialog) -> None:
         "Timeline",
         "Generate",
         "Files",
+        "Accounts",
     ]
     assert shown(dialog)[0] == "appearance.theme"
     sections.setFocus()

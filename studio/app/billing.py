@@ -1,0 +1,87 @@
+"""Accounts and money in a session: which budget holds, what is left, and jobs that wait for a token that works."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from studio.app.attention import wants_token
+from studio.core.errors import UserError
+from studio.core.words import _
+from studio.jobs.job import Job
+from studio.providers.protocol import Balance
+from studio.providers.registry import entry
+from studio.spec.cost import Unit, amount_words
+from studio.spec.operation import Effect, Operation
+from studio.store.project import save_project
+
+if TYPE_CHECKING:
+    from studio.app.session import Session
+
+
+class Billing:
+    """One for a session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        session.accounts.changed.connect(self._on_account)
+
+    def limit(self, operation: Operation) -> Decimal | None:
+        """The budget of the project for this request, in the unit of its price; None where there is none.
+
+        A budget for the provider holds; else one for the unit, with each provider.
+        """
+        project = self._session.project
+        if project is None or not project.budget.limits or operation.spec.effect is not Effect.PAYS:
+            return None
+        limits = project.budget.limits
+        if operation.spec.provider in limits:
+            return limits[operation.spec.provider]
+        return limits.get(self._session.providers(operation.spec.provider).quote(operation).unit)
+
+    def send_anew(self, job: Job) -> Job:
+        """The request of an ended or unknown job once more, within the budget."""
+        queue = self._session.queue
+        return queue.retry(job.id, limit=self.limit(queue.request(job)))
+
+    def budget(self, provider_id: str) -> Decimal | None:
+        """What may be spent with a provider in the project that is open; None for no budget."""
+        project = self._session.project
+        return None if project is None else project.budget.limits.get(provider_id)
+
+    def set_budget(self, provider_id: str, amount: Decimal | None) -> None:
+        """Write it into the project. UserError when none is open or it cannot be written."""
+        project = self._session.project
+        if project is None:
+            raise UserError(_("A budget belongs to a project. Open one first."))
+        if amount is not None and not (amount.is_finite() and amount >= 0):
+            raise UserError(_("A budget is an amount of zero or more."))
+        changed = project.with_limit(provider_id, amount)
+        save_project(changed)
+        self._session.project = changed
+        self._session.project_changed.emit()
+
+    async def balance(self, provider_id: str) -> str:
+        """What is left, as a sentence. Raises ProviderError when the provider does not take the token."""
+        found = await self._session.providers(provider_id).balance()
+        title = entry(provider_id).title
+        if found is None:
+            return _(
+                "{provider} does not tell what is left; the first request shows whether it takes the token."
+            ).format(provider=title)
+        return balance_words(found)
+
+    def _on_account(self, provider_id: str) -> None:
+        """Jobs that waited for a token go on once there is another one."""
+        if self._session.accounts.found(provider_id) is None:
+            return
+        for job in self._session.queue.jobs():
+            if job.provider == provider_id and wants_token(job) and self._session.queue.is_own(job.id):
+                self._session.queue.resume(job.id)
+
+
+def balance_words(balance: Balance) -> str:
+    """`Left: 12 credits, 3.5 USD.` and a word about the plan."""
+    amounts = [amount_words(charge.amount, charge.unit) for charge in balance.left if charge.unit != Unit.FREE]
+    sentences = [_("Left: {amounts}.").format(amounts=", ".join(amounts)) if amounts else "", balance.text]
+    return " ".join(sentence for sentence in sentences if sentence)

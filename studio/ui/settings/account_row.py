@@ -1,0 +1,234 @@
+"""One account: its token (hidden), where that is kept, what is left, the API's address, and the project's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
+
+from studio.app.session import Session
+from studio.core.errors import StudioError, UserError
+from studio.core.words import _
+from studio.providers.registry import entry
+from studio.store.secrets import Source
+from studio.ui.bridge import connect
+from studio.ui.forms.row import Remark, Weight
+from studio.ui.theme import measure
+
+_LABEL_WIDTH = 128
+
+
+class AccountRow(QWidget):
+    """Tokens are typed or pasted and never shown again; everything that takes time is said while it does."""
+
+    def __init__(self, provider_id: str, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._provider = provider_id
+        self._title = entry(provider_id).title
+        self._session = session
+        self._accounts = session.accounts
+        self._busy = False
+        self.setObjectName(f"account-{provider_id}")
+        self._build()
+        self._bind()
+        self._show()
+
+    def matches(self, wanted: str) -> bool:
+        """Whether every word stands in what the row is about."""
+        told = f"{self._title} {_('Accounts')} {_('Token')} {_('API address')} {_('Budget')}".casefold()
+        return all(word in told for word in wanted.casefold().split())
+
+    def reset(self) -> None:
+        """The provider's own address again. The token and the budget stay."""
+        self._address.setText("")
+        self._on_address()
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._token = self._line("token", _("Token of {provider}"))
+        self._token.setEchoMode(QLineEdit.EchoMode.Password)
+        self._token.setPlaceholderText(_("Paste a token"))
+        self._keep = self._button("keep", _("Keep"), _("Keep this token in the system's keyring"))
+        self._test = self._button("test", _("Test"), _("Ask the provider whether it takes the token; costs nothing"))
+        self._forget = self._button("forget", _("Forget"), _("Take the token out of the keyring"))
+        self._where = QLabel(self)
+        self._where.setObjectName(f"account-{self._provider}-where")
+        self._where.setProperty("role", "muted")
+        self._where.setWordWrap(True)
+        self._remark = Remark(self)
+        self._remark.setObjectName(f"account-{self._provider}-remark")
+        self._address = self._line("address", _("API address of {provider}"))
+        self._address.setPlaceholderText(_("The provider's own"))
+        self._budget = self._line("budget", _("Budget for {provider} in this project"))
+        self._budget.setPlaceholderText(_("No budget"))
+        title = QLabel(self._title, self)
+        title.setProperty("role", "title")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(measure(8))
+        for widget in (self._keep, self._test, self._forget):
+            buttons.addWidget(widget)
+        buttons.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, measure(8), 0, measure(8))
+        grid.setHorizontalSpacing(measure(12))
+        grid.setVerticalSpacing(measure(4))
+        grid.setColumnMinimumWidth(0, measure(_LABEL_WIDTH))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(title, 0, 0, 1, 2)
+        for row, label, line in (
+            (1, _("Token"), self._token),
+            (5, _("API address"), self._address),
+            (6, _("Budget"), self._budget),
+        ):
+            name = QLabel(label, self)
+            name.setBuddy(line)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(line, row, 1)
+        grid.addWidget(self._where, 2, 1)
+        grid.addLayout(buttons, 3, 1)
+        grid.addWidget(self._remark, 4, 1)
+
+    def _line(self, name: str, words: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setObjectName(f"account-{self._provider}-{name}")
+        line.setAccessibleName(words.format(provider=self._title))
+        return line
+
+    def _button(self, name: str, title: str, words: str) -> QPushButton:
+        button = QPushButton(title, self)
+        button.setObjectName(f"account-{self._provider}-{name}")
+        button.setAccessibleName(f"{title}, {self._title}")
+        button.setToolTip(words)
+        button.setAutoDefault(False)
+        return button
+
+    def _bind(self) -> None:
+        self._token.textChanged.connect(self._show_buttons)
+        self._token.returnPressed.connect(self._on_keep)
+        self._keep.clicked.connect(self._on_keep)
+        self._test.clicked.connect(self._on_test)
+        self._forget.clicked.connect(self._on_forget)
+        self._address.editingFinished.connect(self._on_address)
+        self._budget.editingFinished.connect(self._on_budget)
+        connect(self, self._accounts.changed, self._on_account)
+        connect(self, self._session.project_changed, self._show)
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._accounts.is_known(self._provider):
+            self._launch(self._look())
+
+    def _show(self) -> None:
+        where = self._accounts.where(self._provider)
+        if where:
+            self._where.setText(_("Comes {where}").format(where=where))
+        elif self._accounts.is_known(self._provider):
+            self._where.setText(" ".join(part for part in (_("No token."), self._accounts.trouble()) if part))
+        else:
+            self._where.setText(_("Not looked for yet."))
+        address, source = self._accounts.address(self._provider)
+        self._address.setText(address)
+        self._address.setToolTip(source)
+        self._address.setReadOnly(bool(source) and source != _("from the settings"))
+        budget = self._session.billing.budget(self._provider)
+        self._budget.setText("" if budget is None else f"{budget:f}")
+        self._budget.setEnabled(self._session.project is not None)
+        self._budget.setToolTip(
+            _("The most this project may spend here, in the provider's own unit; more is not sent")
+            if self._session.project is not None
+            else _("A budget belongs to a project; none is open")
+        )
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        found = self._accounts.found(self._provider)
+        self._keep.setEnabled(bool(self._token.text().strip()) and not self._busy)
+        self._test.setEnabled(found is not None and not self._busy)
+        self._forget.setEnabled(found is not None and found.source is not Source.ENVIRONMENT and not self._busy)
+
+    def _on_account(self, provider_id: str) -> None:
+        if provider_id == self._provider:
+            self._show()
+
+    # -- what a person does --------------------------------------------------------------------------------------------
+
+    def _on_keep(self) -> None:
+        if self._keep.isEnabled():
+            self._begin(self._save(self._token.text()), _("Waiting for the keyring."))
+
+    def _on_test(self) -> None:
+        self._begin(self._ask(), _("Asking {provider}.").format(provider=self._title))
+
+    def _on_forget(self) -> None:
+        self._begin(self._let_go(), _("Waiting for the keyring."))
+
+    def _on_address(self) -> None:
+        if self._address.isReadOnly() or self._address.text().strip() == self._accounts.address(self._provider)[0]:
+            return
+        try:
+            self._accounts.set_address(self._provider, self._address.text())
+        except UserError as error:
+            self._remark.say(str(error), Weight.ERROR)
+        else:
+            self._remark.say("")
+
+    def _on_budget(self) -> None:
+        typed = self._budget.text().strip().replace(",", ".")
+        try:
+            amount = Decimal(typed) if typed else None
+        except InvalidOperation:
+            self._remark.say(_("A budget is an amount such as 2.5, not {given}.").format(given=typed), Weight.ERROR)
+            return
+        if amount == self._session.billing.budget(self._provider):
+            return
+        try:
+            self._session.billing.set_budget(self._provider, amount)
+        except UserError as error:
+            self._remark.say(str(error), Weight.ERROR)
+        else:
+            self._remark.say("")
+
+    # -- what takes time -----------------------------------------------------------------------------------------------
+
+    def _begin(self, work: Coroutine[Any, Any, str], words: str) -> None:
+        self._busy = True
+        self._remark.say(words)
+        self._show_buttons()
+        self._launch(self._done(work))
+
+    def _launch(self, work: Coroutine[Any, Any, None]) -> None:
+        self._session.tasks.launch(work, name=f"account {self._provider}")
+
+    async def _done(self, work: Coroutine[Any, Any, str]) -> None:
+        try:
+            words, weight = await work, Weight.HINT
+        except StudioError as error:
+            words, weight = str(error), Weight.ERROR
+        if isValid(self):
+            self._busy = False
+            self._remark.say(words, weight)
+            self._show()
+
+    async def _look(self) -> None:
+        await self._accounts.look(self._provider)
+
+    async def _save(self, pasted: str) -> str:
+        where = await self._accounts.save(self._provider, pasted)
+        if isValid(self):
+            self._token.clear()
+        return "" if where is Source.KEYRING else self._accounts.trouble()
+
+    async def _ask(self) -> str:
+        return await self._session.billing.balance(self._provider)
+
+    async def _let_go(self) -> str:
+        let_go = await self._accounts.forget(self._provider)
+        return _("The token is forgotten.") if let_go else self._accounts.trouble()
