@@ -210,6 +210,7 @@ def frame_masks() -> tuple[MaskPixels | None, ...] | None:
         _("Masks"),
         default=None,
         advanced=True,
+        source=Source.NONE,
         wire="mask_images",
         flag="--mask",
         help=_("Which pixels of each frame are redone. A mask that marks nothing keeps its frame as it is."),

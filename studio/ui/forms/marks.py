@@ -161,8 +161,8 @@ class MarkEditor(FieldEditor):
 class MaskEditor(MarkEditor):
     """The mask of the current frame, of the selection, or a black and white picture."""
 
-    def first_source(self) -> Source:
-        return FRAME
+    def first_source(self) -> Source | None:
+        return FRAME if self.declared.source is Wish.MASK else None
 
     def read(self, source: Source) -> FieldValue:
         return self.reader.mask(source)
@@ -182,8 +182,8 @@ class MasksEditor(MarkEditor):
 
     wanted = Wanted.MASKS
 
-    def first_source(self) -> Source:
-        return FRAMES
+    def first_source(self) -> Source | None:
+        return FRAMES if self.declared.source is Wish.MASK else None
 
     def read(self, source: Source) -> FieldValue:
         return self.reader.masks(source)

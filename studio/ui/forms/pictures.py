@@ -60,7 +60,9 @@ class PictureEditor(FieldEditor):
 
 
 class PicturesEditor(FieldEditor):
-    """Several pictures in order; one source may bring many. With `noted`, each source has a line for its note."""
+    """Several pictures in order; one source may bring many. With `noted`, each source has a line for its note.
+
+    Where a frame may have no picture, an emptied slot before others stays and stands for such a frame."""
 
     def __init__(self, declared: Field, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(declared, session, parent)
@@ -85,19 +87,22 @@ class PicturesEditor(FieldEditor):
         self._put([first] if first is not None else [])
 
     def value(self) -> FieldValue:
-        found = [
-            Picture(pixels, self._note(index)) for index, view in enumerate(self._views) for pixels in view.pictures
-        ]
-        return tuple(found) or None
+        found: list[Picture | None] = []
+        for index, view in enumerate(self._views):
+            found += [Picture(pixels, self._note(index)) for pixels in view.pictures]
+            if self.declared.nullable_items and view.source is None:
+                found.append(None)
+        return tuple(found) if any(one is not None for one in found) else None
 
     def show_value(self, value: FieldValue) -> None:
-        pictures: Sequence[Picture] = value if isinstance(value, tuple) else ()
-        self._put([given_source(picture.pixels) for picture in pictures], [picture.note for picture in pictures])
+        pictures: Sequence[Picture | None] = value if isinstance(value, tuple) else ()
+        self._put(
+            [None if picture is None else given_source(picture.pixels) for picture in pictures],
+            ["" if picture is None else picture.note for picture in pictures],
+        )
 
     def draft(self) -> JsonValue:
-        kept = [
-            (view.source.text, self._note(index)) for index, view in enumerate(self._views) if view.source is not None
-        ]
+        kept = [(view.source.text, self._note(at)) for at, view in enumerate(self._views) if view.source is not None]
         return [[text, note] for text, note in kept if text]
 
     def restore(self, draft: JsonValue) -> None:
@@ -121,7 +126,7 @@ class PicturesEditor(FieldEditor):
     def _note(self, index: int) -> str:
         return self._notes[index].text() if index < len(self._notes) else ""
 
-    def _put(self, sources: Sequence[Source], notes: Sequence[str] = ()) -> None:
+    def _put(self, sources: Sequence[Source | None], notes: Sequence[str] = ()) -> None:
         """Make the slots anew; an empty one stands where there is nothing."""
         for widget in (*self._views, *self._notes):
             self._grid.removeWidget(widget)
@@ -176,13 +181,22 @@ class PicturesEditor(FieldEditor):
 
     def _on_added(self, source: Source | None) -> None:
         if source is not None:
-            kept = [view.source for view in self._views if view.source is not None]
+            kept = [view.source for view in self._views if view.source is not None or self._may_be_empty(view)]
             self._put([*kept, source], [line.text() for line in self._notes])
             self.changed.emit()
 
+    def _may_be_empty(self, view: PictureView) -> bool:
+        """Whether an empty slot stands for a frame without a picture: it does before others, not as the last."""
+        behind = self._views[self._views.index(view) + 1 :]
+        return self.declared.nullable_items and any(one.source is not None for one in behind)
+
     def _on_changed(self) -> None:
         """A slot that was emptied goes, unless it is the only one."""
-        kept = [(view.source, self._note(index)) for index, view in enumerate(self._views) if view.source is not None]
+        kept = [
+            (view.source, self._note(index))
+            for index, view in enumerate(self._views)
+            if view.source is not None or self._may_be_empty(view)
+        ]
         if len(kept) < len(self._views) and len(self._views) > 1:
             self._put([source for source, _note in kept], [note for _source, note in kept])
         else:
