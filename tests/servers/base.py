@@ -15,6 +15,7 @@ import json
 import re
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping
@@ -143,10 +144,18 @@ def contract(name: str) -> Contract:
 class ApiServer:
     """One service. Everything a test asks about (`requests`, `complaints`) may be read at any time."""
 
-    def __init__(self, service: Contract | None = None, *, token: str = "", reported: bool = False) -> None:
+    def __init__(
+        self,
+        service: Contract | None = None,
+        *,
+        token: str = "",
+        reported: bool = False,
+        certificate: Path | None = None,
+    ) -> None:
         """Without a contract every path is served by `otherwise`. With `token`, requests need it.
 
         `reported`: values that only newer schemas allow (marked `reported` in the contract) are taken as well.
+        `certificate`: serve https with the certificate and key in this file.
         """
         self.service = service
         self.token = token
@@ -160,13 +169,19 @@ class ApiServer:
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _handler_of(self))
+        self._scheme = "http"
+        if certificate is not None:
+            self._scheme = "https"
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(_POLL,), daemon=True)
 
     @property
     def root(self) -> str:
         """Scheme, host and port."""
         host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}"
+        return f"{self._scheme}://{host!s}:{port}"
 
     @property
     def url(self) -> str:
