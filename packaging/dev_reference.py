@@ -46,22 +46,6 @@ _UNITS = {
     "text": "characters",
     "words": "entries",
 }
-# {0} is the first field of a rule, {others} are the rest, {condition} is when it holds.
-_RULES = {
-    "AreaUpTo": "{0}: the area is bounded.",
-    "Exclusive": "{0} and {others} rule each other out.",
-    "InOrder": "{0} is not after {others}.",
-    "LengthIn": "{0} has only certain lengths.",
-    "MatchesSize": "{0} has the size of {others}.",
-    "OnlyIf": "{0} is given only {condition}.",
-    "RequiredIf": "{0} is required {condition}.",
-    "Requires": "{0} is given together with {others}.",
-    "SameLength": "{0} and {others} have one entry a frame each.",
-    "SizeIn": "{0} has only certain sizes.",
-    "Spans": "The limits of {0} depend on {others}.",
-    "UpToField": "{0} does not pass {others}.",
-    "UsedIf": "{0} has an effect only {condition}.",
-}
 
 
 def main(arguments: list[str]) -> int:
@@ -144,7 +128,7 @@ def _operation_page(operation: dict[str, Any]) -> str:
         *(_field_row(field) for field in operation["fields"]),
         "",
     ]
-    rules = [_rule_line(rule, operation["fields"]) for rule in operation.get("rules", ())]
+    rules = [_rule_line(rule) for rule in operation.get("rules", ())]
     if rules:
         lines += ["Rules between fields:", "", *rules, ""]
     return "\n".join(lines)
@@ -206,12 +190,9 @@ def _choices(field: dict[str, Any]) -> str:
     return ", ".join(f"`{choice}`" for choice in field["choices"])
 
 
-def _rule_line(rule: dict[str, Any], fields: list[dict[str, Any]]) -> str:
-    flags = {field["name"]: f"`{field['flag']}`" for field in fields}
-    first, *others = (flags.get(name, f"`{name}`") for name in rule["fields"])
-    names = " and ".join(others)
-    condition = f"when {rule['condition']}" if "condition" in rule else f"depending on {names}"
-    return "- " + _RULES[rule["rule"]].format(first, others=names, condition=condition)
+def _rule_line(rule: dict[str, Any]) -> str:
+    """The rule's own sentence, which names fields by their titles."""
+    return f"- {rule['text']}" if rule["enforced"] else f"- Advice: {rule['text']}"
 
 
 if __name__ == "__main__":

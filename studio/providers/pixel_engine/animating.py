@@ -57,9 +57,7 @@ class Animate(
         source=Source.FRAME,
         help=_("The picture that starts to move."),
     )
-    prompt: str = f.text(
-        _("Movement"), lines=3, min_length=1, help=_("What happens, such as: breathes slowly, the cape sways.")
-    )
+    prompt: str = f.text(_("Movement"), lines=3, help=_("What happens, such as: breathes slowly, the cape sways."))
     model: str = f.choice(
         _("Model"),
         words.MODELS,
@@ -130,7 +128,7 @@ class Keyframes(
             "such as 0:https://example.org/a.png:0.8."
         ),
     )
-    prompt: str = f.text(_("Movement"), lines=3, min_length=1, help=_("What happens between the key frames."))
+    prompt: str = f.text(_("Movement"), lines=3, help=_("What happens between the key frames."))
     render_mode: str = f.choice(
         _("Style"),
         [("pixel", _("Pixel art")), ("detailed", _("Any style"))],

@@ -44,7 +44,7 @@ class GenerateImage(
 ):
     """A still."""
 
-    prompt: str = f.text(_("Words"), lines=3, min_length=1, help=_("The picture you want, or what to change in yours."))
+    prompt: str = f.text(_("Words"), lines=3, help=_("The picture you want, or what to change in yours."))
     image: Pixels | None = f.image(
         _("Picture to change"),
         default=None,

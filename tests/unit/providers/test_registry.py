@@ -26,7 +26,10 @@ def test_a_provider_is_made_once() -> None:
     ("wanted", "sentence"),
     [
         ("local/pixelte", "There is no operation local/pixelte. Did you mean local/pixelate?"),
-        ("pixelate", "There is no operation pixelate. Did you mean local/pixelate?"),
+        (
+            "pixelate",
+            "There is no operation pixelate. Did you mean local/pixelate or pixel-engine/pixelate?",
+        ),
         ("local/zzz", "There is no operation local/zzz. List them with: sprite-studio providers"),
         ("locl/pixelate", "There is no provider locl. Did you mean local?"),
     ],
