@@ -18,7 +18,7 @@ from studio.cli.services import Services, services
 from studio.core.errors import OutcomeUnknown, UserError
 from studio.core.words import _, ngettext
 from studio.jobs.job import Job
-from studio.jobs.queue import Cancelling
+from studio.jobs.cancelling import Cancelling
 from studio.jobs.states import State
 
 

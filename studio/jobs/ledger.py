@@ -19,7 +19,9 @@ from typing import Any
 from studio.core.errors import UserError
 from studio.core.ids import new_id
 from studio.core.words import _, ngettext
+from studio.jobs import call_rows
 from studio.jobs.job import Job
+from studio.jobs.plans import PlannedCall
 from studio.jobs.rows import checksum, from_row, to_row
 from studio.jobs.schema import (
     INSERT,
@@ -62,8 +64,10 @@ class Ledger:
         self._lock = threading.Lock()
         self._connection = self._open()
 
-    def add(self, job: Job, request: str, *, limit: Decimal | None = None) -> None:
-        """Commit a new job with its request (JSON).
+    def add(
+        self, job: Job, request: str, *, limit: Decimal | None = None, calls: Sequence[tuple[PlannedCall, str]] = ()
+    ) -> None:
+        """Commit a new job with its request (JSON), and where it is a plan its calls with theirs.
 
         OverBudget when its quote and all that its project spent or reserved with this provider in that unit come to
         more than `limit`; looked up in the same transaction, so that wishes made at once cannot pass it together.
@@ -72,6 +76,29 @@ class Ledger:
             if limit is not None and job.quoted is not None:
                 _check_budget(connection, job, job.quoted, limit)
             connection.execute(INSERT, with_checks(to_row(job), request))
+            for call, asked in calls:
+                call_rows.insert(connection, call, asked)
+
+    def calls(self, job_id: str) -> tuple[PlannedCall, ...]:
+        """The calls of a plan, in order; none for any other job."""
+        with self._transaction() as connection:
+            return call_rows.calls_of(connection, job_id)
+
+    def call_request(self, call: PlannedCall) -> str:
+        """What a call of a plan asks for, as JSON."""
+        with self._transaction() as connection:
+            return call_rows.request_of(connection, call)
+
+    def move_call(self, plan: Job, old: PlannedCall, new: Job, *, request: str | None = None) -> None:
+        """Commit what became of a call of `plan`; `request` when what it asks for is known only now.
+
+        Raises IllegalTransition, and JobMoved when the plan is no longer ours or the call not in its old state.
+        """
+        if new.state is not old.state:
+            check_transition(old.state, new.state)
+        with self._transaction() as connection:
+            if not call_rows.move(connection, plan, old, new=new, request=request):
+                raise JobMoved(_("Another window of the studio took over “{title}”.").format(title=plan.title))
 
     def move(self, old: Job, new: Job) -> None:
         """Commit what became of a job. Same state: its facts change; other state: a legal move.
@@ -117,6 +144,7 @@ class Ledger:
                     entry = (job.origin.project, unit, str(amount), job.provider)
                     connection.execute("INSERT INTO spent VALUES (?, ?, ?, ?)", entry)
                 connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
+                call_rows.remove(connection, job_id)
 
     def spent(self, project: str, provider: str, unit: str) -> Decimal:
         """What a project has spent or reserved with a provider, in that unit."""

@@ -7,58 +7,42 @@ read. Counts are derived from states, never kept.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
-from pathlib import Path
 from typing import Any, Unpack
 
-from psygnal import EmitLoopError, Signal
+from psygnal import Signal
 
 from studio.core.clock import Clock
 from studio.core.errors import UserError
 from studio.core.ids import new_id
-from studio.core.locks import ProcessLock, is_held
 from studio.core.tasks import TaskOwner
 from studio.core.words import _
+from studio.jobs.announcing import Announcer, emit
+from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Changes, Job, Origin
-from studio.jobs.ledger import Ledger, LedgerTrouble
+from studio.jobs.ledger import Ledger
+from studio.jobs.owners import Owners
 from studio.jobs.patience import Refused
+from studio.jobs.plan_desk import PlanDesk, Row
+from studio.jobs.plans import PlannedCall
 from studio.jobs.requests import decode, encode, seed_of, with_seeds
 from studio.jobs.results import ResultStore
 from studio.jobs.run import Runner, interrupted_sentence, is_free
 from studio.jobs.states import State
 from studio.providers.errors import Auth, Charged, NotReady, RateLimit
-from studio.providers.protocol import Outcome, Provider
+from studio.providers.protocol import Call, Outcome, Provider
+from studio.spec.cost import Quote
 from studio.spec.operation import Operation
-
-log = logging.getLogger(__name__)
 
 DEFAULT_LANE = 3
 """Jobs of one provider that are under way at the same time, where nothing else is said."""
 LANES: Mapping[str, int] = {"local": 2}
-_TELL_EVERY = 0.05
-"""Seconds between two announcements of progress of one job."""
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the jobs of other processes, as long as they have open ones."""
 NOWHERE = Origin()
-
-
-class Cancelling(StrEnum):
-    """What a wish to cancel came to."""
-
-    NOTHING_SENT = "nothing sent"
-    STOPPED = "stopped"
-    """Free work of this machine was stopped."""
-    ASKED = "asked"
-    """The provider is asked; how it ends shows in the job."""
-    GIVEN_UP = "given up"
-    """Nobody looks after it any more; it may have been charged."""
-    TOO_LATE = "too late"
-    """It has ended, or its result is already here."""
 
 
 class JobQueue:
@@ -66,6 +50,8 @@ class JobQueue:
 
     job_moved = Signal(Job)
     job_done = Signal(Job, Outcome)
+    part_came = Signal(Job, Outcome)
+    """What a plan has given so far."""
     disk_refused = Signal(Job, UserError)
     """What a job has to write down cannot be written; it is tried again until it can."""
 
@@ -87,48 +73,39 @@ class JobQueue:
         self._tasks = owner
         self._lanes = lanes
         self._id = new_id("owner")
-        self._lock = self._take_lock()
+        self._owners = Owners(ledger.path)
+        self._lock = self._owners.take(self._id)
         self._jobs = {job.id: job for job in ledger.jobs()}
         self._operations: dict[str, Operation] = {}
         self._work: dict[str, asyncio.Task[Any]] = {}
         self._runners: dict[str, Runner] = {}
         self._refused = Refused(clock)
-        self._told: dict[str, float] = {}
-        self._flushing: set[str] = set()
         self._asides: set[asyncio.Task[Any]] = set()
         self._open = False
+        self._plans = PlanDesk(self, ledger, results=results, clock=clock)
+        self._announcer = Announcer(self._jobs, self.job_moved.emit, clock=clock, start=self._start_aside)
 
     # --- what a person asks -------------------------------------------------------------------------------------
 
     def submit(
-        self, operation: Operation, *, origin: Origin = NOWHERE, limit: Decimal | None = None, retry_of: str = ""
+        self,
+        operation: Operation,
+        *,
+        origin: Origin = NOWHERE,
+        limit: Decimal | None = None,
+        retry_of: str = "",
+        calls: Sequence[Call] = (),
     ) -> Job:
         """Put a wish into the queue; it is in the ledger when this returns.
 
-        `limit` is the project's budget with this provider, in the unit of the quote. LedgerTrouble or OverBudget:
-        nothing will be sent.
+        `calls` are the requests that it is to be sent as; without them its provider says. `limit` is the project's
+        budget with this provider, in the unit of the quote. LedgerTrouble or OverBudget: nothing will be sent.
         """
         operation = with_seeds(operation)
-        spec = operation.spec
-        job = Job(
-            id=new_id("job"),
-            operation=spec.id,
-            provider=spec.provider,
-            title=spec.title,
-            effect=spec.effect.value,
-            created=self._clock.now(),
-            owner=self._id,
-            position=1 + max((job.position for job in self._jobs.values()), default=0.0),
-            quoted=self._providers(spec.provider).quote(operation),
-            seed_sent=seed_of(operation),
-            origin=origin,
-            retry_of=retry_of,
-        )
-        self._ledger.add(job, encode(operation, self._results), limit=limit)
-        self._operations[job.id] = operation
-        self._hold(job)
-        self._fill_lanes()
-        return job
+        provider = self._providers(operation.spec.provider)
+        wanted = self._plans.drawn(calls or provider.calls(operation))
+        job = self._wish(operation, self._plans.price(wanted, provider.quote), origin=origin, retry_of=retry_of)
+        return self._commit(job, operation, self._plans.rows(job, wanted, provider.quote), limit=limit)
 
     def cancel(self, job_id: str) -> Cancelling:
         """Ask that a job ends. What that means depends on how far it is; see Cancelling."""
@@ -138,35 +115,39 @@ class JobQueue:
         runner, task = self._runners.get(job_id), self._work.get(job_id)
         if runner is None or task is None or job.state not in (State.SUBMITTING, State.RUNNING):
             return Cancelling.TOO_LATE
-        if job.state is State.SUBMITTING:
-            runner.stop_wished = True
+        if runner.is_sending:
+            runner.wish_stop()
             if not is_free(job):
                 return Cancelling.ASKED
             task.cancel()
             return Cancelling.STOPPED
         if not runner.stop_wished:
-            runner.stop_wished = True
+            runner.wish_stop()
             self._work[job_id] = self._start(job_id, self._run_after(task, runner))
         return Cancelling.ASKED
 
     def retry(self, job_id: str, *, limit: Decimal | None = None) -> Job:
-        """The same request as a new job, sent knowingly. UserError while the old one is under way."""
+        """The same request as a new job, sent knowingly; of a plan only what has no result. UserError while it runs."""
         job = self.get(job_id)
         if not job.has_ended and job.state is not State.UNKNOWN:
             raise UserError(_("“{title}” has not ended yet. Cancel it first.").format(title=job.title))
-        return self.submit(self.request(job), origin=job.origin, limit=limit, retry_of=job.id)
+        operation, old = self.request(job), self._ledger.calls(job_id)
+        if not any(call.state is State.DONE for call in old):
+            calls = self._plans.wishes(old, type(operation))
+            return self.submit(operation, origin=job.origin, limit=limit, retry_of=job.id, calls=calls)
+        new = self._wish(operation, self._plans.price_left(old), origin=job.origin, retry_of=job.id)
+        return self._commit(new, operation, self._plans.rows_again(new, old), limit=limit)
 
     def resume(self, job_id: str) -> None:
         """Go on with a paused job, or look once more for one whose outcome is unknown."""
         job = self._own(job_id)
-        readable = job.state is State.UNKNOWN and bool(job.answers) and job.answers[-1].is_success
-        if job.state is State.UNKNOWN and not (job.remote_id or readable):
-            raise UserError(
-                _("The provider gave no number for “{title}”, so it cannot be asked again.").format(title=job.title)
-            )
         if job.state not in (State.PAUSED, State.UNKNOWN):
             return
-        onward = State.RUNNING if job.remote_id else State.FETCHING if readable else State.QUEUED
+        if self._ledger.calls(job_id):
+            self._plans.ask_again(job)
+            onward = State.RUNNING
+        else:
+            onward = _onward(job)
         self.move(job_id, onward, error="", error_kind="", note="")
         self._fill_lanes()
 
@@ -190,8 +171,9 @@ class JobQueue:
         self._ledger.remove(ended)
         for job_id in ended:
             self._refused.forget(job_id)
-            for book in (self._jobs, self._operations, self._told):
-                book.pop(job_id, None)
+            self._announcer.forget(job_id)
+            self._operations.pop(job_id, None)
+            del self._jobs[job_id]
 
     # --- what there is to see -----------------------------------------------------------------------------------
 
@@ -222,11 +204,18 @@ class JobQueue:
 
     def outcome(self, job: Job) -> Outcome:
         """The result, decoded anew from the kept answer. More than a few ms for large ones: use a thread."""
+        provider, calls = self._providers(job.provider), self._ledger.calls(job.id)
+        if calls and (whole := self._plans.outcome(calls, type(self.request(job)), provider)) is not None:
+            return whole
         if job.state is not State.DONE or not job.answers:
             raise UserError(_("“{title}” has no result.").format(title=job.title))
         kept = job.answers[-1]
         answer = kept.answer(self._results.read(kept.file))
-        return self._providers(job.provider).decode(self.request(job), answer)
+        return provider.decode(self.request(job), answer)
+
+    def calls(self, job_id: str) -> tuple[PlannedCall, ...]:
+        """The calls of a plan, in order; none for any other job."""
+        return self._ledger.calls(job_id)
 
     # --- life ---------------------------------------------------------------------------------------------------
 
@@ -276,12 +265,8 @@ class JobQueue:
         if job is None or not job.is_active:
             return
         self._jobs[job_id] = replace(job, progress=progress, note=note)
-        wait = self._told.get(job_id, float("-inf")) + _TELL_EVERY - self._clock.monotonic()
-        if wait <= 0:
-            self._tell(job_id)
-        elif job_id not in self._flushing and self._open:
-            self._flushing.add(job_id)
-            self._start_aside(self._tell_later(job_id, wait))
+        if self._open:
+            self._announcer.progressed(job_id)
 
     def put_back(self, job_id: str, error: RateLimit | NotReady) -> bool:
         """A wish the provider refused for now waits in the queue; False when it was refused too often for that."""
@@ -298,9 +283,38 @@ class JobQueue:
         changes["note"] = " ".join(outcome.notes)
         changes["ended"] = self._clock.now()
         job = self.move(job_id, State.DONE, **changes)
-        self._emit(lambda: self.job_done.emit(job, outcome))
+        emit(lambda: self.job_done.emit(job, outcome))
+
+    def part_done(self, job_id: str, outcome: Outcome) -> None:
+        """Tell what a plan has given so far."""
+        job = self._jobs[job_id]
+        emit(lambda: self.part_came.emit(job, outcome))
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    def _wish(self, operation: Operation, quoted: Quote, *, origin: Origin, retry_of: str) -> Job:
+        spec = operation.spec
+        return Job(
+            id=new_id("job"),
+            operation=spec.id,
+            provider=spec.provider,
+            title=spec.title,
+            effect=spec.effect.value,
+            created=self._clock.now(),
+            owner=self._id,
+            position=1 + max((job.position for job in self._jobs.values()), default=0.0),
+            quoted=quoted,
+            seed_sent=seed_of(operation),
+            origin=origin,
+            retry_of=retry_of,
+        )
+
+    def _commit(self, job: Job, operation: Operation, calls: Sequence[Row], *, limit: Decimal | None) -> Job:
+        self._ledger.add(job, encode(operation, self._results), limit=limit, calls=calls)
+        self._operations[job.id] = operation
+        self._hold(job)
+        self._fill_lanes()
+        return job
 
     def _fill_lanes(self) -> None:
         if not self._open:
@@ -327,10 +341,15 @@ class JobQueue:
             state = State.FAILED if job.state is not State.RUNNING else State.PAUSED
             self.move(job.id, state, error=str(error), error_kind=type(error).__name__)
             return False
-        runner = Runner(job.id, operation, provider, board=self, results=self._results, clock=self._clock)
+        runner = self._runner(job, operation, provider)
         self._runners[job.id] = runner
         self._work[job.id] = self._start(job.id, runner.run())
         return True
+
+    def _runner(self, job: Job, operation: Operation, provider: Provider) -> Runner:
+        if self._ledger.calls(job.id):
+            return self._plans.runner(job, operation, provider)
+        return Runner(job.id, operation, provider, board=self, results=self._results, clock=self._clock)
 
     def _start(self, job_id: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[Any]:
         task = self._tasks.start(work, name=f"job {job_id}")
@@ -375,7 +394,7 @@ class JobQueue:
 
     def _take_over_dead(self) -> None:
         for owner in self._ledger.owners():
-            if owner == self._id or is_held(self._lock_path(owner)):
+            if owner == self._id or self._owners.is_alive(owner):
                 continue
             for job in self._ledger.take_over(owner, self._id):
                 self._hold(job)
@@ -392,7 +411,7 @@ class JobQueue:
             self.move(job.id, State.PAUSED, note=note)
 
     def _give_up(self, job: Job) -> Cancelling:
-        sent = bool(job.remote_id) or job.state is State.UNKNOWN
+        sent = bool(job.remote_id) or job.state is State.UNKNOWN or job.cost is not Charged.NO
         note = _("Given up. It may have been charged.") if sent else ""
         self.move(job.id, State.CANCELLED, ended=self._clock.now(), note=note)
         self._refused.forget(job.id)
@@ -412,39 +431,20 @@ class JobQueue:
 
     def _hold(self, job: Job) -> None:
         self._jobs[job.id] = job
-        self._tell(job.id)
-
-    def _tell(self, job_id: str) -> None:
-        job = self._jobs[job_id]
-        self._told[job_id] = self._clock.monotonic()
-        self._emit(lambda: self.job_moved.emit(job))
-
-    def _emit(self, emit: Callable[[], None]) -> None:
-        """A listener that fails must not change what becomes of a job."""
-        try:
-            emit()
-        except EmitLoopError:
-            log.exception("a listener of the queue failed")
-
-    async def _tell_later(self, job_id: str, wait: float) -> None:
-        await self._clock.sleep(wait)
-        self._flushing.discard(job_id)
-        if job_id in self._jobs:
-            self._tell(job_id)
+        self._announcer.moved(job.id)
 
     async def _fill_later(self, wait: float) -> None:
         await self._clock.sleep(wait)
         self._fill_lanes()
 
-    def _take_lock(self) -> ProcessLock | None:
-        path = self._lock_path(self._id)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return ProcessLock.take(path)
-        except OSError as error:
-            raise LedgerTrouble(
-                _("{folder} could not be used: {reason}.").format(folder=path.parent, reason=error.strerror)
-            ) from error
 
-    def _lock_path(self, owner: str) -> Path:
-        return self._ledger.path.parent / "owners" / f"{owner}.lock"
+def _onward(job: Job) -> State:
+    """Where a waiting job goes on. UserError when nobody can be asked about it."""
+    readable = job.state is State.UNKNOWN and bool(job.answers) and job.answers[-1].is_success
+    if job.remote_id:
+        return State.RUNNING
+    if job.state is State.UNKNOWN and not readable:
+        raise UserError(
+            _("The provider gave no number for “{title}”, so it cannot be asked again.").format(title=job.title)
+        )
+    return State.FETCHING if readable else State.QUEUED

@@ -95,6 +95,15 @@ class Runner:
         self.stop_wished = False
         """The person asked to stop; the next `run` of an accepted job begins with it."""
 
+    @property
+    def is_sending(self) -> bool:
+        """Whether a request is on its way that must not be interrupted if it pays."""
+        return self._job.state is State.SUBMITTING
+
+    def wish_stop(self) -> None:
+        """The person asked to stop; see `stop_wished`."""
+        self.stop_wished = True
+
     async def run(self) -> None:
         """Go on from the state in the ledger until the job ends, pauses or goes back into the queue."""
         try:

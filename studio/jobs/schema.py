@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from studio.jobs import call_rows
 from studio.jobs.rows import COLUMNS, checksum
 
 _BUSY_SECONDS = 5.0
@@ -32,7 +33,14 @@ CREATE TABLE spent (project TEXT NOT NULL, unit TEXT NOT NULL, amount TEXT NOT N
 _VERSION_3 = """
 ALTER TABLE spent ADD COLUMN provider TEXT NOT NULL DEFAULT '';
 """
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = """
+CREATE TABLE calls (
+    plan TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, carried INTEGER NOT NULL, wanted INTEGER,
+    state TEXT NOT NULL, record TEXT NOT NULL, request TEXT NOT NULL, call_check INTEGER NOT NULL,
+    PRIMARY KEY (plan, number)
+) STRICT;
+"""
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """What leads from each version to the next; the version is kept in `user_version`."""
 
 NAMES = ", ".join(COLUMNS)
@@ -69,7 +77,8 @@ def open_sound(path: Path) -> sqlite3.Connection:
         if found != "ok":
             raise sqlite3.DatabaseError(found)
         _bring_up_to_date(connection, path)
-        if not all(map(_is_whole, connection.execute(SELECT_WHOLE))):
+        sound = all(map(_is_whole, connection.execute(SELECT_WHOLE)))
+        if not sound or not all(map(call_rows.is_whole, connection.execute(call_rows.SELECT_ALL))):
             raise sqlite3.DatabaseError("a row does not match its checksum")
     except BaseException:
         connection.close()
@@ -84,7 +93,7 @@ def says_damage(error: Exception) -> bool:
 
 
 def salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
-    """Copy every job that still matches its checksum, and all that was spent; how many jobs."""
+    """Copy every job and call that still matches its checksum, and all that was spent; how many jobs."""
     saved = 0
     with contextlib.closing(sqlite3.connect(damaged)) as source:
         source.text_factory = _lenient
@@ -95,6 +104,10 @@ def salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
         with contextlib.suppress(*UNREADABLE):
             for row in source.execute("SELECT project, unit, amount, provider FROM spent"):
                 fresh.execute("INSERT INTO spent VALUES (?, ?, ?, ?)", row)
+        with contextlib.suppress(*UNREADABLE):
+            for row in source.execute(call_rows.SELECT_ALL):
+                if call_rows.is_whole(row):
+                    fresh.execute(call_rows.INSERT.replace("INSERT", "INSERT OR IGNORE", 1), row)
     return saved
 
 

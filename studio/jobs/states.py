@@ -36,7 +36,8 @@ class IllegalTransition(StudioError):
 
 TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        State.QUEUED: frozenset({State.SUBMITTING, State.PAUSED, State.CANCELLED, State.FAILED}),
+        # straight to running: a plan, whose calls have the steps of their own
+        State.QUEUED: frozenset({State.SUBMITTING, State.RUNNING, State.PAUSED, State.CANCELLED, State.FAILED}),
         # back to queued: the provider refused for now, or a free operation is run again after a crash
         State.SUBMITTING: frozenset(
             {State.RUNNING, State.FETCHING, State.QUEUED, State.FAILED, State.UNKNOWN, State.CANCELLED}

@@ -125,6 +125,19 @@ class Balance:
     """What a person should know beside the amounts: the plan, what running jobs hold."""
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One of the requests that a wish is sent as, and which part of the whole result it gives."""
+
+    operation: Operation
+    name: str = ""
+    """What it is for, in words (`South`, `Frames 4 to 5`); empty for a wish that is sent in one piece."""
+    carried: int = 0
+    """Leading frames of its result that come from the call before it; it waits for that one."""
+    wanted: int | None = None
+    """Frames that belong to the whole result, those carried over not counted; None for all."""
+
+
 class Provider(Protocol):
     """One service, or the embedded local one."""
 
@@ -139,6 +152,14 @@ class Provider(Protocol):
 
     def request(self, operation: Operation) -> Request:
         """What would be sent, without host and token; no network. Encodes pictures, so use a thread for large ones."""
+        ...
+
+    def calls(self, operation: Operation) -> tuple[Call, ...]:
+        """The requests that this wish is sent as, in order; one for almost every wish."""
+        ...
+
+    def follow(self, call: Call, before: Outcome) -> Operation:
+        """The request of a call that carries frames over, once the call before it has its result."""
         ...
 
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:

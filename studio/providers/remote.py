@@ -27,13 +27,14 @@ from studio.providers.protocol import (
     Accepted,
     Answer,
     Balance,
+    Call,
     Outcome,
     Policy,
     ReportProgress,
     Running,
 )
 from studio.providers.wire import Request, build_request
-from studio.spec.cost import FREE, Quote, Unit
+from studio.spec.cost import FREE, Quote, Unit, total_of
 from studio.spec.operation import Effect, Operation
 
 _UNREADABLE_POLLS = 5
@@ -98,6 +99,14 @@ class RemoteProvider:
         """What is sent. Runs in a worker thread."""
         return build_request(operation)
 
+    def calls(self, operation: Operation) -> tuple[Call, ...]:
+        """The requests that this wish is sent as."""
+        return (Call(operation),)
+
+    def follow(self, call: Call, before: Outcome) -> Operation:  # noqa: ARG002 - a hook
+        """The request of a call that carries frames over from the call before it."""
+        return call.operation
+
     def read_submission(self, operation: Operation, body: Json) -> RemoteJob | None:  # noqa: ARG002 - a hook
         """The job in an answer to a submission; None when the answer is the result itself."""
         return None
@@ -153,7 +162,9 @@ class RemoteProvider:
     # --- the protocol ---------------------------------------------------------------------------------------------
 
     def quote(self, operation: Operation) -> Quote:
-        return self.price(operation) if operation.spec.effect is Effect.PAYS else FREE
+        if operation.spec.effect is not Effect.PAYS:
+            return FREE
+        return total_of([self.price(call.operation) for call in self.calls(operation)])
 
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:  # noqa: ARG002
         request = await asyncio.to_thread(self.request, operation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -55,3 +55,17 @@ def amount_words(amount: Decimal, unit: str) -> str:
 
 
 FREE = Quote(Decimal(0), Unit.FREE)
+
+
+def total_of(quotes: Sequence[Quote]) -> Quote:
+    """The price of several requests together; not known as soon as one of them is not, or they differ in unit."""
+    if len(quotes) == 1:
+        return quotes[0]
+    units = {quote.unit for quote in quotes if quote.unit is not Unit.FREE}
+    if not units:
+        return FREE
+    text = ngettext("{count} request", "{count} requests", len(quotes)).format(count=len(quotes))
+    if len(units) > 1 or Unit.UNKNOWN in units:
+        return Quote(Decimal(0), Unit.UNKNOWN, text)
+    amount = sum((quote.amount for quote in quotes), Decimal(0))
+    return Quote(amount, units.pop(), text, exact=all(quote.exact for quote in quotes))

@@ -12,7 +12,7 @@ import numpy as np
 
 from studio.doc.pixels import Pixels, frozen
 from studio.providers.errors import BadAnswer
-from studio.providers.protocol import Accepted, Answer, Balance, Charge, Outcome, Policy, ReportProgress, Running
+from studio.providers.protocol import Accepted, Answer, Balance, Call, Charge, Outcome, Policy, ReportProgress, Running
 from studio.providers.wire import Request, build_request
 from studio.spec import fields as f
 from studio.spec.cost import FREE, Quote, Unit
@@ -71,6 +71,14 @@ class ScriptedProvider:
 
     def request(self, operation: Operation) -> Request:
         return build_request(operation)
+
+    def calls(self, operation: Operation) -> tuple[Call, ...]:
+        return (Call(operation),)
+
+    def follow(self, call: Call, before: Outcome) -> Operation:
+        """The colour of the last frame is handed on in the prompt."""
+        red, green, blue, _alpha = before.frames[-1][0, 0]
+        return call.operation.changed(prompt=f"after {red} {green} {blue}")
 
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:
         self.submitted.append(operation)

@@ -16,7 +16,7 @@ from studio.doc.skeleton import Pose
 from studio.providers.answers import decode_answer
 from studio.providers.local.declarations import OPERATIONS
 from studio.providers.local.work import Made, Report, Wrong, carry_out
-from studio.providers.protocol import Answer, Balance, Outcome, Policy, ReportProgress, Running
+from studio.providers.protocol import Answer, Balance, Call, Outcome, Policy, ReportProgress, Running
 from studio.providers.wire import Request, build_request, image_object, keypoint_objects
 from studio.spec.cost import FREE, Quote
 from studio.spec.operation import Operation
@@ -38,6 +38,12 @@ class LocalProvider:
 
     def request(self, operation: Operation) -> Request:
         return build_request(operation)
+
+    def calls(self, operation: Operation) -> tuple[Call, ...]:
+        return (Call(operation),)
+
+    def follow(self, call: Call, before: Outcome) -> Operation:  # noqa: ARG002 - nothing here is carried over
+        return call.operation
 
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer:
         """The result at once. Refused, with the field, when the request does not allow one."""

@@ -11,9 +11,9 @@ import pytest
 
 from studio.core.errors import UserError
 from studio.core.geometry import Box
+from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Origin
 from studio.jobs.ledger import LedgerTrouble, OverBudget
-from studio.jobs.queue import Cancelling
 from studio.jobs.states import State
 from studio.providers.errors import (
     Auth,

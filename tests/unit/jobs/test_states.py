@@ -9,7 +9,7 @@ import pytest
 from studio.jobs.states import ENDED, TRANSITIONS, IllegalTransition, State, check_transition
 
 LEGAL = {
-    "queued": "submitting paused cancelled failed",
+    "queued": "submitting running paused cancelled failed",
     "submitting": "running fetching queued failed unknown cancelled",
     "running": "fetching paused failed cancelled expired unknown",
     "fetching": "done running failed expired unknown",

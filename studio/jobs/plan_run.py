@@ -1,0 +1,245 @@
+"""One plan on its way: its calls are sent one after the other, each by a runner of its own.
+
+What a call needs from the one before it is put into its request before it is sent, and is in the ledger by then.
+After each call what came so far is told as a result.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Protocol, Unpack
+
+from studio.core.clock import Clock
+from studio.core.errors import UserError
+from studio.jobs.job import Changes, Job
+from studio.jobs.ledger import Ledger
+from studio.jobs.patience import Refused
+from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, joined, may_send, verdict
+from studio.jobs.requests import decode, encode
+from studio.jobs.results import ResultStore
+from studio.jobs.run import Board, Runner, interrupted_sentence, is_free
+from studio.jobs.states import State
+from studio.providers.errors import Charged, NotReady, RateLimit
+from studio.providers.protocol import Outcome, Provider
+from studio.spec.operation import Operation
+
+_OPEN = frozenset({State.QUEUED, State.SUBMITTING, State.RUNNING, State.FETCHING, State.PAUSED})
+
+
+class PlanBoard(Board, Protocol):
+    """Where a plan writes what it does."""
+
+    def part_done(self, job_id: str, outcome: Outcome) -> None:
+        """Announce what a plan has given so far."""
+        ...
+
+
+class PlanRunner(Runner):
+    """A plan on its way. As a Runner, it may be cancelled at any await and is taken up again from the ledger."""
+
+    def __init__(
+        self,
+        job_id: str,
+        operation: Operation,
+        provider: Provider,
+        *,
+        board: PlanBoard,
+        calls: CallBook,
+        results: ResultStore,
+    ) -> None:
+        super().__init__(job_id, operation, provider, board=board, results=results, clock=calls.clock)
+        self._plan_board = board
+        self._calls = calls
+        self._outcomes: dict[int, Outcome] = {}
+        self._child: Runner | None = None
+
+    @property
+    def is_sending(self) -> bool:
+        return any(call.state is State.SUBMITTING for call in self._calls.all())
+
+    def wish_stop(self) -> None:
+        super().wish_stop()
+        if self._child is not None:
+            self._child.wish_stop()
+
+    async def _carry_on(self) -> None:
+        self._calls.settle_after_crash(is_free=is_free(self._job))
+        if self._job.state is State.QUEUED:
+            await self._record(State.RUNNING, note="")
+        if self._job.started is None:
+            await self._record(started=self._clock.now())
+        for number, call in enumerate(self._calls.all()):
+            sends = call.state in (State.QUEUED, State.PAUSED)
+            if call.state in _OPEN and may_send(self._calls.all(), number) and not (sends and self.stop_wished):
+                await self._carry_out(number)
+        await self._settle()
+
+    async def _carry_out(self, number: int) -> None:
+        """One call, to its end or to where it waits for the person."""
+        call = self._calls.at(number)
+        operation = await asyncio.to_thread(self._request, number)
+        if call.state is State.PAUSED:
+            self._calls.move(call.job.id, State.RUNNING if call.job.remote_id else State.QUEUED, error="")
+        while self._calls.at(number).state in _OPEN - {State.PAUSED}:
+            self._child = self._runner_of(call, operation)
+            await self._child.run()
+            self._child = None
+            # Also finds out here whether the plan has gone to another process meanwhile.
+            await self._record(cost=cost_of(self._calls.all()))
+            if self._calls.at(number).state is State.QUEUED:
+                if self.stop_wished:
+                    return
+                await self._clock.sleep(self._calls.wait)
+        await self._came(number)
+
+    def _runner_of(self, call: PlannedCall, operation: Operation) -> Runner:
+        runner = Runner(
+            call.job.id, operation, self._provider, board=self._calls, results=self._results, clock=self._clock
+        )
+        if self.stop_wished:
+            runner.wish_stop()
+        return runner
+
+    def _request(self, number: int) -> Operation:
+        """What the call asks for; what it carries over is written into the ledger first. Runs in a worker thread."""
+        call = self._calls.at(number)
+        operation = self._calls.request(number, type(self._operation))
+        if not call.carried or call.state is not State.QUEUED:
+            return operation
+        followed = self._provider.follow(as_call(call, operation), self._outcome(number - 1))
+        self._calls.change_request(number, encode(followed, self._results))
+        return followed
+
+    def _outcome(self, number: int) -> Outcome:
+        """The result of a finished call, read again from what was kept where it came in an earlier run."""
+        if number not in self._outcomes:
+            call = self._calls.at(number)
+            operation = self._calls.request(number, type(self._operation))
+            self._outcomes[number] = outcome_of_call(call, operation, self._provider, self._results)
+        return self._outcomes[number]
+
+    def _so_far(self) -> Outcome:
+        return joined([(call, self._outcome(call.number)) for call in self._calls.all() if call.state is State.DONE])
+
+    async def _came(self, number: int) -> None:
+        """Tell what is here now."""
+        done = [call for call in self._calls.all() if call.state is State.DONE]
+        await self._record(answers=tuple(call.job.answers[-1] for call in done))
+        if self._calls.at(number).state is State.DONE and len(done) < len(self._calls.all()):
+            self._plan_board.part_done(self._id, await asyncio.to_thread(self._so_far))
+
+    async def _settle(self) -> None:
+        calls = self._calls.all()
+        found = verdict(calls, stopped=self.stop_wished)
+        cost, charge = cost_of(calls), charge_of(calls)
+        if found.state is State.FETCHING:
+            outcome = await asyncio.to_thread(self._so_far)
+            if self._job.state is not State.FETCHING:
+                await self._record(State.FETCHING)
+            self._board.finish(self._id, outcome, charged=charge, seed_returned=outcome.seed, cost=cost)
+            return
+        changes = Changes(error=found.error, error_kind=found.error_kind, cost=cost, note="")
+        if found.state in (State.FAILED, State.CANCELLED):
+            changes["ended"] = self._clock.now()
+            changes["charged"] = charge
+        await self._record(found.state, **changes)
+
+
+class CallBook:
+    """The calls of one plan as a board of runners: the ledger's rows, with progress shown on the plan's job."""
+
+    def __init__(self, plan: str, board: Board, ledger: Ledger, *, results: ResultStore, clock: Clock) -> None:
+        self._plan = plan
+        self._board = board
+        self._ledger = ledger
+        self._results = results
+        self.clock = clock
+        self._calls = list(ledger.calls(plan))
+        self._refused = Refused(clock)
+        self.wait = 0.0
+        """Seconds until a call that was refused for now may be sent again."""
+
+    def all(self) -> tuple[PlannedCall, ...]:
+        return tuple(self._calls)
+
+    def at(self, number: int) -> PlannedCall:
+        return self._calls[number]
+
+    def request(self, number: int, kind: type[Operation]) -> Operation:
+        return decode(self._ledger.call_request(self._calls[number]), kind, self._results)
+
+    def change_request(self, number: int, request: str) -> None:
+        """What a call asks for, known only now. LedgerTrouble."""
+        call = self._calls[number]
+        self._ledger.move_call(self._board.get(self._plan), call, call.job, request=request)
+
+    def settle_after_crash(self, *, is_free: bool) -> None:
+        """A call that was being sent when the program ended: nobody here can tell what became of it."""
+        for call in self._calls:
+            if call.state is not State.SUBMITTING:
+                continue
+            if is_free:
+                self.move(call.job.id, State.QUEUED)
+            else:
+                self.move(call.job.id, State.UNKNOWN, error=interrupted_sentence(), cost=Charged.MAYBE)
+
+    def ask_again(self) -> bool:
+        """Go on with the calls whose outcome is unknown and can still be learned; whether there is anything to do."""
+        for call in list(self._calls):
+            if call.state is State.UNKNOWN and (onward := _onward(call.job)) is not None:
+                self.move(call.job.id, onward, error="", error_kind="")
+        return any(call.state in _OPEN and may_send(self._calls, number) for number, call in enumerate(self._calls))
+
+    # --- the board of the calls' runners --------------------------------------------------------------------------
+
+    def get(self, job_id: str) -> Job:
+        return self._of(job_id).job
+
+    def move(self, job_id: str, state: State | None = None, **changes: Unpack[Changes]) -> Job:
+        old = self._of(job_id)
+        new = replace(old.job, **changes)
+        if state is not None and state is not old.state:
+            new = replace(new, state=state, progress=None)
+        self._ledger.move_call(self._board.get(self._plan), old, new)
+        self._calls[old.number] = replace(old, job=new)
+        return new
+
+    def report(self, job_id: str, progress: float | None, note: str) -> None:
+        call = self._of(job_id)
+        done = sum(other.job.has_ended for other in self._calls)
+        words = ": ".join(part for part in (call.name, note) if part)
+        self._board.report(self._plan, (done + (progress or 0.0)) / len(self._calls), words)
+
+    def waits_for_disk(self, job_id: str, error: UserError) -> None:  # noqa: ARG002 - the plan waits as a whole
+        self._board.waits_for_disk(self._plan, error)
+
+    def put_back(self, job_id: str, error: RateLimit | NotReady) -> bool:
+        wait = self._refused.again(job_id, error)
+        if wait is None:
+            return False
+        self.wait = wait
+        self.move(job_id, State.QUEUED, note=str(error))
+        return True
+
+    def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
+        changes["note"] = " ".join(outcome.notes)
+        changes["ended"] = self.clock.now()
+        self.move(job_id, State.DONE, **changes)
+
+    def _of(self, job_id: str) -> PlannedCall:
+        return self._calls[int(job_id.rpartition(".")[2])]
+
+
+def outcome_of_call(call: PlannedCall, operation: Operation, provider: Provider, results: ResultStore) -> Outcome:
+    """The result of a finished call, from the kept answer."""
+    kept = call.job.answers[-1]
+    return provider.decode(operation, kept.answer(results.read(kept.file)))
+
+
+def _onward(job: Job) -> State | None:
+    """Where a call of unknown outcome goes when it is asked after again; None when that is not possible."""
+    if job.remote_id:
+        return State.RUNNING
+    readable = bool(job.answers) and job.answers[-1].is_success
+    return State.FETCHING if readable else None
