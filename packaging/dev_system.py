@@ -52,6 +52,12 @@ TEST_TOOLS = (
     Need("xdotool", "xdotool"),
 )
 
+# A keyring of its own for the tests of tokens, on a session bus of its own.
+KEYRING_TOOLS = (
+    Need("gnome-keyring-daemon", "gnome-keyring"),
+    Need("dbus-run-session", "dbus"),
+)
+
 
 def has_screen() -> bool:
     """Whether a window can be opened here. Windows and macOS always have a screen for the person who asks."""
@@ -72,13 +78,18 @@ def provide_qt(*, with_screen: bool) -> None:
 
 
 def provide_test_tools() -> None:
-    """Install the programs of the end-to-end tests where we may; without them those tests say that they are skipped."""
+    """Install the programs that some tests start where we may; without them those tests say that they are skipped."""
     if not sys.platform.startswith("linux"):
         return
-    missing = _install(_missing_programs(TEST_TOOLS), why="The end-to-end tests need a virtual screen")
+    _provide_tools(TEST_TOOLS, why="The end-to-end tests need a virtual screen", tests="The end-to-end tests")
+    _provide_tools(KEYRING_TOOLS, why="The tests of tokens need a keyring", tests="The tests with a real keyring")
+
+
+def _provide_tools(tools: Sequence[Need], *, why: str, tests: str) -> None:
+    missing = _install(_missing_programs(tools), why=why)
     if _missing_programs(missing):
         names = " ".join(need.name for need in missing)
-        say(f"The end-to-end tests will be skipped, because these programs are missing: {names}")
+        say(f"{tests} will be skipped, because these programs are missing: {names}")
         say(_advice(missing))
 
 
