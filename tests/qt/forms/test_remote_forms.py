@@ -10,11 +10,17 @@ from studio.providers import registry
 from studio.providers.wire import build_request
 from studio.spec.operation import Operation
 from studio.ui.forms.form import OperationForm
+from tests.contract import test_pixel_engine, test_pixelapi, test_pixeldojo
 from tests.contract.pixellab_requests import MASK, MAXIMAL, MINIMAL, NOTHING, SPRITE
 from tests.contract.test_pixellab_v1 import MAXIMAL as FIRST_MAXIMAL
 from tests.contract.test_pixellab_v1 import MINIMAL as FIRST_MINIMAL
 
-ASKED = [*MINIMAL, *MAXIMAL, *FIRST_MINIMAL, *FIRST_MAXIMAL]
+OTHERS = [
+    *(*test_pixel_engine.MINIMAL, *test_pixel_engine.FULL),
+    *(test_pixelapi.MINIMAL, test_pixelapi.FULL, test_pixelapi.FLUX),
+    *(test_pixeldojo.MINIMAL, test_pixeldojo.FULL),
+]
+ASKED = [*MINIMAL, *MAXIMAL, *FIRST_MINIMAL, *FIRST_MAXIMAL, *OTHERS]
 
 
 def form_of(asked: Operation, session: Session, qtbot: QtBot) -> OperationForm:
