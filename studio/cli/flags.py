@@ -59,7 +59,7 @@ def values(spec: OperationSpec, typed: Mapping[str, FieldValue]) -> dict[str, Fi
         if isinstance(raw, bool):
             result[declared.name] = raw
         elif declared.kind is Kind.KEYPOINTS:
-            result[declared.name] = _keypoints(declared, _as_words(raw), size=_picture_size(spec, result))
+            result[declared.name] = _keypoints(declared, _as_words(raw), size=_frame_size(declared, spec, result))
         else:
             result[declared.name] = convert(declared, _as_words(raw))
     return result
@@ -232,7 +232,11 @@ def _keypoints(_field: Field, words: Sequence[str], *, size: Size | None = None)
     return tuple(read_keypoints(read_bytes(path), size, name=path.name))
 
 
-def _picture_size(spec: OperationSpec, found: Mapping[str, FieldValue]) -> Size | None:
+def _frame_size(keypoints: Field, spec: OperationSpec, found: Mapping[str, FieldValue]) -> Size | None:
+    """The canvas that keypoints are for: what the declaration names, else the first picture."""
+    frame = found.get(keypoints.fractions_of)
+    if frame is not None:
+        return frame if isinstance(frame, Size) else picture_size(frame)
     for declared in spec.fields:
         if declared.kind is Kind.IMAGE and declared.name in found:
             return picture_size(found[declared.name])
