@@ -16,6 +16,7 @@ BUSY_WAIT = 30.0
 """Seconds a refused wish waits where the provider names no time."""
 SENDINGS = 3
 """Times a wish is sent at most while the provider says that requests come too fast."""
+_LAST_DOUBLING = 10
 _DAY = 24 * 3600
 _HOUR = 3600
 _MINUTE = 60
@@ -77,7 +78,7 @@ def backed_off(faults: int, *, asked: float | None) -> float:
     """Seconds until the next poll: what the provider asked for, else full jitter up to a minute."""
     if asked is not None:
         return min(asked, LONGEST_ASKED)
-    return 1.0 + _jitter.random() * min(LONGEST_WAIT, 2.0**faults)
+    return 1.0 + _jitter.random() * min(LONGEST_WAIT, 2.0 ** min(faults, _LAST_DOUBLING))
 
 
 def how_long(seconds: float) -> str:

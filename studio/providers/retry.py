@@ -104,4 +104,4 @@ def pause(attempt: int, *, asked: float | None = None) -> float:
     """Seconds before the next sending: what was asked for, else full jitter over 1, 2, 4 ... 20 s."""
     if asked is not None:
         return asked + _random.random()
-    return _random.random() * min(_LONGEST_JITTER, 2.0 ** (attempt - 1))
+    return _random.random() * min(_LONGEST_JITTER, 2.0 ** min(attempt - 1, 10))

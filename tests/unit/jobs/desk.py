@@ -16,14 +16,22 @@ from studio.jobs.states import State
 from studio.providers.protocol import Outcome
 from tests.fakes.clock import ManualClock
 from tests.fakes.provider import ScriptedProvider
+from tests.servers.driving import HastyClock
 
 
 class Desk:
     """One process of the studio on a folder; `outcomes` and `moves` are what it announced."""
 
     def __init__(
-        self, folder: Path, provider: ScriptedProvider, *, lane: int = 3, results: ResultStore | None = None
+        self,
+        folder: Path,
+        provider: ScriptedProvider,
+        *,
+        lane: int = 3,
+        results: ResultStore | None = None,
+        hasty: HastyClock | None = None,
     ) -> None:
+        """With `hasty`, that clock is the queue's and nobody waits; else time stands still until `clock` is moved."""
         self.provider = provider
         self.clock = ManualClock()
         self.ledger = Ledger(folder / "ledger.sqlite")
@@ -33,7 +41,7 @@ class Desk:
             self.ledger,
             self.results,
             lambda _id: provider,
-            clock=self.clock,
+            clock=hasty or self.clock,
             owner=self.tasks,
             lanes={"scripted": lane},
         )
@@ -74,8 +82,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(folder: Path, provider: ScriptedProvider, *, lane: int = 3) -> AsyncIterator[Desk]:
-    desk = Desk(folder, provider, lane=lane)
+async def open_desk(
+    folder: Path, provider: ScriptedProvider, *, lane: int = 3, hasty: HastyClock | None = None
+) -> AsyncIterator[Desk]:
+    desk = Desk(folder, provider, lane=lane, hasty=hasty)
     desk.queue.start()
     try:
         yield desk
