@@ -15,6 +15,7 @@ from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
 from studio.providers.wire import Request, build_body, build_request, shortened
 from studio.spec import fields as f
+from studio.spec.describe import describe
 from studio.spec.field import Absent, Keyframe, Picture, Place, Variant, WireForm
 from studio.spec.measures import MatchesSize, SizeIn
 from studio.spec.operation import Effect, Operation
@@ -271,3 +272,61 @@ def test_pictures_in_each_wire_form() -> None:
 
 def test_a_shown_request_names_long_texts_by_their_length() -> None:
     assert shortened({"a": "x" * 200, "b": ["y", {"c": 1}]}) == {"a": "<200 characters>", "b": ["y", {"c": 1}]}
+
+
+class Measured(Operation, id="pixellab-v2/measured"):
+    """What follows from other fields, and what is written otherwise than it is chosen."""
+
+    image: Pixels = f.image("Picture")
+    size: Size | None = f.size("Size", default=None, measures="image", wire="image_size")
+    poses: tuple[Pose, ...] | None = f.keypoints("Poses", default=None, fractions_of="image")
+    canvas: Size | None = f.size("Canvas", default=None)
+    flat: tuple[Pose, ...] | None = f.keypoints(
+        "Pose", default=None, form=WireForm.KEYPOINTS_FLAT, fractions_of="canvas"
+    )
+    frames: tuple[Picture, ...] | None = f.images("Frames", default=None, nullable_items=True)
+    width: str = f.choice("Width", ["0", "0.25"], default="0", form=WireForm.NUMBER_WORD, open_choices=True)
+    colours: Palette | None = f.palette("Colours", default=None, form=WireForm.PALETTE_SQUARE)
+
+
+WIDE = frozen(np.zeros((2, 4, 4), np.uint8))
+
+
+def test_a_size_nobody_gave_is_that_of_the_picture() -> None:
+    assert build_body(Measured(image=WIDE))["image_size"] == {"width": 4, "height": 2}
+    assert build_body(Measured(image=WIDE, size=Size(9, 9)))["image_size"] == {"width": 9, "height": 9}
+    assert "size" not in [declared.name for declared in Measured.spec.form_fields]
+    assert [(row.value, row.sent) for row in describe(Measured(image=WIDE)) if row.name == "size"] == [
+        ("4 x 2 pixels", True)
+    ]
+
+
+def test_keypoints_become_fractions_of_the_picture_or_of_a_size() -> None:
+    pose = Pose.of({"NOSE": Keypoint(1, 1, 2.6)})
+    body = build_body(Measured(image=WIDE, poses=(pose, pose), flat=(pose,), canvas=Size(10, 5)))
+    assert body["poses"] == [[{"x": 0.25, "y": 0.5, "label": "NOSE", "z_index": 3}]] * 2
+    assert body["flat"] == [{"x": 0.1, "y": 0.2, "label": "NOSE", "z_index": 3}]
+
+
+def test_a_frame_without_a_picture_travels_as_null() -> None:
+    asked = Measured(image=WIDE, frames=(None, Picture(RED)))  # type: ignore[arg-type]  # the type of nullable items
+    assert [problem.message for problem in problems(asked)] == []
+    assert [None if one is None else decoded(one) for one in build_body(asked)["frames"]] == [
+        None,
+        [[[255, 0, 0, 255]]],
+    ]
+    wrong = Shapes(thing="t", references=(None, Picture(RED)))  # type: ignore[arg-type]  # not allowed here
+    assert [problem.message for problem in problems(wrong)] == ["References: every frame needs a picture."]
+
+
+@pytest.mark.parametrize(("word", "number"), [("0", 0), ("0.25", 0.25), ("1", 1)])
+def test_a_number_chosen_by_its_word_travels_as_a_number(word: str, number: float) -> None:
+    sent = build_body(Measured(image=WIDE, width=word))["width"]
+    assert (sent, isinstance(sent, int)) == (number, word in "01")
+
+
+def test_a_palette_fills_a_square_row_by_row() -> None:
+    picture = decoded(build_body(Measured(image=WIDE, colours=Palette((BLACK, Colour(1, 2, 3)))))["colours"])
+    assert (len(picture), len(picture[0])) == (64, 64)
+    assert picture[:32] == [[[0, 0, 0, 255]] * 64] * 32
+    assert picture[32:] == [[[1, 2, 3, 255]] * 64] * 32
