@@ -16,8 +16,8 @@ from studio.providers.protocol import Charge
 from studio.spec.cost import Unit
 from studio.spec.operation import Effect, Operation
 from tests.contract.pixellab_requests import HERO, PRO, SPRITE, WORDS, done, made_hero, operation
-from tests.servers.base import Reply
-from tests.servers.driving import provider_at
+from tests.servers.base import Fault, Reply
+from tests.servers.driving import accepted, polled, provider_at
 from tests.servers.pixellab_drawing import drawn
 from tests.servers.pixellab_v2 import COST, EIGHT, FOUR, PixelLabServer
 
@@ -75,6 +75,36 @@ class TestCharacters:
     async def test_a_forgotten_job_is_found_by_its_character(self, server: PixelLabServer) -> None:
         server.forgets = True
         assert (await done(server, HERO)).outcome.names == FOUR
+
+    async def test_a_fresh_job_is_not_mistaken_for_an_older_movement(self, server: PixelLabServer) -> None:
+        hero = await made_hero(server)
+        asked = operation("animate-character", character=hero, template="walk", directions=("south",))
+        await done(server, asked)
+        server.misses = 1
+        async with provider_at(server, PixelLabV2) as provider:
+            job = await accepted(provider, asked)
+            with pytest.raises(NotFound):
+                await provider.poll(asked, job.remote_id)
+            assert len((await polled(provider, asked, job)).outcome.frames) == 4
+
+    async def test_only_the_movement_asked_for_is_taken_from_the_character(self, server: PixelLabServer) -> None:
+        hero = await made_hero(server)
+        await done(server, operation("animate-character", character=hero, template="walk", directions=("south",)))
+        server.hides = True
+        server.characters[hero]["animations"].append({"animation_type": "backflip", "directions": []})
+        await done(server, operation("animate-character", character=hero, template="fireball", directions=("north",)))
+        asked = operation("animate-character", character=hero, template="fireball", directions=("east", "west"))
+        assert (await done(server, asked)).outcome.names == ("east",) * 4 + ("west",) * 4
+
+    @pytest.mark.parametrize("fault", [Fault.HTML, Fault.NOT_JSON, Fault.EMPTY])
+    async def test_what_is_kept_is_asked_for_again_when_it_cannot_be_read(
+        self, server: PixelLabServer, fault: Fault
+    ) -> None:
+        server.hides = True
+        server.fail(fault, method="GET", path="/characters/")
+        trip = await done(server, HERO)
+        assert trip.outcome.names == FOUR
+        assert trip.found[-1].note == "Finished; what it made could not be read."
 
     async def test_it_is_shown_with_all_its_pictures(self, server: PixelLabServer) -> None:
         hero = await made_hero(server)

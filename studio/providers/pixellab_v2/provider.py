@@ -22,12 +22,13 @@ from studio.spec.cost import Quote
 from studio.spec.operation import Effect, Operation
 
 _TILESETS = (maps.CreateTileset, maps.CreateTilesetJob)
-_CHARACTERS = (
-    characters.CreateCharacterFour,
-    characters.CreateCharacterEight,
-    characters.AnimateCharacter,
-    characters.CreateCharacterAnimation,
+_MOVEMENTS = (characters.AnimateCharacter, characters.CreateCharacterAnimation)
+_KEPT: tuple[tuple[tuple[type[Operation], ...], str], ...] = (
+    (_TILESETS, "tilesets"),
+    ((characters.CreateCharacterFour, characters.CreateCharacterEight), "characters"),
+    ((maps.CreateIsometricTile,), "isometric-tiles"),
 )
+"""Where what an operation makes is kept. Map objects are kept nowhere: their picture is in the job."""
 _MOST_MISSES = 12
 """How often what a finished job made may still be missing: it is stored a moment after the job ends."""
 
@@ -60,31 +61,33 @@ class PixelLabV2(RemoteProvider):
 
     async def finished(self, operation: Operation, job: RemoteJob, told: Answer) -> Answer | Running:
         """What a job made is fetched where the job itself does not hold it: always for tiles, else without pictures."""
-        request = self.thing_request(operation, job)
+        request = self._kept_request(operation, job)
         if request is None or (not isinstance(operation, _TILESETS) and await _holds_pictures(operation, told)):
             return told
         misses = self._missed.setdefault(str(job), 0)
         try:
-            thing = await self.ask(operation, request)
+            thing = await as_object(await self.ask(operation, request))
         except NotFound:
             self._missed[str(job)] = misses + 1
             if misses >= _MOST_MISSES:
                 raise
             return Running(note=_("Finished; it is being stored."))
         self._missed.pop(str(job), None)
-        return _beside(told, thing)
+        if thing is None:
+            return Running(note=_("Finished; what it made could not be read."))
+        return Answer(json.dumps({"job": await as_object(told), "thing": thing}).encode())
 
     def thing_request(self, operation: Operation, job: RemoteJob) -> Request | None:
-        if isinstance(operation, _CHARACTERS):
-            thing = job.thing or str(operation.values.get("character") or "")
-            return Request("GET", f"/characters/{_segment(thing)}") if thing else None
+        """What a forgotten job made. A movement is not asked for so: the character may hold an older one."""
+        return None if isinstance(operation, _MOVEMENTS) else self._kept_request(operation, job)
+
+    def _kept_request(self, operation: Operation, job: RemoteJob) -> Request | None:
+        if isinstance(operation, _MOVEMENTS):
+            return Request("GET", f"/characters/{_segment(str(operation.values['character']))}")
         if not job.thing:
             return None
-        if isinstance(operation, _TILESETS):
-            return Request("GET", f"/tilesets/{_segment(job.thing)}")
-        if isinstance(operation, maps.CreateIsometricTile):
-            return Request("GET", f"/isometric-tiles/{_segment(job.thing)}")
-        return None
+        place = next((place for kinds, place in _KEPT if isinstance(operation, kinds)), "")
+        return Request("GET", f"/{place}/{_segment(job.thing)}") if place else None
 
     def read_thing(self, operation: Operation, body: Json) -> Status:
         if results.wanted(operation, {"thing": body}):
@@ -112,11 +115,6 @@ def make_provider() -> PixelLabV2:
 async def _holds_pictures(operation: Operation, told: Answer) -> bool:
     body = await as_object(told)
     return body is not None and bool(results.wanted(operation, body))
-
-
-def _beside(told: Answer, thing: Answer) -> Answer:
-    """`{"job": ..., "thing": ...}`, both as they came."""
-    return Answer(json.dumps({"job": json.loads(told.body), "thing": json.loads(thing.body)}).encode())
 
 
 def _segment(text: str) -> str:

@@ -39,6 +39,8 @@ ROTATIONS = ("south", "south-west", "west", "north-west", "north", "north-east",
 _HIDDEN = frozenset({"rotation_urls", "animations", "usage", "skeletons", "preview_url", "last_response"})
 """What a row of a table leaves out: pictures, addresses and what stands elsewhere."""
 
+_CHARACTER_FACTS = ("id", "name", "prompt", "directions", "template_id", "view")
+
 
 def read(operation: Operation, kept: Kept) -> Outcome:
     """The result of an operation. BadAnswer when the answer holds nothing of what was asked."""
@@ -53,7 +55,7 @@ def wanted(operation: Operation, document: Json) -> list[Found]:
     if isinstance(operation, _TILESETS):
         return [Found(str(tile.get("name") or ""), tile.get("image")) for tile in _tiles(document)]
     if isinstance(operation, characters.ShowCharacter):
-        return [*find_pictures(document), *_animations(document)]
+        return [*find_pictures(document), *(one for animation in _animations(document) for one in animation)]
     if isinstance(operation, _MOVEMENTS):
         return _movement(operation, document)
     found = find_pictures(_mapping(document.get("thing"))) or find_pictures(_mapping(document.get("job")) or document)
@@ -109,6 +111,7 @@ def _tileset(operation: Operation, kept: Kept) -> Outcome:
         frames=outcome.frames,
         names=outcome.names,
         table=rows,
+        facts=_tileset_facts(document),
         text=_terrains(document),
         seed=outcome.seed,
         charge=outcome.charge,
@@ -122,7 +125,8 @@ def _character(operation: Operation, kept: Kept) -> Outcome:
         raise bad_answer(_("The answer tells of no character."), kept.answer)
     outcome = _shown(operation, document, kept)
     waiting = () if outcome.frames else (_("Its pictures are still being made."),)
-    return Outcome(frames=outcome.frames, names=outcome.names, table=(_plain(document),), notes=waiting)
+    told = {name: document[name] for name in _CHARACTER_FACTS if document.get(name) not in (None, "")}
+    return Outcome(frames=outcome.frames, names=outcome.names, table=(_plain(document),), facts=told, notes=waiting)
 
 
 def _characters(_operation: Operation, kept: Kept) -> Outcome:
@@ -142,7 +146,9 @@ def _archive(_operation: Operation, kept: Kept) -> Outcome:
         found = read_character_zip(kept.answer.body)
     except BadFile as error:
         raise bad_answer(str(error), kept.answer) from error
-    return Outcome(frames=found.frames, names=found.names, table=(_plain(found.facts),) if found.facts else ())
+    told = {name: found.facts[name] for name in _CHARACTER_FACTS if found.facts.get(name) not in (None, "")}
+    rows = (_plain(found.facts),) if found.facts else ()
+    return Outcome(frames=found.frames, names=found.names, table=rows, facts=told)
 
 
 def _change(operation: Operation, kept: Kept) -> Outcome:
@@ -256,7 +262,7 @@ def _movement(operation: Operation, document: Json) -> list[Found]:
         for direction, answer in parts
         for one in find_pictures(answer)
     ]
-    return found or _newest(_animations(_mapping(document.get("thing"))))
+    return found or _newest(_animations(_mapping(document.get("thing")), only=_names(operation)))
 
 
 def _told_direction(answer: Json) -> str:
@@ -264,27 +270,42 @@ def _told_direction(answer: Json) -> str:
     return told if isinstance(told, str) else ""
 
 
-def _animations(character: Json) -> list[Found]:
-    """Frames of every animation that a character's record names, as `walk/south`."""
-    found: list[Found] = []
+def _names(operation: Operation) -> frozenset[str]:
+    """What an animation may be called in the character's record."""
+    asked = (operation.values["template"], operation.values["name"], operation.values["action"])
+    return frozenset(name for name in asked if name)
+
+
+def _animations(character: Json, *, only: frozenset[str] = frozenset()) -> list[list[Found]]:
+    """Frames of each animation that a character's record names, or of those called so, as `walk/south`."""
+    found: list[list[Found]] = []
     animations = character.get("animations")
     for animation in animations if isinstance(animations, list) else ():
         record = _mapping(animation)
-        name = str(record.get("display_name") or record.get("animation_type") or _("animation"))
-        directions = record.get("directions")
-        for direction in directions if isinstance(directions, list) else ():
-            frames = _mapping(direction).get("frames")
-            if isinstance(frames, list):
-                found += [
-                    Found(f"{name}/{_mapping(direction).get('direction') or ''}", frame) for frame in frames if frame
-                ]
+        names = [str(record[key]) for key in ("display_name", "animation_type") if record.get(key)]
+        if only and not only.intersection(names):
+            continue
+        found.append([Found(f"{names[0]}/{one.name}" if names else one.name, one.picture) for one in _frames(record)])
     return found
 
 
-def _newest(found: list[Found]) -> list[Found]:
+def _frames(animation: Json) -> list[Found]:
+    """The frames of one animation by direction."""
+    directions = animation.get("directions")
+    records = [_mapping(one) for one in directions] if isinstance(directions, list) else []
+    return [
+        Found(str(record.get("direction") or ""), frame)
+        for record in records
+        if isinstance(record.get("frames"), list)
+        for frame in record["frames"]
+        if frame
+    ]
+
+
+def _newest(animations: list[list[Found]]) -> list[Found]:
     """The frames of the animation that comes last, by direction alone."""
-    newest = found[-1].name.partition("/")[0] if found else ""
-    return [Found(one.name.partition("/")[2], one.picture) for one in found if one.name.partition("/")[0] == newest]
+    newest = animations[-1] if animations else []
+    return [Found(one.name.rpartition("/")[2], one.picture) for one in newest]
 
 
 def _tiles(document: Json) -> list[Json]:
@@ -297,6 +318,35 @@ def _terrains(document: Json) -> str:
     holder = _mapping(document.get("thing")) or document
     kinds = _mapping(holder.get("tileset")).get("terrain_types")
     return " / ".join(str(kind) for kind in kinds) if isinstance(kinds, list) else ""
+
+
+def _tileset_facts(document: Json) -> Mapping[str, Any]:
+    """Terrain names and the ids of the tiles that are one terrain all over, from which further tilesets go on."""
+    holder = _mapping(document.get("thing")) or document
+    tileset, metadata = _mapping(holder.get("tileset")), _mapping(holder.get("metadata"))
+    facts: dict[str, Any] = {}
+    for name, found in (
+        ("terrains", tileset.get("terrain_types")),
+        ("terrain_prompts", metadata.get("terrain_prompts")),
+        ("base_tiles", metadata.get("terrain_ids") or _base_tiles(_tiles(document))),
+        ("transition_size", metadata.get("transition_size")),
+    ):
+        if found not in (None, "", [], {}):
+            facts[name] = found
+    for place in (holder, _mapping(_mapping(document.get("job")).get("last_response"))):
+        if isinstance(place.get("tileset_id"), str):
+            facts.setdefault("tileset_id", place["tileset_id"])
+    return facts
+
+
+def _base_tiles(tiles: list[Json]) -> dict[str, str]:
+    """Id by terrain of the tiles whose corners are all of it."""
+    found: dict[str, str] = {}
+    for tile in tiles:
+        kinds = set(_mapping(tile.get("corners")).values())
+        if len(kinds) == 1 and isinstance(tile.get("id"), str):
+            found.setdefault(str(kinds.pop()), tile["id"])
+    return found
 
 
 def _plain(record: Json) -> Row:
