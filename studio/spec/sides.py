@@ -1,4 +1,4 @@
-"""The rule for pictures whose possible sides depend on another field, such as the model that reads them."""
+"""Rules that look at pictures: sides that depend on the model that reads them, and edges that come back changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.core.words import _
-from studio.spec.field import Limits
+from studio.spec.field import FieldValue, Keyframe, Limits, Picture
 from studio.spec.measures import listed
 from studio.spec.rules import Rule, Titles, Values
 from studio.spec.values import limits_text, picture_size, shown_value
@@ -47,3 +47,29 @@ class SidesBy(Rule):
                     limits=limits_text(limits),
                 )
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HardEdges(Rule):
+    """Advice for a provider that flattens pictures: half-transparent pixels come back mixed with the fill colour."""
+
+    image: str
+    enforce: bool = False
+
+    def _own_names(self) -> tuple[str, ...]:
+        return (self.image,)
+
+    def _statement(self, titles: Titles) -> str:
+        sentence = _("Half-transparent pixels of {image} come back opaque, mixed with the colour filled in behind.")
+        return sentence.format(image=titles(self.image))
+
+    def _broken(self, values: Values, titles: Titles) -> tuple[str, str] | None:
+        if any(_is_half_transparent(picture) for picture in listed(values.get(self.image))):
+            return self.image, self._statement(titles)
+        return None
+
+
+def _is_half_transparent(value: FieldValue) -> bool:
+    pixels = value.pixels if isinstance(value, Picture | Keyframe) else value
+    alpha = pixels[..., 3]
+    return bool(((alpha > 0) & (alpha < 255)).any())

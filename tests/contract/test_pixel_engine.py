@@ -246,6 +246,12 @@ class TestJobs:
             await ran(server, MINIMAL[0])
         assert caught.value.charged is Charged.NO
 
+    async def test_a_submission_that_answers_with_an_error_has_failed(self, server: PixelEngineServer) -> None:
+        error = {"code": "generation_failed", "message": "No capacity"}
+        server.on("pixel-engine/animate", Reply(json={"api_job_id": None, "status": "failure", "error": error}))
+        with pytest.raises(JobFailed, match="No capacity"):
+            await ran(server, MINIMAL[0])
+
     async def test_cancelling_stops_the_job_and_gives_the_credits_back(self, server: PixelEngineServer) -> None:
         operation = MINIMAL[0]
         async with provider_at(server, PixelEngine) as provider:

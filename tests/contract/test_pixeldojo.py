@@ -10,6 +10,7 @@ import pytest
 from studio.core.errors import (
     Auth,
     BadAnswer,
+    Charged,
     Credit,
     JobFailed,
     NotFound,
@@ -97,6 +98,13 @@ async def test_a_job_that_fails_says_why(server: PixelDojoServer) -> None:
     server.body, server.states = "job", ["pending", "failed"]
     with pytest.raises(JobFailed, match="Out of memory"):
         await ran(server, MINIMAL)
+
+
+async def test_an_error_in_a_friendly_answer_is_told(server: PixelDojoServer) -> None:
+    server.on("pixeldojo/flux", Reply(json={"images": [], "error": {"code": "server_error", "message": "No GPU"}}))
+    with pytest.raises(JobFailed, match="No GPU") as caught:
+        await ran(server, MINIMAL)
+    assert caught.value.charged is Charged.MAYBE
 
 
 @pytest.mark.parametrize(

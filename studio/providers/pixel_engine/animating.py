@@ -11,7 +11,7 @@ from studio.spec.field import Limits, Source, WireForm
 from studio.spec.measures import AspectRatio, FramesWithin, SameSize, Spans, UpToField
 from studio.spec.operation import Effect, Intent, Operation
 from studio.spec.rules import Count, Exclusive, OnlyIf, When
-from studio.spec.sides import SidesBy
+from studio.spec.sides import HardEdges, SidesBy
 
 if TYPE_CHECKING:
     from studio.doc.palette import Palette
@@ -37,6 +37,7 @@ class Animate(
             table={words.PIXEL_MODEL: words.PIXEL_SIDES, words.GENERAL_MODEL: words.GENERAL_SIDES},
         ),
         AspectRatio(image="image", limits=words.SHAPE),
+        HardEdges(image="image"),
         Spans(
             field="frames",
             by="model",
@@ -101,6 +102,7 @@ class Keyframes(
         ),
         AspectRatio(image="keyframes", limits=words.SHAPE),
         SameSize(images="keyframes"),
+        HardEdges(image="keyframes"),
         OnlyIf(field="colours", condition=_PIXEL_MODE),
         OnlyIf(field="palette", condition=_PIXEL_MODE),
         Exclusive(fields=("colours", "palette")),

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
-from studio.core.errors import BadAnswer, Blocked, Charged, JobFailed, ProviderError
+from studio.core.errors import BadAnswer
 from studio.core.words import _
 from studio.providers.answers import Json, read_json
 from studio.providers.bundle import Kept
 from studio.providers.pixel_engine.declarations import OPERATIONS, EnhancePrompt, ShowJob
 from studio.providers.pixel_engine.request import request_for
-from studio.providers.pixel_engine.results import address_of, charge_in, read_job
+from studio.providers.pixel_engine.results import address_of, failure_of, read_job
 from studio.providers.protocol import Balance, Charge, Outcome, Policy
 from studio.providers.remote import RemoteJob, RemoteProvider, Status
 from studio.providers.tables import amount_of, flat, table_in
@@ -36,7 +35,6 @@ _STILL_PRICES: Mapping[str, int] = {
 _WAITING = {"queued": _("Waiting at Pixel Engine"), "pending": _("Pixel Engine is drawing")}
 _ENDED_BADLY = frozenset({"failure", "failed", "error", "cancelled", "canceled", "expired"})
 _ENDED_WELL = frozenset({"success", "succeeded", "completed"})
-_POLICY_WORDS = ("moderation", "content_policy", "policy_violation", "blocked", "nsfw")
 
 
 class PixelEngine(RemoteProvider):
@@ -74,7 +72,7 @@ class PixelEngine(RemoteProvider):
         if word in _ENDED_WELL or (word not in _ENDED_BADLY and address_of(body)):
             return Status(ended=True)
         if word in _ENDED_BADLY:
-            raise _failure(operation, body)
+            raise failure_of(operation, body)
         progress = body.get("progress")
         known = isinstance(progress, int | float) and not isinstance(progress, bool) and 0 < progress <= 1
         return Status(ended=False, progress=float(progress) if known and progress else None, note=_note(word))
@@ -120,26 +118,6 @@ def make_provider() -> PixelEngine:
 
 def _note(word: str) -> str:
     return _WAITING.get(word) or _("Pixel Engine says: {word}").format(word=word or "?")
-
-
-def _failure(operation: Operation, body: Json) -> ProviderError:
-    """Why a job ended without a result, and whether that cost something; held credits come back."""
-    told: Any = body.get("error")
-    code, reason = ("", told) if isinstance(told, str) else ("", "")
-    if isinstance(told, Mapping):
-        code, reason = str(told.get("code") or ""), str(told.get("message") or "")
-    charge = charge_in(body)
-    charged = Charged.YES if charge is not None and charge.amount > 0 else Charged.NO
-    if any(word in code.lower() for word in _POLICY_WORDS):
-        sentence = _("Pixel Engine did not draw this: {reason}").format(reason=reason or code)
-        return Blocked(sentence, provider=ID, operation=operation.spec.id, charged=charged)
-    if code == "job_cancelled" or str(body.get("status")).lower() in ("cancelled", "canceled"):
-        sentence = _("The job was cancelled at Pixel Engine; the credits held for it came back.")
-    else:
-        sentence = _("Pixel Engine could not finish this: {reason}").format(
-            reason=reason or code or _("no reason given")
-        )
-    return JobFailed(sentence, provider=ID, operation=operation.spec.id, charged=charged)
 
 
 def _enhanced(kept: Kept) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.codec.images import read_image
 from studio.codec.limits import MAX_FRAMES
-from studio.core.errors import BadAnswer, BadFile
+from studio.core.errors import BadAnswer, BadFile, Blocked, Charged, JobFailed, ProviderError
 from studio.core.words import _, ngettext
 from studio.doc.palette import Colour
 from studio.doc.pixels import Pixels, frozen
@@ -25,6 +25,7 @@ from studio.spec.operation import Operation
 
 _FPS = 8
 """Frames a second where the answer does not say; a sheet never does."""
+_POLICY_WORDS = ("moderation", "content_policy", "policy_violation", "blocked", "nsfw")
 _PLAIN_MATTE = "#808080"
 """What the service fills with when nobody chooses; too ordinary a colour to be taken out."""
 
@@ -41,6 +42,8 @@ def read_job(operation: Operation, kept: Kept) -> Outcome:
     body = read_json(kept.answer)
     file = kept.files.get(address_of(body) or "")
     if file is None:
+        if body.get("error"):
+            raise failure_of(operation, body)
         raise BadAnswer(_("The job has ended, but its file is missing. The answer was kept; nothing is lost."))
     try:
         decoded = read_image(file)
@@ -60,6 +63,25 @@ def read_job(operation: Operation, kept: Kept) -> Outcome:
         charge=charge_in(body),
         notes=(*notes, *said),
     )
+
+
+def failure_of(operation: Operation, body: Json) -> ProviderError:
+    """Why a job ended without a result, and whether that cost something; held credits come back."""
+    told: Any = body.get("error")
+    code, reason = "", told if isinstance(told, str) else ""
+    if isinstance(told, Mapping):
+        code, reason = str(told.get("code") or ""), str(told.get("message") or "")
+    charge = charge_in(body)
+    charged = Charged.YES if charge is not None and charge.amount > 0 else Charged.NO
+    if any(word in code.lower() for word in _POLICY_WORDS):
+        sentence = _("Pixel Engine did not draw this: {reason}").format(reason=reason or code)
+        return Blocked(sentence, provider=operation.spec.provider, operation=operation.spec.id, charged=charged)
+    if code == "job_cancelled" or str(body.get("status")).lower() in ("cancelled", "canceled"):
+        sentence = _("The job was cancelled at Pixel Engine; the credits held for it came back.")
+    else:
+        reason = reason or code or _("no reason given")
+        sentence = _("Pixel Engine could not finish this: {reason}").format(reason=reason)
+    return JobFailed(sentence, provider=operation.spec.provider, operation=operation.spec.id, charged=charged)
 
 
 def charge_in(body: Json) -> Charge | None:

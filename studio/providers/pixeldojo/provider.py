@@ -68,8 +68,7 @@ class PixelDojo(RemoteProvider):
     def read_status(self, operation: Operation, body: Json) -> Status:
         word = str(body.get("status") or "").lower()
         if word in _ENDED_BADLY:
-            sentence = _("PixelDojo could not finish this: {reason}").format(reason=_reason(body))
-            raise JobFailed(sentence, provider=ID, operation=operation.spec.id, charged=Charged.MAYBE)
+            raise _failure(operation, body)
         if word in _ENDED_WELL or any(_addresses(body)):
             return Status(ended=True)
         return Status(ended=False, note=_("PixelDojo says: {word}").format(word=word or "?"))
@@ -77,9 +76,11 @@ class PixelDojo(RemoteProvider):
     def files_in(self, operation: Operation, body: Json) -> Iterable[str]:  # noqa: ARG002 - one shape for all
         return _addresses(body)
 
-    def read(self, operation: Operation, kept: Kept) -> Outcome:  # noqa: ARG002 - one shape for all
+    def read(self, operation: Operation, kept: Kept) -> Outcome:
         body = read_json(kept.answer)
         files = [kept.files[address] for address in _addresses(body) if address in kept.files]
+        if not files and body.get("error"):
+            raise _failure(operation, body)
         if not files:
             raise BadAnswer(_("The answer names no pictures. It was kept; nothing is lost."))
         return Outcome(frames=tuple(_picture(file) for file in files), charge=_charge(body))
@@ -119,8 +120,10 @@ def _charge(body: Json) -> Charge | None:
     return None if used is None else Charge(used, Unit.CREDITS)
 
 
-def _reason(body: Json) -> str:
+def _failure(operation: Operation, body: Json) -> JobFailed:
+    """Why there are no pictures; whether that cost something is not told."""
     told = body.get("error")
     if isinstance(told, Mapping):
         told = told.get("message") or told.get("code")
-    return str(told or _("no reason given"))
+    sentence = _("PixelDojo could not finish this: {reason}").format(reason=told or _("no reason given"))
+    return JobFailed(sentence, provider=ID, operation=operation.spec.id, charged=Charged.MAYBE)
