@@ -1,0 +1,267 @@
+"""Tokens, balances, budgets and jobs at the command line, against loopback services; a canary is found nowhere."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio.cli.main import main
+from studio.jobs.ledger import Ledger
+from studio.jobs.states import State
+from studio.providers import registry
+from studio.providers.remote import RemoteProvider
+from tests.servers.base import ApiServer, Fault, Reply
+from tests.servers.pixel_engine import PixelEngineServer
+from tests.servers.pixelapi import PixelApiServer
+
+CANARY = "pk_live_canary-77e0b3"
+PICTURE = ("run", "pixelapi/generate-image", "--prompt", "a knight", "--size", "512x512")
+
+
+@dataclass
+class Terminal:
+    """A person at a terminal with an account at PixelAPI, in an empty folder."""
+
+    folder: Path
+    api: PixelApiServer
+    capsys: pytest.CaptureFixture[str]
+
+    def run(self, *argv: str) -> tuple[int, str, str]:
+        status = main(list(argv))
+        said = self.capsys.readouterr()
+        assert CANARY not in said.out + said.err
+        return status, said.out, said.err
+
+    def paid(self) -> int:
+        """Requests that made a picture."""
+        return len(self.api.seen("pixelapi/generate-image"))
+
+    def states(self) -> list[State]:
+        ledger = Ledger(self.folder / "home" / "data" / "ledger.sqlite")
+        states = [job.state for job in ledger.jobs()]
+        ledger.close()
+        return states
+
+    def result(self, folder: str) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads((self.folder / folder / "result.json").read_text("utf-8"))
+        return told
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Terminal]:
+    monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    with PixelApiServer(token=CANARY) as api:
+        api.states, api.fast_plan = ["completed"], True
+        monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", CANARY)
+        monkeypatch.setenv("STUDIO_PIXELAPI_URL", api.url)
+        _hurry("pixelapi", monkeypatch)
+        yield Terminal(tmp_path, api, capsys)
+
+
+def _hurry(provider_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    provider = registry.provider(provider_id)
+    assert isinstance(provider, RemoteProvider)
+    monkeypatch.setattr(provider, "policy", replace(provider.policy, poll_first=0.0, poll_cap=0.0))
+
+
+def test_a_token_is_tested_and_its_place_told_without_showing_it(terminal: Terminal) -> None:
+    status, out, _err = terminal.run("token", "test", "pixelapi")
+    assert (status, out.startswith("PixelAPI takes the token. Left: 100 credits.")) == (0, True)
+    status, out, _err = terminal.run("token", "where", "pixelapi")
+    assert (status, out) == (0, "The token of PixelAPI comes from the environment (STUDIO_PIXELAPI_TOKEN).\n")
+    assert terminal.paid() == 0
+
+
+def test_a_refused_token_fails_with_a_sentence(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", "pk_live_wrong")
+    status, out, err = terminal.run("token", "test", "pixelapi")
+    assert (status, out) == (1, "")
+    assert "pk_live_wrong" not in err
+    assert "token" in err
+
+
+def test_balances_are_told_for_accounts_with_a_token_and_a_failing_one_hides_no_other(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, out, err = terminal.run("balance")
+    assert (status, err) == (0, "")
+    assert out.startswith("PixelAPI: Left: 100 credits.")
+    with PixelEngineServer() as engine:
+        monkeypatch.setenv("STUDIO_PIXEL_ENGINE_TOKEN", "wrong")
+        monkeypatch.setenv("STUDIO_PIXEL_ENGINE_URL", engine.url)
+        status, out, err = terminal.run("balance")
+    assert status == 1
+    assert out.startswith("PixelAPI: ")
+    assert err.startswith("Pixel Engine: ")
+
+
+def test_without_any_token_it_is_said_what_to_do(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STUDIO_PIXELAPI_TOKEN")
+    status, _out, err = terminal.run("balance")
+    assert (status, "sprite-studio token set PROVIDER" in err) == (1, True)
+    status, _out, err = terminal.run(*PICTURE, "--out", "out")
+    assert (status, "There is no token for PixelAPI" in err) == (1, True)
+    assert terminal.api.requests == []
+
+
+@pytest.mark.parametrize("pasted", ["", "  \n", "two words", "line\nbreak", "umlaut-ä"])
+def test_what_no_token_is_made_of_is_refused_before_the_keyring(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, pasted: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(pasted))
+    status, out, err = terminal.run("token", "set", "pixelapi")
+    assert (status, out) == (1, "")
+    assert err.startswith("sprite-studio: The token ")
+
+
+def test_a_token_as_an_argument_is_wrong_use(terminal: Terminal) -> None:
+    status = main(["token", "set", "pixelapi", "extra"])
+    assert status == 2
+    assert terminal.api.requests == []
+
+
+def test_plain_http_elsewhere_is_refused_before_anything_is_sent(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDIO_PIXELAPI_URL", "http://api.example")
+    status, _out, err = terminal.run(*PICTURE, "--out", "out")
+    assert (status, "is not encrypted" in err) == (1, True)
+
+
+def test_lines_tell_how_far_it_is_where_there_is_no_terminal(terminal: Terminal) -> None:
+    terminal.api.states = ["queued", "processing", "completed"]
+    status, _out, err = terminal.run(*PICTURE, "--out", "out")
+    assert status == 0
+    said = [line.rpartition(": ")[2].split(" ")[0] for line in err.splitlines()]
+    assert said[:2] == ["submitting", "running"]
+
+
+def test_an_equal_request_gives_its_kept_result_without_paying(terminal: Terminal) -> None:
+    assert terminal.run(*PICTURE, "--out", "first")[0] == 0
+    status, _out, err = terminal.run(*PICTURE, "--out", "second", "--reuse")
+    assert (status, "nothing was sent or paid" in err) == (0, True)
+    assert terminal.paid() == 1
+    first, second = (terminal.folder / name / "frame-01.png" for name in ("first", "second"))
+    assert first.read_bytes() == second.read_bytes()
+    assert terminal.result("second")["reused"] is True
+    assert terminal.run(*PICTURE, "--steps", "30", "--out", "third", "--reuse")[0] == 0
+    assert terminal.paid() == 2
+
+
+def test_a_result_says_how_to_do_it_again(terminal: Terminal) -> None:
+    assert terminal.run(*PICTURE, "--out", "first")[0] == 0
+    assert terminal.run("run", "--from", "first/result.json", "--out", "again")[0] == 0
+    bodies = [seen.json for seen in terminal.api.seen("pixelapi/generate-image")]
+    assert bodies[0] == bodies[1]
+    status, out, _err = terminal.run("run", "--from", "first/result.json", "--prompt", "a mage", "--dry-run")
+    assert (status, json.loads(out.partition("\n")[2])["prompt"]) == (0, "a mage")
+    (terminal.folder / "home" / "data" / "ledger.sqlite").unlink()
+    assert terminal.run("run", "--from", "first/result.json", "--out", "later")[0] == 0
+    assert terminal.api.seen("pixelapi/generate-image")[-1].json == bodies[0]
+    status, _out, err = terminal.run("run", "pixeldojo/flux", "--from", "first/result.json", "--dry-run")
+    assert (status, "is of pixelapi/generate-image, not of pixeldojo/flux" in err) == (2, True)
+    (terminal.folder / "own.json").write_text("{}")
+    status, _out, err = terminal.run("run", "--from", "own.json", "--dry-run")
+    assert (status, "is no result.json that a run wrote" in err) == (1, True)
+
+
+def test_a_budget_stops_before_it_is_passed(terminal: Terminal) -> None:
+    for _time in range(2):
+        assert terminal.run(*PICTURE, "--out", "out", "--budget", "2.5")[0] == 0
+    status, _out, err = terminal.run(*PICTURE, "--out", "out", "--budget", "2.5")
+    assert (status, "of the budget of 2.5 credits are spent or reserved" in err) == (1, True)
+    assert terminal.paid() == 2
+    assert terminal.run(*PICTURE, "--out", "out", "--budget", "much")[0] == 2
+
+
+def test_an_unknown_outcome_has_status_3_and_ways_out(terminal: Terminal) -> None:
+    terminal.api.fail(Fault.RESET_AFTER_READ, path="/image/generate")
+    status, _out, err = terminal.run(*PICTURE, "--out", "out")
+    assert (status, terminal.paid()) == (3, 1)
+    job_id = err.rstrip().rpartition(" ")[2]
+    status, out, _err = terminal.run("jobs")
+    assert out.startswith(f"! {job_id}  unknown")
+    status, out, _err = terminal.run("jobs", "show", job_id.removeprefix("job-")[:12])
+    assert "If the first was accepted, you pay twice." in out
+    assert f"sprite-studio jobs give-up {job_id}" in out
+    status, _out, err = terminal.run("jobs", "resume", job_id)
+    assert (status, "cannot be asked again" in err) == (1, True)
+    assert terminal.paid() == 1
+    status, out, _err = terminal.run("jobs", "give-up", job_id)
+    assert (status, out) == (0, "Given up. It may have been charged.\n")
+    assert terminal.states() == [State.CANCELLED]
+    status, _out, _err = terminal.run("jobs", "send-anew", job_id, "--out", "out")
+    assert (status, terminal.paid()) == (0, 2)
+
+
+def test_a_job_left_with_the_provider_is_fetched_later(terminal: Terminal) -> None:
+    status, out, _err = terminal.run(*PICTURE, "--out", "out", "--no-wait")
+    assert (status, (terminal.folder / "out").exists()) == (0, False)
+    job_id = out.strip()
+    assert terminal.states() == [State.RUNNING]
+    status, out, _err = terminal.run("jobs", "resume", job_id, "--out", "out")
+    assert (status, "frame-01.png" in out) == (0, True)
+    assert (terminal.paid(), terminal.states()) == (1, [State.DONE])
+    assert terminal.run("jobs", "cancel", job_id)[0] == 1
+    status, out, _err = terminal.run("jobs", "list", "--json")
+    assert [(job["id"], job["state"]) for job in json.loads(out)["jobs"]] == [(job_id, "done")]
+
+
+def test_all_that_was_left_behind_is_taken_up(terminal: Terminal) -> None:
+    for _time in range(2):
+        terminal.run(*PICTURE, "--out", "out", "--no-wait")
+    status, out, _err = terminal.run("jobs", "resume")
+    assert (status, out.count("done")) == (0, 2)
+    assert terminal.run("jobs", "resume")[1] == "Nothing was left behind.\n"
+
+
+def test_a_job_whose_token_is_refused_waits_and_goes_on_with_another(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = terminal.run(*PICTURE, "--out", "out", "--no-wait")[1].strip()
+    monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", "pk_live_old")
+    status, _out, err = terminal.run("jobs", "resume", job_id)
+    assert (status, terminal.states()) == (1, [State.PAUSED])
+    assert f"Go on with: sprite-studio jobs resume {job_id}" in err
+    assert "sprite-studio token set pixelapi" in terminal.run("jobs", "show", job_id)[1]
+    monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", CANARY)
+    assert terminal.run("jobs", "resume", job_id, "--out", "out")[0] == 0
+    assert (terminal.paid(), terminal.states()) == (1, [State.DONE])
+
+
+def test_a_job_that_does_not_exist_is_wrong_use(terminal: Terminal) -> None:
+    status, _out, err = terminal.run("jobs", "show", "nope")
+    assert (status, "There is no job nope" in err) == (2, True)
+
+
+def test_the_token_is_in_no_file_and_goes_to_no_other_host(terminal: Terminal) -> None:
+    with ApiServer() as stranger:
+        terminal.run(*PICTURE, "--out", "fine")
+        for answer in (
+            Fault.RESET_AFTER_READ,
+            Fault.HTML,
+            Reply(401, json={"detail": f"bad token {CANARY}"}),
+            Reply(422, json={"detail": [{"loc": ["header"], "msg": CANARY, "input": CANARY}]}),
+            Reply(500, body=CANARY.encode(), media="text/plain"),
+            Reply(307, headers={"Location": f"{stranger.root}/steal"}),
+        ):
+            terminal.api.fail(answer, path="/image/generate")
+            terminal.run(*PICTURE, "--out", "out")
+        for words in (("jobs",), ("jobs", "list", "--json"), ("balance",), ("token", "where", "pixelapi")):
+            terminal.run(*words)
+        terminal.run(*PICTURE, "--dry-run")
+        terminal.run("run", "--from", "fine/result.json", "--out", "again")
+        assert CANARY not in repr(stranger.requests)
+        assert stranger.requests == []
+    assert terminal.api.store.requests
+    assert CANARY not in repr(terminal.api.store.requests)
+    files = [path for path in terminal.folder.rglob("*") if path.is_file()]
+    assert len(files) > 8
+    assert not [path for path in files if CANARY.encode() in path.read_bytes()]
