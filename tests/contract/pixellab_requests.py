@@ -328,6 +328,19 @@ MAXIMAL = (
     operation("list-characters", limit=100, offset=3),
 )
 
+KEPT = (
+    operation("show-job", job="j"),
+    operation("show-character", character="c"),
+    operation("show-tileset", tileset="t"),
+    operation("show-isometric-tile", tile="t"),
+    operation("download-character", character="c"),
+    operation("delete-character", character="c"),
+    operation("tag-character", character="c", tags=("a",)),
+    operation("animate-character", character="c", template="walk"),
+    operation("create-character-animation", character="c", template="walk"),
+)
+"""Requests about things that have to be there first."""
+
 PRO = operation("animate-with-text-v2", reference=SPRITE, action="walk", size=Size(64, 64))
 WORDS = operation("create-image-pixflux", description="a crab", size=Size(64, 48))
 HERO = operation("create-character-with-4-directions", description="a crab", size=Size(40, 40))

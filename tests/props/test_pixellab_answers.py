@@ -16,20 +16,10 @@ from studio.providers.pixellab_v2.provider import PixelLabV2
 from studio.providers.protocol import Answer
 from studio.providers.remote import RemoteJob, RemoteProvider
 from studio.spec.operation import Operation
-from tests.contract.pixellab_requests import MINIMAL, SPRITE, operation
+from tests.contract.pixellab_requests import KEPT, MINIMAL, SPRITE, operation
 from tests.contract.test_pixellab_v1 import MINIMAL as FIRST_API
 from tests.servers.pixellab_drawing import Wrap, drawn, wrapped
 
-KEPT = (
-    operation("show-job", job="j"),
-    operation("show-character", character="c"),
-    operation("show-tileset", tileset="t"),
-    operation("show-isometric-tile", tile="t"),
-    operation("download-character", character="c"),
-    operation("delete-character", character="c"),
-    operation("tag-character", character="c", tags=("a",)),
-    operation("animate-character", character="c", template="walk"),
-)
 PICTURES = [wrapped(drawn(64, 64), wrap) for wrap in Wrap if wrap is not Wrap.ADDRESS]
 KEYS = st.sampled_from(
     [

@@ -81,7 +81,6 @@ class _CreateTileset(Operation):
             ("1", _("A whole tile")),
         ],
         default="0",
-        open_choices=True,
         form=WireForm.NUMBER_WORD,
         help=_("How wide the transition is. A whole tile gives more tiles than the usual 16."),
     )
