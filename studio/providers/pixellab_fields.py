@@ -145,7 +145,7 @@ def extra_guidance() -> float:
 def without() -> str:
     """What is to be kept out of the picture."""
     return f.text(
-        _("Not to be seen"),
+        _("Leave out"),
         default="",
         advanced=True,
         wire="negative_description",
@@ -325,7 +325,7 @@ def first_frame() -> int:
 def without_optional() -> str | None:
     """What is to be kept out, left away unless given."""
     return f.text(
-        _("Not to be seen"),
+        _("Leave out"),
         default=None,
         advanced=True,
         wire="negative_description",

@@ -20,10 +20,12 @@ from studio.core.geometry import Size
 from studio.doc.skeleton import LABELS
 from studio.providers.pixellab_v2.provider import PixelLabV2
 from studio.providers.protocol import Charge
+from studio.spec.field import Picture
 from studio.spec.operation import Operation, Returns
 from studio.spec.validate import problems
 from tests.contract.pixellab_requests import (
     HERO,
+    MASK,
     MAXIMAL,
     MINIMAL,
     PALETTE,
@@ -70,6 +72,33 @@ class TestRequests:
             if not field.measures and (declared, field.name) not in said
         ]
         assert silent == []
+
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            (WORDS.changed(size=Size(256, 256)), []),
+            (WORDS.changed(size=Size(256, 256), no_background=True), [("size", False)]),
+            (WORDS.changed(size=Size(401, 16)), [("size", True)]),
+            (PRO.changed(size=Size(96, 96)), [("size", False)]),
+            (PRO.changed(size=Size(200, 200)), [("size", False)] * 3),
+            (PRO.changed(size=Size(300, 300)), [("size", True), ("size", True)]),
+            (HERO.changed(size=Size(20, 20)), [("size", False), ("size", False)]),
+            (operation("edit-images-v2", images=(Picture(SPRITE),) * 12, description="x", size=Size(64, 64)), []),
+            (
+                operation("edit-images-v2", images=(Picture(SPRITE),) * 12, description="x", size=Size(80, 80)),
+                [("images", False)],
+            ),
+            (operation("edit-images-v2", images=(Picture(SPRITE),), size=Size(64, 64)), [("description", True)]),
+            (operation("create-tileset", lower="a", upper="b", tile_size=Size(24, 24)), [("tile_size", True)]),
+            (operation("create-tileset", lower="a", upper="b", transition_size="1"), [("transition", False)]),
+            (operation("animate-character", character="c", template="moonwalk"), [("template", False)]),
+            (operation("rotate", image=SPRITE, mask=MASK), [("init_image", True)]),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_what_is_doubtful_warns(
+        self, asked: Operation, said: list[tuple[str, bool]]
+    ) -> None:
+        assert [(one.field, one.blocking) for one in problems(asked)] == said
 
     async def test_sizes_nobody_was_asked_for_are_those_of_the_picture(self, server: PixelLabServer) -> None:
         await done(server, operation("edit-image", image=SPRITE, description="a hat", size=Size(48, 32)))

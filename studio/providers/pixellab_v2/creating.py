@@ -9,9 +9,9 @@ from studio.core.words import _
 from studio.providers import pixellab_fields as p
 from studio.spec import fields as f
 from studio.spec.field import Absent, Limits, Source, WireForm
-from studio.spec.measures import MatchesSize, SizeIn
+from studio.spec.measures import AreaUpTo, MatchesSize, SizeIn
 from studio.spec.operation import Intent, Operation
-from studio.spec.rules import Advice, Requires, Rule, UsedIf, When
+from studio.spec.rules import Requires, Rule, UsedIf, When
 
 if TYPE_CHECKING:
     from studio.doc.palette import Palette
@@ -44,9 +44,11 @@ class CreateImagePixflux(
     usual_seconds=10,
     rules=(
         *p.starting(),
-        Advice(
-            field="no_background",
-            when=When(field="size", above=200 * 200),
+        AreaUpTo(
+            size="size",
+            maximum=200 * 200,
+            when=When(field="no_background", equals=True),
+            enforce=False,
             text=_("Above 200 x 200 pixels the background becomes plain instead of transparent."),
         ),
         UsedIf(field="background_removal", condition=When(field="no_background", equals=True)),
@@ -82,7 +84,7 @@ class CreateImagePixflux(
     direction: str | None = p.direction()
     palette: Palette | None = p.palette()
     without: str = f.text(
-        _("Not to be seen"),
+        _("Leave out"),
         default="",
         deprecated=True,
         wire="negative_description",

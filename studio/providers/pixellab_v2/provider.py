@@ -13,9 +13,10 @@ from studio.providers.access import Access
 from studio.providers.answers import Json
 from studio.providers.bundle import Kept
 from studio.providers.pixellab_answers import balance_in
-from studio.providers.pixellab_v2 import characters, jobs, maps, prices, results
+from studio.providers.pixellab_v2 import animating, characters, jobs, maps, prices, results
 from studio.providers.pixellab_v2.declarations import OPERATIONS
-from studio.providers.protocol import Answer, Balance, Outcome, Policy, Running
+from studio.providers.plans import follow_skeleton, skeleton_calls
+from studio.providers.protocol import Answer, Balance, Call, Outcome, Policy, Running
 from studio.providers.remote import RemoteJob, RemoteProvider, Status, as_object
 from studio.providers.wire import Request
 from studio.spec.cost import Quote
@@ -49,6 +50,13 @@ class PixelLabV2(RemoteProvider):
 
     def price(self, operation: Operation) -> Quote:
         return prices.quote(operation)
+
+    def calls(self, operation: Operation) -> tuple[Call, ...]:
+        """Poses are drawn three at a time."""
+        return skeleton_calls(operation) if isinstance(operation, animating.AnimateWithSkeleton) else (Call(operation),)
+
+    def follow(self, call: Call, before: Outcome) -> Operation:
+        return follow_skeleton(call, before)
 
     def read_submission(self, operation: Operation, body: Json) -> RemoteJob | None:
         return jobs.accepted(body) if operation.spec.effect is Effect.PAYS else None
