@@ -20,6 +20,7 @@ _ORDER = (
     "pose",
     "timeline",
     "generate",
+    "providers",
     "takes",
     "export",
     "files",
