@@ -10,8 +10,10 @@ from collections.abc import Callable
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from studio.app.takes import Take
+from studio.app.things import is_thing, tagged, thing_sprite
 from studio.codec.palettes import colours_of
 from studio.core.errors import UserError
 from studio.core.geometry import Box, Size
@@ -40,6 +42,8 @@ def placements(take: Take, sprite: Sprite | None) -> tuple[Placement, ...]:
         return (Placement.POSES,) if take.poses and sprite is not None else ()
     if sprite is None or sprite.read_only or not _fits(take.size, sprite.size):
         return (Placement.SPRITE,)
+    if is_thing(take):
+        return (Placement.SPRITE, Placement.FRAMES, Placement.LAYER)
     if take.mask is not None:
         return (Placement.REPLACE, Placement.LAYER, Placement.FRAMES, Placement.SPRITE)
     return (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE)
@@ -93,9 +97,7 @@ def edit_for(take: Take, placement: Placement, cursor: Cursor) -> Edit:
 
 def as_sprite(take: Take) -> Sprite:
     """A sprite of the take's own frames, times, poses and colours (none where there are too many for a palette)."""
-    if not take.frames:
-        raise UserError(_("This take has no picture. Accept its poses instead."))
-    sprite = edits.from_rasters(take.frames, [take.duration(index) for index in range(len(take.frames))])
+    sprite = thing_sprite(take)
     for frame, pose in zip(sprite.frames, take.poses, strict=False):
         sprite = edits.set_pose(sprite, frame.id, pose)
     palette = colours_of(take.frames)
@@ -132,6 +134,18 @@ def inside_mask(sent: Pixels, returned: Pixels, mask: MaskPixels) -> tuple[Pixel
     return frozen(np.where(marked[..., None], returned, sent)), changed
 
 
+def _marked(take: Take, canvas: Size) -> npt.NDArray[np.bool_] | None:
+    """The cells of the canvas that were to be redone, (h, w, 1); None when that was the whole picture.
+
+    A mask of what was cut out of the sprite lies where that lay.
+    """
+    if take.mask is None or not _fits(size_of(take.mask), canvas) or size_of(take.mask) != take.size:
+        return None
+    cells = np.zeros((canvas.height, canvas.width, 1), np.bool_)
+    cells[box_on(take, canvas).slices] = (take.mask > 0)[..., None]
+    return cells
+
+
 def _centred(own: Size, canvas: Size) -> Box:
     return Box((canvas.width - own.width) // 2, (canvas.height - own.height) // 2, *own)
 
@@ -155,6 +169,8 @@ def _as_frames(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
     added = result.frames[at : at + len(rasters)]
     for frame, pose in zip(added, take.poses, strict=False):
         result = edits.set_pose(result, frame.id, pose)
+    if is_thing(take):
+        return tagged(result, take, start=at)
     if moves and sprite.tags:
         result = tags.add_tag(result, take.title, added[0].id, added[-1].id)
     return result
@@ -167,24 +183,24 @@ def _after_tags(sprite: Sprite, cursor: Cursor) -> int:
 
 
 def _in_place(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
-    start = sprite.frame_index(cursor.frame)
+    start, marked = sprite.frame_index(cursor.frame), _marked(take, sprite.size)
     missing = start + len(take.frames) - len(sprite.frames)
     for _added in range(missing):
         sprite = frames.add_frame(sprite, len(sprite.frames) - 1, copy=False)
     for offset in range(len(take.frames)):
         frame = sprite.frames[start + offset]
         new = on_canvas(take, offset, sprite.size)
-        if take.mask is not None and size_of(take.mask) == sprite.size:
+        if marked is not None:
             old = edits.layer_raster(sprite, cursor.layer, frame.id)
-            new = frozen(np.where((take.mask > 0)[..., None], new, old))
+            new = frozen(np.where(marked, new, old))
         sprite = edits.put_raster(sprite, cursor.layer, frame.id, new, box=sent_part(take, sprite.size))
     return sprite
 
 
 def _as_layer(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
     rasters = [on_canvas(take, index, sprite.size) for index in range(len(take.frames))]
-    if take.mask is not None and size_of(take.mask) == sprite.size:
-        marked = (take.mask > 0)[..., None]
+    marked = _marked(take, sprite.size)
+    if marked is not None:
         rasters = [frozen(np.where(marked, raster, 0).astype(np.uint8)) for raster in rasters]
     start = sprite.frame_index(cursor.frame)
     for _added in range(start + len(rasters) - len(sprite.frames)):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from studio.app.place import inside_mask
+from studio.app.sent import sent_pictures
 from studio.app.takes import Take
 from studio.core.words import _, ngettext
-from studio.doc.pixels import MaskPixels, Pixels, size_of
 from studio.jobs.job import Job
 from studio.providers.protocol import Outcome
 from studio.spec.describe import describe
-from studio.spec.field import Kind
 from studio.spec.operation import Operation
 
 
@@ -20,15 +18,11 @@ def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
 
     A result of a request with picture and mask of its own size is put back to the picture outside the mask.
     """
-    frames, mask, changed = outcome.frames, _sent(operation, Kind.MASK), 0
-    sent = _sent(operation, Kind.IMAGE)
+    sent = sent_pictures(operation).cut(job.origin.inset)
+    frames, changed = sent.put_back(tuple(sent.cut_frame(frame) for frame in outcome.frames))
     notes = list(outcome.notes)
-    if mask is None or sent is None or size_of(mask) != size_of(sent):
-        mask = None
-    else:
-        frames, changed = _put_back(frames, sent, mask)
-        if changed:
-            notes.append(_outside_note(changed))
+    if changed:
+        notes.append(_outside_note(changed))
     return Take(
         id=take_id(job.id),
         job_id=job.id,
@@ -36,15 +30,17 @@ def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
         title=job.title,
         frames=frames,
         durations=outcome.durations,
-        poses=outcome.poses,
+        poses=tuple(sent.moved_back(pose) for pose in outcome.poses),
         text=outcome.text,
         names=outcome.names,
+        table=outcome.table,
+        facts=outcome.facts,
         seed_sent=job.seed_sent,
         seed_returned=outcome.seed,
         cost=_cost(outcome),
         created=job.ended or job.created,
         origin=job.origin,
-        mask=mask,
+        mask=sent.mask,
         changed_outside=changed,
         notes=tuple(notes),
         request=MappingProxyType({row.label: row.value for row in describe(operation)}),
@@ -54,25 +50,6 @@ def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
 def take_id(job_id: str) -> str:
     """The id of a job's take: the same at every start, so that what was decided about it is found again."""
     return f"take-{job_id.removeprefix('job-')}"
-
-
-def _sent(operation: Operation, kind: Kind) -> Pixels | MaskPixels | None:
-    """The one value of that kind in the request, if there is exactly one."""
-    values = [getattr(operation, field.name) for field in operation.spec.fields if field.kind is kind]
-    given = [value for value in values if value is not None]
-    return given[0] if len(given) == 1 else None
-
-
-def _put_back(frames: tuple[Pixels, ...], sent: Pixels, mask: MaskPixels) -> tuple[tuple[Pixels, ...], int]:
-    kept, total = [], 0
-    for frame in frames:
-        if frame.shape != sent.shape:
-            kept.append(frame)
-            continue
-        clean, changed = inside_mask(sent, frame, mask)
-        kept.append(clean)
-        total += changed
-    return tuple(kept), total
 
 
 def _outside_note(changed: int) -> str:

@@ -6,7 +6,7 @@ It is made without a running loop; `start` needs one and takes up jobs that an e
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from studio.app.commands import Commands, register
 from studio.app.drafts import FILE as DRAFTS_FILE
 from studio.app.drafts import Drafts
 from studio.app.exports import Exports
+from studio.app.fitting import fitted
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
 from studio.app.preferences import Preferences
@@ -45,8 +46,10 @@ from studio.doc.palette import Palette
 from studio.jobs.job import Job, Origin
 from studio.jobs.ledger import Ledger
 from studio.jobs.queue import JobQueue
+from studio.jobs.requests import with_seeds
 from studio.jobs.results import ResultStore
 from studio.providers import registry
+from studio.providers.plans import each_of
 from studio.providers.protocol import Outcome
 from studio.providers.used import UsedProviders
 from studio.spec.operation import Operation
@@ -109,6 +112,7 @@ class Session:
         self.keeper = TakeKeeper(self)
         self.safety = Safety(self)
         self.queue.job_done.connect(self._on_job_done)
+        self.queue.part_came.connect(self._on_job_done)
         self.takes.chosen_changed.connect(self._on_take_chosen)
         self.active_changed.connect(self._on_active_changed)
 
@@ -190,9 +194,19 @@ class Session:
     def generate(self, operation: Operation, *, purpose: str = "", box: Box | None = None) -> Job:
         """Put a request in the queue; its wish is in the ledger before this returns. OverBudget: nothing is sent.
 
-        `box` says which part of the canvas was sent, where it was only a part; the result goes back there.
+        `box` says which part of the canvas was sent, where it was only a part; the result goes back there. A sprite
+        of a size that is not possible is padded.
         """
-        return self.queue.submit(operation, origin=self._origin(purpose, box), limit=self.billing.limit(operation))
+        operation, fit = fitted(operation)
+        origin = self._origin(purpose, box, inset=fit.inset if fit is not None and fit.is_cut_back else None)
+        return self.queue.submit(operation, origin=origin, limit=self.billing.limit(operation))
+
+    def generate_each(self, operation: Operation, field: str, values: Sequence[str], *, box: Box | None = None) -> Job:
+        """The request once for each of these values of a field (all directions, say), as one plan with one price."""
+        operation, fit = fitted(operation)
+        origin = self._origin("", box, inset=fit.inset if fit is not None and fit.is_cut_back else None)
+        calls = each_of(with_seeds(operation), field, values)
+        return self.queue.submit(calls[0].operation, origin=origin, limit=self.billing.limit(operation), calls=calls)
 
     def estimate_skeleton(self) -> Job:
         """Ask the local provider where the joints of the current frame are; the pose lands on that frame."""
@@ -239,11 +253,11 @@ class Session:
             return self.project.palette
         return read_palette(assets.asset_path("palettes", FIRST_PALETTE))
 
-    def _origin(self, purpose: str, box: Box | None) -> Origin:
+    def _origin(self, purpose: str, box: Box | None, *, inset: Box | None) -> Origin:
         document = self.active
         project = str(self.project.folder.resolve()) if self.project is not None else ""
         if document is None:
-            return Origin(purpose=purpose, project=project)
+            return Origin(purpose=purpose, project=project, inset=inset)
         return Origin(
             project=project,
             document_id=document.id,
@@ -251,6 +265,7 @@ class Session:
             layer=document.cursor.layer,
             frames=document.selected_frames or (document.cursor.frame,),
             box=box,
+            inset=inset,
             purpose=purpose,
         )
 
@@ -262,8 +277,9 @@ class Session:
         take = await asyncio.to_thread(take_from, job, outcome, operation)
         if job.origin.purpose == PURPOSE_POSE and self._put_pose(job, take):
             return
-        self.takes.add(take)
-        self.take_landed.emit(take)
+        is_new = self.takes.add(take)
+        if is_new:
+            self.take_landed.emit(take)
         for sentence in take.notes:
             self.say(sentence)
 

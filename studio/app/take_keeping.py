@@ -21,7 +21,7 @@ from studio.core.words import ngettext
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers.protocol import Outcome
-from studio.spec.operation import Operation
+from studio.spec.operation import Effect, Operation
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -53,7 +53,7 @@ class TakeKeeper:
 
     async def restore(self) -> None:
         """Put the takes of finished jobs on the shelf that were neither accepted nor discarded."""
-        jobs = [job for job in self._session.queue.jobs() if job.state is State.DONE][:MOST_RESTORED]
+        jobs = [job for job in self._session.queue.jobs() if self._has_result(job)][:MOST_RESTORED]
         waiting = [job for job in jobs if not job.origin.purpose and not self._own.is_settled(take_id(job.id))]
         takes, lost = await asyncio.to_thread(self._build_all, waiting)
         stored = await asyncio.to_thread(read_takes, paths.data_dir() / _OWN_TAKES)
@@ -81,6 +81,13 @@ class TakeKeeper:
         for take in self._session.takes.takes:
             if take.job_id and not take.accepted:
                 write_take(paths.data_dir() / _OWN_TAKES, take)
+
+    def _has_result(self, job: Job) -> bool:
+        """Whether something is to be shown of it; what was only looked up is not kept on the shelf."""
+        if job.effect == Effect.READS:
+            return False
+        parts = self._session.queue.calls(job.id) if job.state is not State.DONE and job.answers else ()
+        return job.state is State.DONE or any(call.state is State.DONE for call in parts)
 
     def _build_all(self, jobs: Iterable[Job]) -> tuple[list[Take], int]:
         takes: list[Take] = []

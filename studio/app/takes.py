@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 from psygnal import Signal
 
@@ -43,6 +44,10 @@ class Take:
     poses: tuple[Pose, ...] = ()
     text: str = ""
     names: tuple[str, ...] = ()
+    """One a frame where the frames mean something (`walk/south`); else empty."""
+    table: tuple[Mapping[str, Any], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """What the provider told about it as a whole."""
     seed_sent: int | None = None
     seed_returned: int | None = None
     cost: str = ""
@@ -94,11 +99,18 @@ class TakeShelf:
     def can_restore(self) -> bool:
         return bool(self._discarded)
 
-    def add(self, take: Take) -> None:
-        """Put a new take in front; one with the same id is replaced where it stands."""
-        if all(old.id != take.id for old in self._takes):
+    def add(self, take: Take) -> bool:
+        """Put a new take in front; one with the same id is replaced where it stands. Whether it is new.
+
+        A take that was accepted and has grown since waits again.
+        """
+        old = next((old for old in self._takes if old.id == take.id), None)
+        if old is None:
             self._takes = (take, *self._takes)
-        self._put(take)
+        self._put(take if old is None else replace(take, starred=old.starred))
+        if old is not None and old.accepted:
+            self.marked.emit(take, Mark.ACCEPTED, False)
+        return old is None
 
     def fill(self, takes: Sequence[Take]) -> None:
         """Put takes of an earlier run behind those that are here; `takes` newest first. Known ids are left alone."""

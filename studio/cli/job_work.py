@@ -17,8 +17,8 @@ from studio.cli.results import check_folder, leave_result
 from studio.cli.services import Services, services
 from studio.core.errors import OutcomeUnknown, UserError
 from studio.core.words import _, ngettext
-from studio.jobs.job import Job
 from studio.jobs.cancelling import Cancelling
+from studio.jobs.job import Job
 from studio.jobs.states import State
 
 

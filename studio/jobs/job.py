@@ -16,13 +16,15 @@ from studio.spec.cost import Quote
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the result belongs; every part may be empty. `box` is in canvas cells."""
+    """Where the result belongs; every part may be empty. `box` is in canvas cells, `inset` is where the sprite lies in
+    pictures that were padded before they were sent."""
 
     document_id: str = ""
     sprite_path: str = ""
     layer: str = ""
     frames: tuple[str, ...] = ()
     box: Box | None = None
+    inset: Box | None = None
     purpose: str = ""
     project: str = ""
     """Folder of the project whose budget pays."""

@@ -167,6 +167,7 @@ def joined(parts: Sequence[tuple[PlannedCall, Outcome]]) -> Outcome:
         poses=tuple(poses),
         text="\n".join(texts),
         table=tuple(table),
+        facts={name: fact for _call, outcome in parts for name, fact in outcome.facts.items()},
         names=tuple(names) if any(names) else (),
         seed=next((outcome.seed for _call, outcome in parts if outcome.seed is not None), None),
         charge=charge_of([replace(call, job=replace(call.job, charged=outcome.charge)) for call, outcome in parts]),

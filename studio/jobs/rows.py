@@ -101,6 +101,7 @@ def _origin_to_json(origin: Origin) -> object:
         "layer": origin.layer,
         "frames": list(origin.frames),
         "box": None if origin.box is None else list(origin.box),
+        "inset": None if origin.inset is None else list(origin.inset),
         "purpose": origin.purpose,
         "project": origin.project,
     }
@@ -113,6 +114,7 @@ def _origin_from_json(value: Mapping[str, Any]) -> Origin:
         layer=value["layer"],
         frames=tuple(value["frames"]),
         box=None if value["box"] is None else Box(*value["box"]),
+        inset=None if value.get("inset") is None else Box(*value["inset"]),
         purpose=value["purpose"],
         project=value.get("project", ""),
     )

@@ -73,6 +73,8 @@ class Outcome:
     poses: tuple[Pose, ...] = ()
     text: str = ""
     table: tuple[Mapping[str, Any], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """What is known about a thing as a whole (its id, the terrains of a tileset), as JSON would hold it."""
     names: tuple[str, ...] = ()
     """One per frame where the frames mean something (`south`, `tile 3`); else empty."""
     seed: int | None = None

@@ -187,6 +187,8 @@ class Field:
     """File formats the provider takes for this picture; empty for all."""
     note_key: str = ""
     """Wire key of the note that each picture may carry; empty where there are no notes."""
+    windowed: bool = False
+    """A longer list than the limits allow is sent in several requests, so only its lower limit holds."""
     nullable_items: bool = False
     soft: bool = False
     """A mask may hold values between 0 and 255."""

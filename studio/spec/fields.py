@@ -271,12 +271,14 @@ def keypoints(
     min_items: int | None = 1,
     max_items: int | None = None,
     fractions_of: str = "",
+    windowed: bool = False,
     **common: Unpack[Common],
 ) -> tuple[Pose, ...]:
-    """One pose a frame, in sprite pixels. With `fractions_of` they travel as fractions of the size in that field."""
+    """One pose a frame, in sprite pixels. With `fractions_of` they travel as fractions of the size in that field;
+    with `windowed` more of them than the limits allow are sent in several requests."""
     common.setdefault("form", WireForm.KEYPOINTS_FRAMES)
     declared = _declare(Kind.KEYPOINTS, title, default, common, limits=Limits(min_items, max_items))
-    return cast("tuple[Pose, ...]", replace(declared, fractions_of=fractions_of))
+    return cast("tuple[Pose, ...]", replace(declared, fractions_of=fractions_of, windowed=windowed))
 
 
 def palette(

@@ -292,7 +292,11 @@ def _counted(declared: Field, value: Sized) -> Found:
     """The length of a list against the limits."""
     entries = ngettext("{value} entry", "{value} entries", len(value)).format(value=len(value))
     sentence = _("{field} has {entries}; it has to be {limits}.").replace("{entries}", entries)
-    yield from _limited(declared, len(value), sentence)
+    amount = len(value)
+    if declared.windowed:
+        highest = (declared.reported or declared.limits).maximum
+        amount = amount if highest is None else min(amount, int(highest))
+    yield from _limited(declared, amount, sentence)
 
 
 def _is_list(value: FieldValue, fits: Callable[[FieldValue], bool]) -> bool:

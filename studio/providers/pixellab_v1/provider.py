@@ -18,8 +18,9 @@ from studio.providers.pixellab_answers import (
     keypoints_in,
     seed_in,
 )
-from studio.providers.pixellab_v1.declarations import OPERATIONS, EstimateSkeleton, ShowBalance
-from studio.providers.protocol import Balance, Outcome
+from studio.providers.pixellab_v1.declarations import OPERATIONS, AnimateWithSkeleton, EstimateSkeleton, ShowBalance
+from studio.providers.plans import follow_skeleton, skeleton_calls
+from studio.providers.protocol import Balance, Call, Outcome
 from studio.providers.remote import RemoteProvider
 from studio.providers.wire import Request
 from studio.spec.cost import Quote, Unit
@@ -47,6 +48,13 @@ class PixelLabV1(RemoteProvider):
             return Quote(Decimal(0), Unit.UNKNOWN, exact=False)
         amount, text = known
         return Quote(amount, Unit.USD, text, exact=False)
+
+    def calls(self, operation: Operation) -> tuple[Call, ...]:
+        """Poses are drawn three at a time."""
+        return skeleton_calls(operation) if isinstance(operation, AnimateWithSkeleton) else (Call(operation),)
+
+    def follow(self, call: Call, before: Outcome) -> Operation:
+        return follow_skeleton(call, before)
 
     def balance_request(self) -> Request | None:
         return Request("GET", "/balance")

@@ -66,6 +66,7 @@ class AnimateWithSkeleton(
         min_items=3,
         max_items=4,
         reported=Limits(3, 3),
+        windowed=True,
         source=Source.POSES,
         fractions_of="reference",
         wire="skeleton_keypoints",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
+from studio.app.fitting import problems_unless_padded
 from studio.app.session import Session
 from studio.app.sources import SELECTION
 from studio.core.errors import Problem
@@ -16,7 +17,7 @@ from studio.spec.field import Field, FieldValue, Kind
 from studio.spec.field import Source as Wish
 from studio.spec.operation import Operation, OperationSpec
 from studio.spec.rules import Exclusive
-from studio.spec.validate import greyed, problems_in
+from studio.spec.validate import greyed
 from studio.spec.values import given
 from studio.ui.forms.fold import Fold
 from studio.ui.forms.kinds import make_editor
@@ -142,7 +143,7 @@ class OperationForm(QWidget):
         found = {name: row.editor.value() for name, row in self._rows.items()}
         reasons = greyed(self.spec, found)
         self._values = {name: value for name, value in found.items() if value is not None and name not in reasons}
-        self._problems = tuple(one for one in problems_in(self.spec, self._values | self._constants()))
+        self._problems = problems_unless_padded(self.spec, self._values | self._constants())
         for name, row in self._rows.items():
             row.grey(reasons.get(name, ""))
             row.say(*self._words_for(name, row))

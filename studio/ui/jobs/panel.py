@@ -24,8 +24,8 @@ from studio.app.session import Session
 from studio.core.clock import SystemClock
 from studio.core.errors import StudioError
 from studio.core.words import _
+from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
-from studio.jobs.queue import Cancelling
 from studio.jobs.states import State
 from studio.ui.bridge import connect
 from studio.ui.dialogs import ask

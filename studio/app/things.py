@@ -1,0 +1,169 @@
+"""What providers make besides single pictures, as sprites: characters with a tag for each direction and movement,
+tilesets with one tile a frame.
+
+What the provider told about it (ids, corners, terrains) is written into the sprite's own user data, in the person's
+map of properties, where other programs can read it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from studio.app.takes import Take
+from studio.codec.aseprite.properties import KeyedMap, Maps, Value, decode_map, encode_map, join_maps, split_maps
+from studio.core.errors import UserError
+from studio.core.geometry import Size
+from studio.core.words import _
+from studio.doc import edits, tags
+from studio.doc.model import Sprite, UserData
+from studio.doc.pixels import Pixels, frozen, size_of
+
+CORNERS = ("NW", "NE", "SW", "SE")
+_PERSONS_OWN = 0
+"""Key of the property map that belongs to no program."""
+_TWO = 2
+
+
+class Run(NamedTuple):
+    """Frames in a row that show one thing, from `start` to before `stop`."""
+
+    name: str
+    start: int
+    stop: int
+
+
+def runs_of(names: Sequence[str]) -> tuple[Run, ...]:
+    """Neighbours with one name together; frames without a name are in no run."""
+    runs: list[Run] = []
+    for index, name in enumerate(names):
+        if runs and runs[-1].name == name and runs[-1].stop == index:
+            runs[-1] = runs[-1]._replace(stop=index + 1)
+        else:
+            runs.append(Run(name, index, index + 1))
+    return tuple(run for run in runs if run.name)
+
+
+def is_tileset(take: Take) -> bool:
+    """Whether each frame is a tile whose corners are known."""
+    rows = take.table
+    return bool(rows) and len(rows) == len(take.frames) and all(_corners(row) for row in rows)
+
+
+def is_thing(take: Take) -> bool:
+    """Whether it makes sense as a sprite of its own only: tiles, or a figure from several sides."""
+    return is_tileset(take) or len({run.name for run in runs_of(take.names)}) >= _TWO
+
+
+def tagged(sprite: Sprite, take: Take, *, start: int = 0) -> Sprite:
+    """With a tag for each run of the take's frames, which stand in the sprite from frame `start` on. Tiles get none."""
+    if is_tileset(take):
+        return sprite
+    for run in runs_of(take.names):
+        first, last = sprite.frames[start + run.start], sprite.frames[start + run.stop - 1]
+        sprite = tags.add_tag(sprite, tag_name(run.name), first.id, last.id)
+    return sprite
+
+
+def tag_name(name: str) -> str:
+    """`walk/south-west` as a tag: `walk south-west`."""
+    return " ".join(part.strip() for part in name.split("/") if part.strip())
+
+
+def thing_sprite(take: Take) -> Sprite:
+    """A sprite of all frames of the take, with its tags and what is known about it.
+
+    Frames of several sizes stand in the middle of the largest. UserError when there is no picture.
+    """
+    if not take.frames:
+        raise UserError(_("This take has no picture. Accept its poses instead."))
+    size = _largest(take.frames)
+    rasters = [_centred(frame, size) for frame in take.frames]
+    sprite = edits.from_rasters(rasters, [take.duration(index) for index in range(len(rasters))])
+    return _described(tagged(sprite, take), take)
+
+
+def tiles_of(sprite: Sprite) -> tuple[Mapping[str, Any], ...]:
+    """What is known of each tile of a tileset sprite, frame by frame: its name and its corners; nothing for others."""
+    found = _properties(sprite).get("tiles")
+    return tuple(tile for tile in found if isinstance(tile, Mapping)) if isinstance(found, list) else ()
+
+
+def _described(sprite: Sprite, take: Take) -> Sprite:
+    facts: dict[str, Value] = {
+        name: fact for name, value in take.facts.items() if (fact := _storable(value)) is not None
+    }
+    if is_tileset(take):
+        facts["tiles"] = [_tile(take, index) for index in range(len(take.frames))]
+    if not facts:
+        return sprite
+    data = sprite.user_data or UserData()
+    others = tuple(entry for entry in split_maps(data.properties).maps if entry.key != _PERSONS_OWN)
+    own = KeyedMap(_PERSONS_OWN, encode_map({**_properties(sprite), **facts}))
+    return replace(sprite, user_data=replace(data, properties=join_maps(Maps((own, *others)))))
+
+
+def _properties(sprite: Sprite) -> dict[str, Value]:
+    """The person's own properties of a sprite."""
+    block = sprite.user_data.properties if sprite.user_data is not None else b""
+    own = next((entry for entry in split_maps(block).maps if entry.key == _PERSONS_OWN), None)
+    return {} if own is None else decode_map(own.data)
+
+
+def _tile(take: Take, index: int) -> dict[str, Value]:
+    row = take.table[index]
+    known: dict[str, Value] = {"id": str(row.get("id", "")), "name": str(row.get("name", ""))}
+    return known | _corners(row)
+
+
+def _corners(row: Mapping[str, Any]) -> dict[str, str]:
+    """Terrain by corner; empty unless all four are told."""
+    found = {corner: row.get(f"corners.{corner}") for corner in CORNERS}
+    return {corner: str(kind) for corner, kind in found.items() if kind} if all(found.values()) else {}
+
+
+def _storable(value: object) -> Value | None:
+    """The value as a property; None for what cannot be one."""
+    match value:
+        case bool() | int() | float() | str():
+            return value
+        case Mapping():
+            return {str(name): fact for name, part in value.items() if (fact := _storable(part)) is not None}
+        case list() | tuple():
+            return [fact for part in value if (fact := _storable(part)) is not None]
+        case _:
+            return None
+
+
+def _largest(frames: Sequence[Pixels]) -> Size:
+    sizes = [size_of(frame) for frame in frames]
+    return Size(max(size.width for size in sizes), max(size.height for size in sizes))
+
+
+def _centred(frame: Pixels, size: Size) -> Pixels:
+    own = size_of(frame)
+    if own == size:
+        return frame
+    canvas = np.zeros((size.height, size.width, 4), np.uint8)
+    top, left = (size.height - own.height) // 2, (size.width - own.width) // 2
+    canvas[top : top + own.height, left : left + own.width] = frame
+    return frozen(canvas)
+
+
+def table_lines(table: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Head and rows of a table for people: a column for each fact that any row has, in the order they come."""
+    head = tuple(dict.fromkeys(name for row in table for name in row))
+    return head, tuple(tuple(_cell(row.get(name)) for name in head) for row in table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_cell, value))
+    return str(value)
