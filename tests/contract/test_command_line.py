@@ -61,10 +61,10 @@ COMMANDS: tuple[tuple[str, tuple[str, ...], int, int], ...] = (
     ("pixel-engine/pixelate", ("--image", "large.png"), 1, 0),
     ("pixel-engine/pixelate", ("--image", "large.png", "--palette", "two.gpl"), 1, 0),
     ("pixel-engine/pixelate", ("--image", "large.png", "--colours", "256"), 1, 0),
-    ("pixel-engine/remove-background", ("--images", "solid.png"), 1, 2),
+    ("pixel-engine/remove-background", ("--image", "solid.png"), 1, 2),
     (
         "pixel-engine/remove-background",
-        ("--images", "solid.png", "--images", "solid.png", "--threshold", "128"), 2, 2,
+        ("--image", "solid.png", "--image", "solid.png", "--threshold", "128"), 2, 2,
     ),
     ("pixel-engine/remove-background", ("--image-url", "https://example.org/a.webp"), 1, 2),
     ("pixel-engine/enhance-prompt", WORDS, 0, 0),

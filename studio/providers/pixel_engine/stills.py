@@ -132,6 +132,7 @@ class RemoveBackground(
         formats=("png", "webp"),
         wire="image",
         form=WireForm.FRAMES_WEBP,
+        flag="--image",
         source=Source.FRAMES,
         help=_("One picture, or the frames of an animation, which are done together."),
     )
