@@ -209,10 +209,17 @@ class OperationForm(QWidget):
         return row
 
     def _start_quietly(self, declared: Field) -> None:
-        """Of fields that exclude each other the form fills none by itself; a size starts as the sprite's."""
+        """Of fields that exclude each other the form fills none by itself, unless it is the only one in plain sight; a
+        size starts as the sprite's."""
         editor = self._rows[declared.name].editor
-        excluded = any(declared.name in rule.fields for rule in self.spec.rules if isinstance(rule, Exclusive))
-        if excluded and declared.default is None:
+        rivals = {
+            name
+            for rule in self.spec.rules
+            if isinstance(rule, Exclusive) and declared.name in rule.fields
+            for name in rule.fields
+            if name != declared.name
+        }
+        if any(not self.spec.field(name).advanced for name in rivals) and declared.default is None:
             editor.show_value(None)
         active = self._session.active
         wants_size = declared.required or declared.source is Wish.CANVAS_SIZE

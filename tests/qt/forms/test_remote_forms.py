@@ -85,3 +85,14 @@ def test_twin_addresses_are_one_entry(session: Session) -> None:
         "pixellab-v2/create-character-animation": "pixellab-v2/animate-character",
         "pixellab-v2/create-tileset-job": "pixellab-v2/create-tileset",
     }
+
+
+def test_frames_are_taken_from_the_sprite_where_only_an_address_could_stand_in_their_place(
+    session: Session, qtbot: QtBot
+) -> None:
+    document = session.active
+    assert document is not None
+    document.select_frames([frame.id for frame in document.sprite.frames])
+    form = OperationForm(registry.operation("pixel-engine/remove-background"), session)
+    qtbot.addWidget(form)
+    assert [len(form.values["images"]), "image_url" in form.values, form.is_sound] == [3, False, True]
