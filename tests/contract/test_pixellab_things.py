@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from studio.core.errors import BadAnswer, JobFailed, NotFound
 from studio.core.geometry import Size
 from studio.providers.pixellab_v2.declarations import OPERATIONS
 from studio.providers.pixellab_v2.provider import PixelLabV2
-from studio.providers.protocol import Charge
+from studio.providers.protocol import Answer, Charge
 from studio.spec.cost import Unit
 from studio.spec.operation import Effect, Operation
 from tests.contract.pixellab_requests import HERO, PRO, SPRITE, WORDS, done, made_hero, operation
@@ -166,6 +167,13 @@ class TestMaps:
         assert len(trip.outcome.frames) == 25
         assert [one.note for one in trip.found][-3:] == ["Finished; it is being stored."] * 3
 
+    async def test_a_tile_without_a_picture_is_left_out(self, server: PixelLabServer) -> None:
+        await done(server, operation("create-tileset", lower="sea", upper="sand"))
+        ((identity, kept),) = server.tilesets.items()
+        kept["tileset"]["tiles"][3]["image"] = None
+        found = (await done(server, operation("show-tileset", tileset=identity))).outcome
+        assert len(found.frames) == len(found.names) == len(found.table) == 15
+
     async def test_tiles_that_never_come_are_given_up(self, server: PixelLabServer) -> None:
         server.tile_misses = 999
         with pytest.raises(NotFound):
@@ -191,6 +199,40 @@ class TestMaps:
     async def test_a_map_object_is_taken_from_its_job(self, server: PixelLabServer) -> None:
         found = (await done(server, operation("create-map-object", description="barrel"))).outcome
         assert found.frames[0].tolist() == drawn(64, 64).tolist()
+
+
+class TestNothing:
+    """An answer that holds nothing of what was asked is a bad one, and kept."""
+
+    @pytest.mark.parametrize(
+        ("asked", "reply", "words"),
+        [
+            (operation("show-tileset", tileset="t"), Reply(json={"tileset": {"tiles": []}}), "no tiles"),
+            (operation("show-character", character="c"), Reply(json={"name": "x"}), "no character"),
+            (operation("list-characters"), Reply(json={"characters": None}), "no characters"),
+            (operation("download-character", character="c"), Reply(body=b"PK", media="application/zip"), "archive"),
+            (operation("download-character", character="c"), Reply(json={"detail": "?"}), "archive"),
+            (operation("show-documentation"), Reply(body=b"<html></html>", media="text/html"), "document"),
+            (operation("show-documentation"), Reply(body=b"  ", media="text/plain"), "document"),
+            (operation("show-isometric-tile", tile="t"), Reply(json={"image": None}), "no picture"),
+        ],
+        ids=lambda one: one.spec.name if isinstance(one, Operation) else None,
+    )
+    async def test_it_is_told(self, server: PixelLabServer, asked: Operation, reply: Reply, words: str) -> None:
+        server.on(asked.spec.id, reply)
+        with pytest.raises(BadAnswer, match=words) as caught:
+            await done(server, asked)
+        assert "kept" in str(caught.value)
+
+    async def test_a_file_that_was_not_fetched_is_missed(self, server: PixelLabServer) -> None:
+        body = json.dumps({"last_response": {"images": ["https://files.example/a.png"]}}).encode()
+        with pytest.raises(BadAnswer, match="not fetched"):
+            PixelLabV2().decode(PRO, Answer(body))
+
+    def test_one_movement_is_named_by_what_its_job_says(self, server: PixelLabServer) -> None:
+        asked = operation("animate-character", character="c", template="walk")
+        body = {"last_response": {"direction": "east", "images": {"images": [server.picture(8, 8)]}}}
+        assert PixelLabV2().decode(asked, Answer(json.dumps(body).encode())).names == ("east",)
 
 
 class TestAccount:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from studio.codec.base64image import decode_image
 from studio.core.errors import Auth, BadAnswer, Charged, Credit, OutcomeUnknown, ProviderError, RateLimit, Refused
 from studio.core.geometry import Size
 from studio.doc.pixels import frozen
@@ -163,14 +164,24 @@ class TestRequests:
         assert (body["guidance_scale"], body["view"], body["direction"]) == (4.0, "side", "east")
         assert body["skeleton_keypoints"][0][0] == {"x": 8.5 / 64, "y": 20.25 / 64, "label": "NOSE", "z_index": 1}
 
-    @pytest.mark.parametrize("poses", [1, 2, 5])
-    def test_three_poses_go_at_once(self, poses: int) -> None:
+    @pytest.mark.parametrize("poses", [1, 2])
+    def test_three_poses_are_the_least(self, poses: int) -> None:
         asked = ops.AnimateWithSkeleton(size=S64, skeleton=(POSES[0],) * poses)
         assert [(one.field, one.blocking) for one in problems(asked)] == [("skeleton", True)]
 
-    def test_four_poses_are_the_documents_word_alone(self) -> None:
-        asked = ops.AnimateWithSkeleton(size=S64, skeleton=(POSES[0],) * 4)
-        assert [(one.field, one.blocking) for one in problems(asked)] == [("skeleton", False)]
+    @pytest.mark.parametrize(("poses", "windows"), [(3, 1), (4, 2), (5, 2), (9, 4)])
+    async def test_more_go_in_windows_of_three(self, server: PixelLabV1Server, poses: int, windows: int) -> None:
+        asked = ops.AnimateWithSkeleton(size=S64, skeleton=(POSES[0],) * poses)
+        assert problems(asked) == ()
+        calls = PixelLabV1().calls(asked)
+        assert len(calls) == windows
+        first = (await done(server, calls[0].operation)).outcome
+        for call in calls[1:]:
+            await done(server, PixelLabV1().follow(call, first))
+        assert server.complaints == []
+        for seen in server.seen(asked.spec.id)[1:]:
+            assert any(decoded(seen.json["inpainting_images"][0]) == frame.tolist() for frame in first.frames)
+            assert decoded(seen.json["mask_images"][0])[0][0] == [0, 0, 0, 255]
 
     @pytest.mark.parametrize("asked", [ops.Rotate(image=drawn(48, 48)), ops.Rotate(image=drawn(64, 32))])
     def test_only_four_squares_can_be_turned(self, asked: Operation) -> None:
@@ -179,6 +190,12 @@ class TestRequests:
     def test_a_word_for_a_random_seed_is_only_zero_with_text(self) -> None:
         random = {one.spec.name: one.spec.field("seed").random for one in ops.OPERATIONS if one.spec.name in _SEEDED}
         assert random == {name: (0,) if name == "animate-with-text" else (None,) for name in _SEEDED}
+
+
+def decoded(picture: dict[str, str]) -> list[Any]:
+    """The pixels of a picture object."""
+    found: list[Any] = decode_image(picture).tolist()
+    return found
 
 
 _SEEDED = ("generate-image-pixflux", "animate-with-text", "animate-with-skeleton", "rotate", "inpaint")
@@ -222,6 +239,12 @@ class TestAnswers:
         assert balance is not None
         assert balance.left == (Charge(Decimal("4.25"), "usd"),)
         assert (await done(server, ops.ShowBalance())).outcome.table == ({"left": "4.25", "unit": "usd"},)
+
+    @pytest.mark.parametrize("found", [[], [{"x": 1}], "none"])
+    async def test_no_keypoints_are_no_result(self, server: PixelLabV1Server, found: Any) -> None:
+        server.on("pixellab-v1/estimate-skeleton", Reply(json={"keypoints": found}))
+        with pytest.raises(BadAnswer, match="keypoints"):
+            await done(server, ops.EstimateSkeleton(image=SPRITE))
 
     async def test_no_picture_is_no_result(self, server: PixelLabV1Server) -> None:
         server.on(WORDS.spec.id, Reply(json={"image": None, "usage": {"type": "usd", "usd": 1}}))

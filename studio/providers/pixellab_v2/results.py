@@ -53,7 +53,7 @@ def wanted(operation: Operation, document: Json) -> list[Found]:
     if operation.spec.returns is Returns.TABLE:
         return []
     if isinstance(operation, _TILESETS):
-        return [Found(str(tile.get("name") or ""), tile.get("image")) for tile in _tiles(document)]
+        return [Found(str(tile.get("name") or ""), tile["image"]) for tile in _tiles(document)]
     if isinstance(operation, characters.ShowCharacter):
         return [*find_pictures(document), *(one for animation in _animations(document) for one in animation)]
     if isinstance(operation, _MOVEMENTS):
@@ -104,7 +104,7 @@ def _tileset(operation: Operation, kept: Kept) -> Outcome:
     """A frame a tile, in the order they came, which is that of the sheet; a row a tile with its corners."""
     document = read_json(kept.answer)
     outcome = _shown(operation, document, kept)
-    rows = tuple(_plain(tile) for tile in _tiles(document) if tile.get("image") is not None)
+    rows = tuple(_plain(tile) for tile in _tiles(document))
     if not outcome.frames:
         raise bad_answer(_("The answer holds no tiles."), kept.answer)
     return Outcome(
@@ -309,9 +309,11 @@ def _newest(animations: list[list[Found]]) -> list[Found]:
 
 
 def _tiles(document: Json) -> list[Json]:
+    """The tiles that have a picture."""
     holder = _mapping(document.get("thing")) or document
     tiles = _mapping(holder.get("tileset")).get("tiles")
-    return [tile for tile in tiles if isinstance(tile, Mapping)] if isinstance(tiles, list) else []
+    records = [_mapping(tile) for tile in tiles] if isinstance(tiles, list) else []
+    return [record for record in records if record.get("image")]
 
 
 def _terrains(document: Json) -> str:
