@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -47,6 +47,11 @@ class AccountRow(QWidget):
         """The provider's own address again. The token and the budget stay."""
         self._address.setText("")
         self._on_address()
+
+    def look(self) -> None:
+        """Ask the keyring whether there is a token, unless that is known. Needs the running loop."""
+        if not self._accounts.is_known(self._provider):
+            self._launch(self._look())
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -121,10 +126,9 @@ class AccountRow(QWidget):
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._accounts.is_known(self._provider):
-            self._launch(self._look())
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.look()
 
     def _show(self) -> None:
         where = self._accounts.where(self._provider)

@@ -6,7 +6,7 @@ The section of accounts has a row for each provider that takes a token.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -160,6 +160,18 @@ class SettingsDialog(QDialog):
         if self._search.text():
             self._search.clear()
         self._show_fitting()
+        self._look()
+
+    def _look(self) -> None:
+        """The keyring is asked once a person is where its answer shows, and not by a letter of a search."""
+        section = list(self._rows)[max(0, self._sections.currentRow())]
+        for row in self._rows[section] if self.isVisible() else ():
+            if isinstance(row, AccountRow):
+                row.look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
 
     def _on_setting(self, name: str) -> None:
         app = QApplication.instance()

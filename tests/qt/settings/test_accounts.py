@@ -1,0 +1,153 @@
+"""The accounts in the settings window: tokens that are never shown, their place, a test, the address, the budget."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from studio.app.session import Session
+from studio.store.accounts import ACCOUNTS
+from studio.ui.forms.row import Remark
+from studio.ui.settings.account_row import AccountRow
+from studio.ui.settings.dialog import SettingsDialog
+from tests.qt.tools.desk import unnamed
+from tests.servers.pixelapi import PixelApiServer
+
+TOKEN = "pk_live_typed-3c"
+
+
+@pytest.fixture
+def dialog(session: Session, qtbot: QtBot) -> SettingsDialog:
+    made = SettingsDialog(session, section="Accounts")
+    qtbot.addWidget(made)
+    return made
+
+
+def line(dialog: SettingsDialog, name: str, provider: str = "pixelapi") -> QLineEdit:
+    found = dialog.findChild(QLineEdit, f"account-{provider}-{name}")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def button(dialog: SettingsDialog, name: str) -> QPushButton:
+    found = dialog.findChild(QPushButton, f"account-pixelapi-{name}")
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def where(dialog: SettingsDialog) -> str:
+    found = dialog.findChild(QLabel, "account-pixelapi-where")
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def remark(dialog: SettingsDialog) -> str:
+    found = dialog.findChild(Remark, "account-pixelapi-remark")
+    assert isinstance(found, Remark)
+    return found.words
+
+
+async def until(wanted: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not wanted():  # noqa: ASYNC110 - what is waited for is what a person sees, which no event tells
+            await asyncio.sleep(0)
+
+
+def test_the_section_has_a_row_for_each_provider_that_takes_a_token(dialog: SettingsDialog) -> None:
+    rows = dialog.findChildren(AccountRow)
+    assert [row.objectName() for row in rows] == [f"account-{provider}" for provider in ACCOUNTS]
+    sections = dialog.findChild(QListWidget, "settings-sections")
+    assert isinstance(sections, QListWidget)
+    assert sections.currentItem().text() == "Accounts"
+    assert all(not row.isHidden() for row in rows)
+    assert unnamed(dialog) == []
+
+
+async def test_a_token_is_typed_unseen_kept_tested_and_forgotten(session: Session, dialog: SettingsDialog) -> None:
+    with PixelApiServer(token=TOKEN) as server:
+        session.accounts.set_address("pixelapi", server.url)
+        dialog.show()
+        await until(lambda: where(dialog).startswith("No token."))
+        assert not button(dialog, "test").isEnabled()
+        field = line(dialog, "token")
+        assert field.echoMode() is QLineEdit.EchoMode.Password
+        QTest.keyClicks(field, TOKEN)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        await until(lambda: where(dialog).startswith("Comes in memory, until the studio is closed"))
+        assert field.text() == ""
+        assert remark(dialog) == "This system has no keyring. Tokens are kept until the studio is closed."
+        QTest.mouseClick(button(dialog, "test"), Qt.MouseButton.LeftButton)
+        await until(lambda: remark(dialog).startswith("Left: 100 credits."))
+        session.accounts.set_address("pixelapi", "http://127.0.0.1:9")
+        QTest.mouseClick(button(dialog, "test"), Qt.MouseButton.LeftButton)
+        await until(lambda: "cannot be reached" in remark(dialog))
+        QTest.mouseClick(button(dialog, "forget"), Qt.MouseButton.LeftButton)
+        await until(lambda: where(dialog).startswith("No token."))
+    assert session.accounts.found("pixelapi") is None
+    dialog.accept()
+    await session.close()
+
+
+async def test_what_no_token_is_made_of_is_said_and_not_kept(session: Session, dialog: SettingsDialog) -> None:
+    dialog.show()
+    field = line(dialog, "token")
+    QTest.keyClicks(field, "two words")
+    QTest.mouseClick(button(dialog, "keep"), Qt.MouseButton.LeftButton)
+    await until(lambda: remark(dialog).startswith("The token has spaces"))
+    assert session.accounts.found("pixelapi") is None
+    assert field.text() == "two words"
+    dialog.accept()
+    await session.close()
+
+
+def test_an_address_that_would_show_the_token_is_explained_and_not_kept(
+    session: Session, dialog: SettingsDialog
+) -> None:
+    field = line(dialog, "address")
+    QTest.keyClicks(field, "http://api.example")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "is not encrypted" in remark(dialog)
+    assert session.accounts.address("pixelapi") == ("", "")
+    field.clear()
+    QTest.keyClicks(field, "https://proxy.example/")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert remark(dialog) == ""
+    assert session.settings.get("accounts.pixelapi") == "https://proxy.example"
+    QTest.mouseClick(dialog.findChild(QPushButton, "settings-reset-all"), Qt.MouseButton.LeftButton)
+    assert session.accounts.address("pixelapi") == ("", "")
+
+
+def test_an_address_from_the_environment_is_shown_and_cannot_be_changed_here(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDIO_PIXELAPI_URL", "https://proxy.example")
+    monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", TOKEN)
+    dialog = SettingsDialog(session, section="Accounts")
+    qtbot.addWidget(dialog)
+    assert (line(dialog, "address").text(), line(dialog, "address").isReadOnly()) == ("https://proxy.example", True)
+    assert where(dialog) == "Comes from the environment (STUDIO_PIXELAPI_TOKEN)"
+    assert (button(dialog, "test").isEnabled(), button(dialog, "forget").isEnabled()) == (True, False)
+    assert TOKEN not in "".join(one.text() for one in dialog.findChildren(QLineEdit))
+
+
+def test_a_budget_belongs_to_the_project_that_is_open(session: Session, dialog: SettingsDialog, tmp_path: Path) -> None:
+    field = line(dialog, "budget")
+    assert not field.isEnabled()
+    session.new_project(tmp_path / "game", "Game")
+    assert field.isEnabled()
+    QTest.keyClicks(field, "much")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert remark(dialog) == "A budget is an amount such as 2.5, not much."
+    field.clear()
+    QTest.keyClicks(field, "2,5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session.billing.budget("pixelapi") == Decimal("2.5")
+    assert field.text() == "2.5"
