@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from studio.app.sent import sent_pictures
 from studio.app.takes import Take
+from studio.core.geometry import Box
 from studio.core.words import _, ngettext
+from studio.doc.pixels import MaskPixels
 from studio.jobs.job import Job
 from studio.providers.protocol import Outcome
 from studio.spec.describe import describe
 from studio.spec.operation import Operation
 
 
-def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
-    """Everything a person may want to know of a result; runs in a worker thread.
+class Belonging(NamedTuple):
+    """A result in its place: the mask that was sent, in the sprite's size, and how many pixels outside of it had
+    come back different."""
 
-    A result of a request with picture and mask of its own size is put back to the picture outside the mask.
-    """
-    sent = sent_pictures(operation).cut(job.origin.inset)
-    frames, changed = sent.put_back(tuple(sent.cut_frame(frame) for frame in outcome.frames))
-    notes = list(outcome.notes)
-    if changed:
-        notes.append(_outside_note(changed))
+    outcome: Outcome
+    mask: MaskPixels | None
+    changed_outside: int
+
+
+def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
+    """Everything a person may want to know of a result; runs in a worker thread."""
+    outcome, mask, changed = belonging(outcome, operation, inset=job.origin.inset)
     return Take(
         id=take_id(job.id),
         job_id=job.id,
         operation=job.operation,
         title=job.title,
-        frames=frames,
+        frames=outcome.frames,
         durations=outcome.durations,
-        poses=tuple(sent.moved_back(pose) for pose in outcome.poses),
+        poses=outcome.poses,
         text=outcome.text,
         names=outcome.names,
         table=outcome.table,
@@ -40,11 +46,21 @@ def take_from(job: Job, outcome: Outcome, operation: Operation) -> Take:
         cost=_cost(outcome),
         created=job.ended or job.created,
         origin=job.origin,
-        mask=sent.mask,
+        mask=mask,
         changed_outside=changed,
-        notes=tuple(notes),
+        notes=outcome.notes,
         request=MappingProxyType({row.label: row.value for row in describe(operation)}),
     )
+
+
+def belonging(outcome: Outcome, operation: Operation, *, inset: Box | None) -> Belonging:
+    """The result as it belongs to the sprite: without what was put around it (`inset` is where the sprite lay in what
+    was sent), and outside of masks exactly as it was."""
+    sent = sent_pictures(operation).cut(inset)
+    frames, changed = sent.put_back(tuple(sent.cut_frame(frame) for frame in outcome.frames))
+    notes = (*outcome.notes, _outside_note(changed)) if changed else outcome.notes
+    poses = tuple(sent.moved_back(pose) for pose in outcome.poses)
+    return Belonging(replace(outcome, frames=frames, poses=poses, notes=notes), sent.mask, changed)
 
 
 def take_id(job_id: str) -> str:
