@@ -45,7 +45,7 @@ def _base_tile(title: str, wire: str) -> str | None:
         default=None,
         advanced=True,
         wire=wire,
-        help=_("The id of a tile of an earlier tileset that this one joins."),
+        help=_("An id that is kept with the tileset, to tell which earlier tile this ground continues."),
     )
 
 
