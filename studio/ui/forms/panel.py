@@ -250,10 +250,10 @@ class GeneratePanel(QWidget):
             self._job = ""
 
     def _insist(self, form: OperationForm) -> None:
-        """Say what is missing beside the button and bring its field into view."""
+        """Bring the field into view that needs something; what no field shows is said beside the button."""
         row = form.insist()
-        blocking = next((problem.message for problem in form.problems if problem.blocking), "")
-        self._foot.complain(row.remark.words if row is not None and row.remark.words else blocking)
+        if row is None:
+            self._foot.complain(next((problem.message for problem in form.problems if problem.blocking), ""))
         if not self.isVisible():
             self._session.panel_wanted.emit("generate")
         if row is not None:
