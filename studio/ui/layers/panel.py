@@ -19,7 +19,7 @@ from studio.ui.layers.model import NAME, Edit, LayersModel
 from studio.ui.layers.tree import LayerTree
 from studio.ui.theme import measure
 from studio.ui.timeline.layout import RowKind
-from studio.ui.timeline.menus import ROW_ENTRIES, action_menu
+from studio.ui.timeline.menus import ROW_ENTRIES, ActionMenu
 from studio.ui.timeline.thumbnails import CelThumbnails
 from studio.ui.tools.buttons import ActionButton
 
@@ -215,7 +215,7 @@ class LayersPanel(QWidget):
         layer, document = self._model.layer(index), self._session.active
         if layer is not None and document is not None:
             document.move_to(layer=layer.id)
-        action_menu(self._session.commands, ROW_ENTRIES[RowKind.LAYER], self).popup(where)
+        ActionMenu(self._session.commands, ROW_ENTRIES[RowKind.LAYER], self).popup(where)
 
     def _on_folded(self, index: QModelIndex) -> None:
         layer = self._model.layer(index)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSpinBox, QToolButton, QWidget
 
 from studio.app.playhead import Scope
 from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc import frames
+from studio.doc.model import Tag
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
 from studio.ui.theme import measure
@@ -23,7 +24,9 @@ MOST_GHOSTS = 5
 
 
 class TimelineHead(QWidget):
-    """Shows the state of the session; every button runs an action of the program."""
+    """Shows the state of the session; every button runs an action of the program. `all_asked`: show all frames."""
+
+    all_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,13 @@ class TimelineHead(QWidget):
             field.blockSignals(blocked)
             field.setEnabled(box.onion_shown)
 
+    def show_focus(self, tag: Tag | None) -> None:
+        """Name the tag whose frames alone are shown, and offer the way back."""
+        self._only.setVisible(tag is not None)
+        if tag is not None:
+            self._only.setText(_("Only {name}").format(name=tag.name))
+            self._only.setAccessibleName(_("Only {name} is shown. Show all frames").format(name=tag.name))
+
     def _build(self) -> None:
         self.setObjectName("timeline-head")
         row = QHBoxLayout(self)
@@ -69,6 +79,12 @@ class TimelineHead(QWidget):
         self._divide(row)
         for name in _FRAMES:
             row.addWidget(self._button(name))
+        self._only = QPushButton(icon("close"), "", self)
+        self._only.setObjectName("timeline-show-all")
+        self._only.setToolTip(_("Show all frames again"))
+        self._only.hide()
+        row.addSpacing(measure(8))
+        row.addWidget(self._only)
         row.addStretch(1)
         row.addWidget(self._button("view.onion"))
         self._before = self._ghosts("onion-before", _("Frames before"))
@@ -135,6 +151,7 @@ class TimelineHead(QWidget):
     def _bind(self) -> None:
         connect(self, self._session.playhead.changed, self.show_state)
         connect(self, self._session.toolbox.changed, self._on_tool)
+        self._only.clicked.connect(self.all_asked)
         self._time.committed.connect(self._on_time)
         self._before.valueChanged.connect(self._on_before)
         self._after.valueChanged.connect(self._on_after)

@@ -180,6 +180,34 @@ def test_the_menu_key_opens_the_menu_of_the_current_cell(stage: Stage) -> None:
     menu.close()
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_one_animation_alone_is_shown_and_worked_on(set_stage: Setting) -> None:
+    stage = set_stage(tagged(tagged(strip(), "walk", 0, 1), "jump", 2, 5))
+    choose(menu_at(stage, stage.bar("jump")), "tag-only")
+    layout = stage.grid.layout_now()
+    assert layout.frame_x(2) == layout.measures.names
+    assert [tag.name for tag in layout.tags] == ["jump"]
+    back = stage.panel.findChild(QAbstractButton, "timeline-show-all")
+    assert (back.isVisible(), back.text()) == (True, "Only jump")
+    stage.click(QPoint(layout.measures.names + layout.measures.cell // 2, stage.number(2).y()))
+    assert (stage.here, stage.chosen) == (2, [3])
+    stage.drag(stage.number(2), stage.number(4), stage.half(5, right=True))
+    assert (stage.order, stage.spans) == ([1, 2, 4, 5, 6, 3], {"walk": (0, 1), "jump": (2, 5)})
+    QTest.mouseClick(back, LEFT)
+    assert len(stage.grid.layout_now().tags) == 2
+    assert not back.isVisible()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_going_elsewhere_shows_all_frames_again(set_stage: Setting) -> None:
+    stage = set_stage(tagged(strip(), "walk", 2, 3))
+    choose(menu_at(stage, stage.bar("walk")), "tag-only")
+    stage.key(Qt.Key.Key_Right)
+    assert stage.grid.focus is not None
+    stage.key(Qt.Key.Key_Right)
+    assert (stage.here, stage.grid.focus) == (4, None)
+
+
 def let_go(where: QPoint, data: QMimeData) -> QDropEvent:
     """What Qt sends when something is let go; the application delivers it only at the end of a real drag."""
     return QDropEvent(QPointF(where), Qt.DropAction.MoveAction, data, LEFT, NONE)
