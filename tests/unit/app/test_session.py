@@ -21,6 +21,7 @@ from studio.doc.document import Document
 from studio.doc.edits import put_raster
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, frozen
+from studio.providers.local.declarations import ProceduralSprite
 from studio.store.project import create_project, save_project
 from studio.store.settings import Settings
 from tests.unit.codec.golden import SPRITES
@@ -143,3 +144,23 @@ async def test_an_estimated_pose_lands_on_the_frame_it_was_asked_for_or_waits_as
         assert documents[0].history.labels() == ["Paint", "Estimate skeleton"]
         assert [len(take.poses) for take in session.takes.takes] == [1]
         assert said == []
+
+
+async def test_a_result_nobody_decided_about_waits_at_the_next_start(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        landed = asyncio.Event()
+        session.take_landed.connect(lambda _take: landed.set())
+        session.start()
+        session.generate(ProceduralSprite(seed=7))
+        async with asyncio.timeout(60):
+            await landed.wait()
+        (first,) = session.takes.takes
+    async with open_session(tmp_path) as session:
+        back = asyncio.Event()
+        session.takes.changed.connect(back.set)
+        session.start()
+        async with asyncio.timeout(60):
+            await back.wait()
+        (again,) = session.takes.takes
+        assert (again.id, again.seed_sent, again.accepted) == (first.id, 7, False)
+        assert np.array_equal(again.frames[0], first.frames[0])
