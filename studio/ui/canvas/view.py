@@ -76,6 +76,7 @@ class CanvasView(QWidget):
         self._cursor_shape = Qt.CursorShape.ArrowCursor
         self._shown_brush: tuple[Brush, Box] | None = None
         self._brush_rect = QRect()
+        self._inside_frame = QRect()
         self._keys = CanvasKeys(self, document, toolbox, desk=self._desk, pose=self._pose, navigator=self._navigator)
         self._build()
         self._bind()
@@ -253,7 +254,7 @@ class CanvasView(QWidget):
             overlays.draw_path(painter, view, self._desk.path)
         if self._shown_brush is not None:
             overlays.draw_brush(painter, view, *self._shown_brush, ink=self._desk.ink_at_hand)
-        if not self.rect().adjusted(FRAME_WIDTH, FRAME_WIDTH, -FRAME_WIDTH, -FRAME_WIDTH).contains(rect):
+        if not self._inside_frame.contains(rect):
             self._scene.paint_frame(painter, view, self.rect(), focused=self.hasFocus())
         painter.end()
 
@@ -427,6 +428,7 @@ class CanvasView(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._inside_frame = self.rect().adjusted(FRAME_WIDTH, FRAME_WIDTH, -FRAME_WIDTH, -FRAME_WIDTH)
         self._navigator.resize(event.oldSize(), event.size())
 
     def showEvent(self, event: QShowEvent) -> None:
