@@ -99,10 +99,9 @@ class TimelineGrid(QAbstractScrollArea):
 
     def show_only(self, tag: Tag | None) -> None:
         """Show the frames of one tag until the cursor leaves it, or all frames."""
-        self._only = ""
-        if tag is not None and self._choice is not None:
-            self._choice.pick_tag(tag)
-            self._only = tag.id
+        self._only = tag.id if tag is not None else ""
+        if tag is not None and self._choice is not None and self._document is not None and not self._is_focus_kept():
+            self._choice.pick(self._document.sprite.frame_index(tag.first))
         self.refresh()
         self.focus_changed.emit()
 
@@ -140,6 +139,10 @@ class TimelineGrid(QAbstractScrollArea):
         self._fit_scroll_bars()
         self._describe()
         self.viewport().update()
+
+    def drop_drag(self) -> None:
+        """Forget a drag under way: what it holds may be gone."""
+        self._end_drag()
 
     def layout_now(self) -> TimelineLayout | None:
         """Where everything stands at the moment, a tag that is being stretched included."""

@@ -9,6 +9,7 @@ from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc import tags
+from studio.doc.change import Change
 from studio.doc.model import Sprite, Tag
 from studio.ui.bridge import connect
 from studio.ui.dialogs import ask
@@ -76,7 +77,7 @@ class TimelinePanel(QWidget):
         document = self._session.active
         if document is not None and document.id not in self._heard:
             self._heard.add(document.id)
-            connect(self, document.changed, self._refresh)
+            connect(self, document.changed, self._on_changed)
             connect(self, document.cursor_moved, self._on_cursor)
             connect(self, document.frames_selected, self._refresh)
         self._head.setEnabled(document is not None)
@@ -85,6 +86,11 @@ class TimelinePanel(QWidget):
         self._head.show_focus(None)
         self._head.show_state()
         self.grid.show_cursor()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.structure or change.tags:
+            self.grid.drop_drag()
+        self._refresh()
 
     def _refresh(self) -> None:
         self._head.show_state()
