@@ -244,11 +244,17 @@ class JobsPanel(QWidget):
 
     def _on_clear(self) -> None:
         """Waiting takes are written to files first: off the list is not out of the world."""
+        if self._session.keeper.waiting():
+            self._session.tasks.launch(self._clear_kept(), name="clear jobs")
+            return
         try:
-            self._session.keeper.keep_waiting()
             self._queue.clear_finished()
         except StudioError as error:
             self._session.report(error)
+        self._show_soon()
+
+    async def _clear_kept(self) -> None:
+        await self._session.keeper.clear_finished()
         self._show_soon()
 
     def _on_start(self) -> None:

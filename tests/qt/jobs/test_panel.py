@@ -128,8 +128,8 @@ async def test_takes_survive_the_end_of_the_program_and_a_cleared_list(session: 
     again = Session(session.settings)
     await again.keeper.restore()
     assert [take.id for take in again.takes.takes] == [first.id]
-    again.keeper.keep_waiting()
-    again.queue.clear_finished()
+    await again.keeper.clear_finished()
+    assert again.queue.jobs() == ()
     third = Session(session.settings)
     await third.keeper.restore()
     assert [take.id for take in third.takes.takes] == [first.id]
