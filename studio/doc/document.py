@@ -244,7 +244,7 @@ class Document:
         """The mask of a frame as it looks now, (h, w) of the box, only to be read; None when there is none."""
         box = self._sprite.box if box is None else box
         gesture = self._gesture
-        if gesture is not None and gesture.target == MaskTarget(frame_id):
+        if gesture is not None and isinstance(gesture.target, MaskTarget) and gesture.target.frame == frame_id:
             return gesture.scratch.read(box)
         mask = self._sprite.frame(frame_id).mask
         return None if mask is None else mask[box.slices]

@@ -62,7 +62,7 @@ def _picture(marked: Bools, place: Box, cell: int, colour: str) -> QImage:
     top, side = here != above, here != left
     np.copyto(cells[:, 0], line, where=top[..., None])
     np.copyto(cells[..., 0], line, where=side[:, None])
-    np.copyto(cells[:, 0, :, 0], line, where=top | side | (left != corner))  # where lines of other cells end
+    np.copyto(cells[:, 0, :, 0], line, where=left != corner)  # where lines of other cells end
     return image
 
 

@@ -128,9 +128,12 @@ class Scene:
         painter.restore()
 
     def _paint_mask(self, painter: QPainter, view: Viewport, exposed: Box, outline: str) -> None:
-        # One cell more on each side, so that lines on the rim of what is exposed and of the canvas are drawn.
-        around = exposed.grown(1)
-        inside = around.intersected(self._document.sprite.box)
+        # Before them the cells that tell where lines are; after them those beyond the canvas, which lines lie on.
+        canvas = self._document.sprite.box
+        right = exposed.right + (exposed.right == canvas.right)
+        bottom = exposed.bottom + (exposed.bottom == canvas.bottom)
+        around = Box.spanning(exposed.x - 1, exposed.y - 1, right, bottom)
+        inside = around.intersected(canvas)
         mask = self.sources.mask(inside)
         if mask is None:
             return

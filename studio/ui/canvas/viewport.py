@@ -88,6 +88,11 @@ class Viewport:
 
     def exposed(self, rect: Rect, size: Size) -> Box:
         """The cells of the sprite that a part of the widget shows; empty when it shows none."""
+        # Whole numbers where they do: this is asked at each paint, as `rect_of` is at each move of the mouse.
+        if self.ratio == 1.0 and self.skip == 1:
+            cell, x, y = self.cell, rect.x - self.left, rect.y - self.top
+            beyond, below = -(-(x + rect.width) // cell), -(-(y + rect.height) // cell)  # rounded up
+            return Box.spanning(max(0, x // cell), max(0, y // cell), min(beyond, size.width), min(below, size.height))
         left, top = self.to_sprite(rect.x, rect.y)
         right, bottom = self.to_sprite(rect.x + rect.width, rect.y + rect.height)
         across, down = max(0, math.floor(left)), max(0, math.floor(top))
