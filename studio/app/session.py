@@ -144,7 +144,8 @@ class Session:
             self.workspace.activate(known)
             return known
         opened = open_sprite(path)
-        native = path.suffix.lower() in (".aseprite", ".ase")
+        # A picture by another name is no file of ours to write over.
+        native = path.suffix.lower() in (".aseprite", ".ase") and bool(opened.sprite.keep.header)
         document = self.workspace.add(opened.sprite, path=path if native else None, title=path.name)
         self.settings.remember_recent(path)
         for sentence in (opened.sprite.read_only, *opened.notices):

@@ -19,6 +19,7 @@ from studio.core.errors import BadFile, ReadOnly, UserError
 from studio.core.geometry import Size
 from studio.doc.document import Document
 from studio.doc.edits import put_raster
+from studio.doc.frames import add_frame, remove_frames
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, frozen
 from studio.providers.local.declarations import ProceduralSprite
@@ -81,6 +82,32 @@ async def test_a_picture_is_opened_as_a_new_sprite_and_never_written_over(tmp_pa
             session.save(document)
         saved = session.save(document, tmp_path / "hero")
         assert (saved.name, document.is_dirty, open_sprite(saved).sprite.size) == ("hero.aseprite", False, Size(3, 2))
+
+
+async def test_a_picture_named_like_a_sprite_is_not_written_over(tmp_path: Path) -> None:
+    path = red_png(tmp_path).rename(tmp_path / "hero.aseprite")
+    async with open_session(tmp_path) as session:
+        assert session.open_path(path).path is None
+
+
+async def test_a_pose_whose_frame_is_gone_waits_as_a_take(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        session.start()
+        document = session.new_document(Size(16, 32))
+        figure = np.zeros((32, 16, 4), np.uint8)
+        figure[2:30, 5:11] = RED
+        paint(document, figure)
+        document.apply("Add frame", lambda sprite: add_frame(sprite, -1))
+        gone = document.sprite.frames[1].id
+        document.move_to(frame=gone)
+        landed = asyncio.Event()
+        session.take_landed.connect(lambda _take: landed.set())
+        session.estimate_skeleton()
+        document.apply("Remove frame", lambda sprite: remove_frames(sprite, [gone]))
+        async with asyncio.timeout(60):
+            await landed.wait()
+        assert len(session.takes.takes[0].poses) == 1
+        assert document.history.labels()[-1] == "Remove frame"
 
 
 async def test_what_cannot_be_opened_or_saved_leaves_everything_as_it_was(tmp_path: Path) -> None:
