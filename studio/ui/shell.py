@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -45,7 +46,7 @@ class Shell(QObject):
         self.commands = session.commands
         self._play_timer = PlayTimer(session.playhead, self)
         self._refresh = QTimer(self)
-        self._heard: Document | None = None
+        self._heard: WeakSet[Document] = WeakSet()
 
     def attach(self) -> None:
         """Put everything into the window and listen."""
@@ -183,14 +184,14 @@ class Shell(QObject):
 
     def _hear_active(self) -> None:
         document = self.session.active
-        if document is not None and document is not self._heard:
+        if document is not None and document not in self._heard:
+            self._heard.add(document)
             connect(self, document.changed, self.refresh)
             connect(self, document.cursor_moved, self.refresh)
             connect(self, document.frames_selected, self.refresh)
             connect(self, document.selection_changed, self.refresh)
             connect(self, document.saved, self.refresh)
             connect(self, document.gesture_ended, self.refresh)
-        self._heard = document
         self.refresh()
 
     def _show(self) -> None:

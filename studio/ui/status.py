@@ -102,9 +102,7 @@ class Status:
 def hint(mode: Mode, tool: Tool) -> str:
     """What the tool and its modifiers do, in one line."""
     if mode is Mode.POSE and tool not in (Tool.HAND, Tool.ZOOM):
-        return _(
-            "Pose: drag a joint; Ctrl drags its limb; Shift drags the whole pose; arrows nudge; right click lists joints"
-        )
+        return _("Drag a joint; Ctrl drags its limb, Shift the whole pose; arrows nudge; right click lists joints")
     texts = {
         Tool.PENCIL: _("Drag to draw; right button uses the second colour; Alt picks a colour"),
         Tool.ERASER: _("Drag to erase"),

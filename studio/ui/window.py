@@ -17,6 +17,7 @@ from studio.core.words import _
 from studio.ui.dock import Dock
 from studio.ui.icons import icon
 from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, panels
+from studio.ui.theme import measure
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
             self._menus[menu.id] = self.menuBar().addMenu(menu.title)
             self._menus[menu.id].setObjectName(f"menu-{menu.id}")
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setFixedHeight(24)
+        self.statusBar().setFixedHeight(measure(24))
         self._place_docks()
         self._restore_layout()
 
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar(_("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.setFixedWidth(40)
+        bar.setFixedWidth(measure(40))
         bar.toggleViewAction().setEnabled(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
@@ -234,11 +235,13 @@ class MainWindow(QMainWindow):
 
     def _size_docks(self) -> None:
         wide = self.width() >= 1600
-        right, timeline = (360, 260) if wide else (300, 190)
+        right, timeline = (measure(360), measure(260)) if wide else (measure(300), measure(200))
         self.resizeDocks([self.docks["generate"], self.docks["takes"]], [right, right], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["timeline"]], [timeline], Qt.Orientation.Vertical)
         self.resizeDocks(
-            [self.docks["timeline"], self.docks["preview"]], [self.width() - 260, 260], Qt.Orientation.Horizontal
+            [self.docks["timeline"], self.docks["preview"]],
+            [self.width() - measure(260), measure(260)],
+            Qt.Orientation.Horizontal,
         )
         tall = max(240, self.height() - timeline - 80)
         self.resizeDocks(
