@@ -76,10 +76,12 @@ class GeneratePanel(QWidget):
             form = OperationForm(registry.operation(operation_id), self._session, self._holder)
             form.restore(self._session.drafts.of(operation_id))
             form.settled.connect(self._show_state)
+            form.edited.connect(self._foot.be_quiet)
             self._holder_column.insertWidget(0, form)
             self._forms[operation_id] = form
         if self._form is not None and self._form is not form:
             self._form.hide()
+            self._foot.be_quiet()
         self._form = form
         form.show()
         form.refresh()
@@ -235,8 +237,6 @@ class GeneratePanel(QWidget):
         if request is not None and not is_free(form.spec):
             quote = str(registry.provider(form.spec.provider).quote(request))
         self._card.show_operation(form.operation, price_words(form.spec, quote))
-        if form.is_sound and not self._job:
-            self._foot.be_quiet()
         price = _("free") if is_free(form.spec) else quote or "–"
         self._foot.show_price(price, form.spec.summary)
         self._sent.show_request(request, where_words(form.spec))

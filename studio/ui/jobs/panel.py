@@ -27,6 +27,7 @@ from studio.jobs.job import Job
 from studio.jobs.queue import Cancelling
 from studio.jobs.states import State
 from studio.ui.bridge import connect
+from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
 from studio.ui.jobs.model import JobsModel
 from studio.ui.jobs.raw_answer import AnswerWindow, answer_text
@@ -63,6 +64,9 @@ class JobsPanel(QWidget):
         self._list = _JobList(self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(JobDelegate(self._list, clock=SystemClock(), takes=self._session.takes))
+        self._trouble = Remark(self)
+        self._trouble.setObjectName("job-trouble")
+        self._trouble.setContentsMargins(measure(8), measure(4), measure(8), measure(4))
         self._counts = QLabel(self)
         self._counts.setObjectName("jobs-counts")
         self._counts.setProperty("role", "muted")
@@ -80,6 +84,7 @@ class JobsPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._list, 1)
+        column.addWidget(self._trouble)
         column.addLayout(self._build_actions())
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._build_empty())
@@ -172,6 +177,7 @@ class JobsPanel(QWidget):
 
     def _show_actions(self) -> None:
         job = self._chosen()
+        self._show_trouble(job)
         on_shelf = job is not None and self._take_of(job) is not None
         enabled = {
             "cancel": job is not None and not job.has_ended,
@@ -183,6 +189,13 @@ class JobsPanel(QWidget):
         }
         for name, action in self._actions.items():
             action.setEnabled(enabled[name])
+
+    def _show_trouble(self, job: Job | None) -> None:
+        """The whole sentence, which the row has no room for."""
+        if job is not None and job.error:
+            self._trouble.say(job.error, Weight.WARNING if job.needs_attention else Weight.ERROR)
+        else:
+            self._trouble.say(job.note if job is not None and not job.is_active else "")
 
     def _chosen(self) -> Job | None:
         return self._model.job(self._list.currentIndex())

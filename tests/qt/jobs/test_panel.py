@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -13,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session, make_operation
 from studio.app.takes import Take
+from studio.doc.pixels import frozen
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers.registry import operation
+from studio.ui.forms.row import Remark
 from studio.ui.jobs.panel import JobsPanel
 from studio.ui.jobs.raw_answer import AnswerWindow, answer_text
 from tests.qt.tools.desk import unnamed
@@ -117,6 +120,27 @@ async def test_a_finished_job_shows_its_take_and_its_raw_answer(session: Session
     assert action(panel, "answer").isEnabled()
     window = AnswerWindow("Answer", text, panel)
     assert window.findChild(QPlainTextEdit, "raw-answer-text").toPlainText() == text  # type: ignore[union-attr]
+    await session.close()
+
+
+async def test_what_went_wrong_is_said_in_full(session: Session, qtbot: QtBot) -> None:
+    panel = JobsPanel(session)
+    qtbot.addWidget(panel)
+    failed: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+
+    def look(job: Job) -> None:
+        if job.state is State.FAILED and not failed.done():
+            failed.set_result(job)
+
+    session.queue.job_moved.connect(look)
+    session.start()
+    blank = frozen(np.zeros((8, 8, 4), np.uint8))
+    session.generate(make_operation(operation("local/estimate-skeleton"), {"image": blank}))
+    job = await asyncio.wait_for(failed, 20)
+    shown(panel, qtbot, 1)
+    words = panel.findChild(Remark, "job-trouble").accessibleName()  # type: ignore[union-attr]
+    assert words == job.error
+    assert words.startswith("The picture is empty")
     await session.close()
 
 
