@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)  # forms want height
         self.setAcceptDrops(True)
         self._build_tool_bar()
         middle = QWidget(self)
@@ -236,17 +236,14 @@ class MainWindow(QMainWindow):
     def _size_docks(self) -> None:
         wide = self.width() >= 1600
         right, timeline = (measure(360), measure(260)) if wide else (measure(300), measure(200))
-        self.resizeDocks([self.docks["generate"], self.docks["takes"]], [right, right], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["timeline"]], [timeline], Qt.Orientation.Vertical)
-        self.resizeDocks(
-            [self.docks["timeline"], self.docks["preview"]],
-            [self.width() - measure(260), measure(260)],
-            Qt.Orientation.Horizontal,
-        )
-        tall = max(240, self.height() - timeline - 80)
-        self.resizeDocks(
-            [self.docks["generate"], self.docks["takes"]], [tall * 2 // 3, tall // 3], Qt.Orientation.Vertical
-        )
+        preview = measure(240 if wide else 220)
+        level, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        docks = self.docks
+        self.resizeDocks([docks["generate"], docks["takes"]], [right, right], level)
+        self.resizeDocks([docks["timeline"]], [timeline], upright)
+        self.resizeDocks([docks["timeline"], docks["preview"]], [self.width() - right - preview, preview], level)
+        takes = measure(260 if wide else 200)
+        self.resizeDocks([docks["generate"], docks["takes"]], [max(takes, self.height() - takes), takes], upright)
 
     def _restore_layout(self) -> None:
         self._take_first_size()
