@@ -153,16 +153,19 @@ class Session:
                 self.say(sentence, Level.WARN)
         return document
 
-    def save(self, document: Document, path: Path | None = None) -> Path:
-        """Write the sprite as .aseprite. UserError leaves the file on disk as it was; ReadOnly for one that may not be
-        written at all."""
+    async def save(self, document: Document, path: Path | None = None) -> Path:
+        """Write the sprite as it is now, as .aseprite, while the person may paint on.
+
+        UserError leaves the file on disk as it was; ReadOnly for a sprite that may not be written at all.
+        """
         target = path or document.path
         if target is None:
             raise UserError(_("This sprite has no file yet. Choose a place with Save as."))
         if target.suffix.lower() not in (".aseprite", ".ase"):
             target = target.with_name(target.name + ".aseprite")
-        save_sprite(target, document.sprite)
-        document.mark_saved(target)
+        written = document.sprite
+        await asyncio.to_thread(save_sprite, target, written)
+        document.mark_saved(target, root=written)
         self.settings.remember_recent(target)
         return target
 

@@ -211,12 +211,18 @@ class Document:
             self._preview = preview
             self.preview_changed.emit()
 
-    def mark_saved(self, path: Path | None = None) -> None:
-        """The current state is what the file holds; `path` is its new place, if it has one."""
+    def mark_saved(self, path: Path | None = None, *, root: Sprite | None = None) -> None:
+        """The file holds `root`, the current state when none is named; `path` is its new place, if it has one.
+
+        Where the sprite was changed while it was written, it still counts as unsaved.
+        """
         if path is not None:
             self.path = path
             self._title = ""
-        self.history.mark_saved()
+        if root is None or root is self._sprite:
+            self.history.mark_saved()
+        else:
+            self.history.mark_unsaved()
         self.saved.emit()
 
     def mark_unsaved(self) -> None:

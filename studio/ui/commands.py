@@ -58,7 +58,7 @@ async def save(shell: Shell, document: Document, *, choose: bool = False) -> boo
         if path is None:
             return False
     try:
-        session.save(document, path)
+        await session.save(document, path)
     except StudioError as error:
         session.report(error)
         return False

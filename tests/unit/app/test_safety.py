@@ -52,7 +52,7 @@ async def test_a_change_is_copied_aside_after_a_moment_and_the_copy_goes_when_it
     kept = open_sprite(copy).sprite
     assert (flatten(kept, kept.frames[0].id) == 9).all()
     assert document.is_dirty
-    session.save(document, tmp_path / "hero.aseprite")
+    await session.save(document, tmp_path / "hero.aseprite")
     assert list(copies("*/*.aseprite")) == []
     paint(document, 5)
     await safety.close()

@@ -17,6 +17,7 @@ from studio.codec.images import write_png
 from studio.codec.load import open_sprite
 from studio.core.errors import BadFile, ReadOnly, UserError
 from studio.core.geometry import Size
+from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.edits import put_raster
 from studio.doc.frames import add_frame, remove_frames
@@ -79,9 +80,21 @@ async def test_a_picture_is_opened_as_a_new_sprite_and_never_written_over(tmp_pa
         document = session.open_path(path)
         assert (document.path, document.title, document.sprite.palette.colours) == (None, "hero.png", (Colour(*RED),))
         with pytest.raises(UserError, match="Save as"):
-            session.save(document)
-        saved = session.save(document, tmp_path / "hero")
+            await session.save(document)
+        saved = await session.save(document, tmp_path / "hero")
         assert (saved.name, document.is_dirty, open_sprite(saved).sprite.size) == ("hero.aseprite", False, Size(3, 2))
+
+
+async def test_what_is_painted_while_the_file_is_written_is_not_taken_for_saved(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        document = session.new_document(Size(2, 1))
+        paint(document, np.full((1, 2, 4), RED, "u1"))
+        saving = asyncio.get_running_loop().create_task(session.save(document, tmp_path / "hero.aseprite"))
+        await asyncio.sleep(0)
+        paint(document, np.zeros((1, 2, 4), "u1"))
+        saved = open_sprite(await saving).sprite
+        assert flatten(saved, saved.frames[0].id).tolist() == [[list(RED), list(RED)]]
+        assert document.is_dirty
 
 
 async def test_a_picture_named_like_a_sprite_is_not_written_over(tmp_path: Path) -> None:
@@ -120,7 +133,7 @@ async def test_what_cannot_be_opened_or_saved_leaves_everything_as_it_was(tmp_pa
         with pytest.raises(BadFile):
             session.open_path(tmp_path / "bad.png")
         with pytest.raises(UserError, match="could not be written"):
-            session.save(document, tmp_path / "nowhere" / "hero.aseprite")
+            await session.save(document, tmp_path / "nowhere" / "hero.aseprite")
         assert (session.documents, session.active) == ((document,), document)
         assert (document.path, document.is_dirty) == (None, True)
 
@@ -133,7 +146,7 @@ async def test_a_sprite_that_cannot_be_written_whole_is_not_written_at_all(tmp_p
         document = session.open_path(copy)
         for path in (None, tmp_path / "other.aseprite"):
             with pytest.raises(ReadOnly, match="indexed"):
-                session.save(document, path)
+                await session.save(document, path)
         assert copy.read_bytes() == indexed.read_bytes()
         assert not (tmp_path / "other.aseprite").exists()
 
@@ -141,7 +154,7 @@ async def test_a_sprite_that_cannot_be_written_whole_is_not_written_at_all(tmp_p
 async def test_a_file_is_open_once(tmp_path: Path) -> None:
     async with open_session(tmp_path) as session:
         first = session.new_document(Size(2, 1))
-        session.save(first, tmp_path / "hero.aseprite")
+        await session.save(first, tmp_path / "hero.aseprite")
         session.new_document(Size(4, 4))
         assert session.open_path(tmp_path / "hero.aseprite") is first
         assert session.active is first
