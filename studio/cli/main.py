@@ -44,6 +44,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("providers", _("List the operations of all providers with their fields."), "studio.cli.providers"),
     Entry("export", _("Write a sprite as a sheet or as single pictures."), "studio.cli.export"),
     Entry("info", _("Tell what a sprite holds."), "studio.cli.info"),
+    Entry("lint", _("Look for faults in the pixels of sprites."), "studio.cli.lint"),
 )
 
 
