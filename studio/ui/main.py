@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 
 from studio.core import paths
 from studio.store.look import read_look
-from studio.ui.theme import apply_theme, make_application, theme_choice
+from studio.ui.theme import apply_theme, make_application, read_record, theme_choice
 from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
     app.setApplicationName("sprite-studio")
     app.setDesktopFileName("sprite-studio")
     app.setQuitOnLastWindowClosed(False)
-    look = read_look(paths.config_dir() / SETTINGS_FILE)
+    look = read_look(paths.config_dir() / SETTINGS_FILE, parse=read_record)
     apply_theme(app, theme_choice(look.theme), scale=look.scale, font_size=look.font_size or None)
     window = MainWindow(look)
     started: list[Program] = []
@@ -47,7 +47,9 @@ def main(argv: Sequence[str]) -> int:
     window.show()
     code = app.exec()
     for program in started:
-        program.end()
+        if program.leave():
+            app.exec()
+        program.loop.close()
     return code
 
 

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
 
 from studio.core.words import _
 
@@ -72,6 +71,8 @@ def make_panel(panel: Panel, session: Session) -> QWidget:
     widget: QWidget = getattr(import_module(module), name)(session)
     if not panel.scrolls:
         return widget
+    from PySide6.QtWidgets import QScrollArea  # noqa: PLC0415 - no panel is made before the first paint
+
     area = QScrollArea()
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)

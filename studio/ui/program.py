@@ -48,6 +48,7 @@ class Program:
         self.loop.set_default_executor(ThreadPoolExecutor(4, thread_name_prefix="studio"))
         asyncio.set_event_loop(self.loop)
         self._tasks = TaskOwner("program", self._on_error)
+        self._endings = TaskOwner("ending", self._on_error)
 
     def begin(self) -> None:
         """Load the rest, make the session and fill the window."""
@@ -60,14 +61,14 @@ class Program:
         """Ask about unsaved sprites, end all work and stop the loop."""
         if not self._quitting:
             self._quitting = True
-            self._tasks.launch(self._shut_down(), name="shut down")
+            self._endings.launch(self._shut_down(), name="shut down")
 
-    def end(self) -> None:
-        """After Qt's loop has ended: let go of everything. Where Qt ended it by itself, the session is closed first."""
-        if self.loop.is_running():
-            self.loop.stop()
-            self.loop.run_until_complete(self._close())
-        self.loop.close()
+    def leave(self) -> bool:
+        """Whether Qt ended its loop by itself, and has to run it once more until the session is closed."""
+        if not self.loop.is_running():
+            return False
+        self._endings.launch(self._leave(), name="leave")
+        return True
 
     async def _load(self) -> None:
         await asyncio.to_thread(_import_all, _WARM)
@@ -83,6 +84,7 @@ class Program:
         await asyncio.to_thread(_import_all, _WARM_LATER)
         gc.collect()
         gc.freeze()
+        gc.enable()  # disabled since the start of the process
 
     def _open_first(self) -> None:
         session = self._window.session
@@ -103,6 +105,10 @@ class Program:
         self._window.remember_layout()
         await self._close()
         self._window.hide()
+        self.loop.stop()
+
+    async def _leave(self) -> None:
+        await self._close()
         self.loop.stop()
 
     async def _close(self) -> None:

@@ -7,18 +7,17 @@ each paint and repaint on `theme_changed`; nothing else in the program names a c
 
 from __future__ import annotations
 
-import json
 import re
 from enum import Enum
 from functools import cache
 from string import Template
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QJsonDocument, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from studio.core.assets import asset_path, read_text
+from studio.core.assets import asset_path, read_bytes, read_text
 
 SMALLEST_FONT = 10.0
 """Points; no text of the studio is smaller."""
@@ -135,7 +134,7 @@ class Theme(NamedTuple):
 @cache
 def load_theme(name: str) -> Theme:
     """The theme `dark`, `light` or `high-contrast`. Raises FileNotFoundError for any other name."""
-    record: dict[str, Any] = json.loads(read_text(_FOLDER, f"{name}.json"))
+    record = read_record(read_bytes(_FOLDER, f"{name}.json"))
     return Theme(
         name=name,
         title=record["name"],
@@ -143,6 +142,14 @@ def load_theme(name: str) -> Theme:
         line_width=record["line_width"],
         **record["colours"],
     )
+
+
+def read_record(content: bytes) -> dict[str, Any]:
+    """What a JSON file of one record says. By Qt's reader: Python's own is not loaded before the first paint."""
+    record: dict[str, Any] | None = QJsonDocument.fromJson(content).toVariant()
+    if record is None:
+        raise ValueError("not JSON")
+    return record
 
 
 def current() -> Theme:
@@ -249,7 +256,9 @@ class _Applied(QObject):
 
 def _font(system: QFont, points: float | None, scale: float) -> QFont:
     font = QFont(system)
-    wanted = points if points is not None else QFontInfo(system).pointSizeF()
+    wanted = points or system.pointSizeF()
+    if wanted <= 0:  # the system names its size in pixels
+        wanted = QFontInfo(system).pointSizeF()
     font.setPointSizeF(max(SMALLEST_FONT, wanted * scale))
     return font
 

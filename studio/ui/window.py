@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
-from studio.app.actions import SEPARATOR, Action, actions, menus
+from studio.app.actions import menus
 from studio.core.words import _
 from studio.ui.dock import Dock
-from studio.ui.icons import icon
 from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, panels
 from studio.ui.theme import measure
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+
     from studio.app.session import Session
     from studio.store.look import Look
     from studio.ui.shell import Shell
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 FIRST_SIZE = QSize(1280, 720)
 ROOMY = QSize(1500, 860)
 """From which screen the window leaves something of it free."""
-
-CANVAS_KEYS = frozenset({"Tab", "Return", "Del", "Esc", "0", "1", "+", "=", "-", "A"})
-"""Keys that mean something else in lists and fields: they act only while the canvas area has the focus."""
 
 
 class MainWindow(QMainWindow):
@@ -45,10 +42,11 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self.docks: dict[str, Dock] = {}
-        self.recent_menu = QMenu(_("Open recent"), self)
+        self.recent_menu: QMenu
+        self.theme_menu: QMenu
         self._panels = {panel.id: panel for panel in panels()}
         self._painted = False
-        self._remembered = False
+        self._is_laid_out = False
         self._menus: dict[str, QMenu] = {}
         self._build()
 
@@ -56,9 +54,12 @@ class MainWindow(QMainWindow):
 
     def attach(self, session: Session) -> None:
         """Fill the window with the session."""
-        from studio.ui.shell import Shell  # noqa: PLC0415 - the canvas needs numpy, which comes after the first paint
+        # The canvas needs numpy, and a hundred actions would be felt: both come after the first paint.
+        from studio.ui.menus import fill_menus  # noqa: PLC0415
+        from studio.ui.shell import Shell  # noqa: PLC0415
 
-        self.build_actions()
+        self._finish_layout()
+        fill_menus(self, self._menus)
         self.session = session
         self.shell = Shell(self, session)
         self.shell.attach()
@@ -157,8 +158,6 @@ class MainWindow(QMainWindow):
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self.setCentralWidget(middle)
-        for panel in self._panels.values():
-            self.docks[panel.id] = self._dock(panel)
         for menu in menus():
             self._menus[menu.id] = self.menuBar().addMenu(menu.title)
             self._menus[menu.id].setObjectName(f"menu-{menu.id}")
@@ -166,21 +165,6 @@ class MainWindow(QMainWindow):
         self.statusBar().setFixedHeight(measure(24))
         self._place_docks()
         self._restore_layout()
-
-    def _action(self, action: Action) -> QAction:
-        made = QAction(action.title, self)
-        made.setObjectName(action.id)
-        if action.icon:
-            made.setIcon(icon(action.icon))
-        made.setIconVisibleInMenu(False)
-        made.setCheckable(action.checkable)
-        made.setEnabled(False)
-        made.setShortcuts([QKeySequence(keys) for keys in action.keys])
-        if CANVAS_KEYS.intersection(action.keys):
-            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        else:
-            self.addAction(made)
-        return made
 
     def _build_tool_bar(self) -> None:
         bar = QToolBar(_("Tools"), self)
@@ -193,29 +177,33 @@ class MainWindow(QMainWindow):
         self.tool_bar = bar
 
     def _dock(self, panel: Panel) -> Dock:
-        dock = Dock(panel.title, panel.id, self)
-        dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        dock.dockLocationChanged.connect(self._show_titles)
-        dock.hide()
-        return dock
+        """The panel's dock, made when it is first asked for."""
+        if panel.id not in self.docks:
+            dock = self.docks[panel.id] = Dock(panel.title, panel.id, self)
+            dock.dockLocationChanged.connect(self._show_titles)
+            dock.hide()
+        return self.docks[panel.id]
 
     def _show_titles(self) -> None:
         for dock in self.docks.values():
             dock.show_title()
         direct = Qt.FindChildOption.FindDirectChildrenOnly
+        from PySide6.QtWidgets import QTabBar  # noqa: PLC0415 - none is there before the first paint
+
         for index, bar in enumerate(self.findChildren(QTabBar, options=direct)):  # Qt makes them for tabbed docks
             bar.setObjectName(f"dock-tabs-{index}")
             bar.setAccessibleName(_("Panels"))
 
     def _place_docks(self) -> None:
-        """Areas are split first and tabbed after, the only order in which Qt keeps its tab bars tidy."""
-        first: dict[tuple[Qt.DockWidgetArea, str], QDockWidget] = {}
+        """Areas are split first and tabbed after, the only order in which Qt keeps its tab bars tidy. Makes only the
+        docks in front."""
+        first: dict[tuple[Qt.DockWidgetArea, str], Dock] = {}
         for panel in self._panels.values():
             key = (panel.area, panel.group)
             if key not in first:
-                first[key] = self.docks[panel.id]
-                self.addDockWidget(panel.area, self.docks[panel.id])
-                self.docks[panel.id].show()
+                first[key] = self._dock(panel)
+                self.addDockWidget(panel.area, first[key])
+                first[key].show()
         bottom, right = Qt.DockWidgetArea.BottomDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.splitDockWidget(first[bottom, "left"], first[bottom, "right"], Qt.Orientation.Horizontal)
         self.splitDockWidget(first[right, "upper"], first[right, "lower"], Qt.Orientation.Vertical)
@@ -225,10 +213,12 @@ class MainWindow(QMainWindow):
         waits for the first paint where no remembered layout needs it before."""
         leaders: dict[tuple[Qt.DockWidgetArea, str], Dock] = {}
         for panel in self._panels.values():
-            leader = leaders.setdefault((panel.area, panel.group), self.docks[panel.id])
-            if self.docks[panel.id] is not leader:
-                self.tabifyDockWidget(leader, self.docks[panel.id])
-                self.docks[panel.id].setVisible(panel.id not in HIDDEN_AT_FIRST)
+            dock = self._dock(panel)
+            leader = leaders.setdefault((panel.area, panel.group), dock)
+            if dock is not leader:
+                self.tabifyDockWidget(leader, dock)
+                dock.setVisible(panel.id not in HIDDEN_AT_FIRST)
+        self.docks = {panel_id: self.docks[panel_id] for panel_id in self._panels}  # in the order of the panels
         for front in leaders.values():
             front.raise_()
         self._show_titles()
@@ -252,11 +242,12 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if state:
             self._tab_docks()
-            self._remembered = self.restoreState(QByteArray.fromBase64(state.encode()))
+            self._is_laid_out = self.restoreState(QByteArray.fromBase64(state.encode()))
 
     def _finish_layout(self) -> None:
         """What the first paint did not wait for."""
-        if not self._remembered:
+        if not self._is_laid_out:
+            self._is_laid_out = True
             self._tab_docks()
             self._size_docks()
 
@@ -268,30 +259,6 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         else:
             self.resize(room.width() * 5 // 6, room.height() * 5 // 6)
-
-    def build_actions(self) -> None:
-        """Make all actions and fill the menus; after the first paint, since a hundred of them would be felt."""
-        for action in actions():
-            self.actions_by_id[action.id] = self._action(action)
-        for menu in menus():
-            shown = self._menus[menu.id]
-            for entry in menu.entries:
-                if entry == SEPARATOR:
-                    shown.addSeparator()
-                elif entry.startswith("*"):
-                    self._fill_menu_part(shown, entry[1:])
-                else:
-                    shown.addAction(self.actions_by_id[entry])
-
-    def _fill_menu_part(self, menu: QMenu, part: str) -> None:
-        if part == "recent":
-            menu.addMenu(self.recent_menu)
-        elif part == "panels":
-            shown = menu.addMenu(_("Panels"))
-            for dock in self.docks.values():
-                shown.addAction(dock.toggleViewAction())
-        elif part == "themes":
-            self.theme_menu = menu.addMenu(_("Theme"))
 
     def _on_dock_shown(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signature
         dock = self.sender()
