@@ -73,7 +73,7 @@ _ENTRIES = {
         select.all select.none select.invert - edit.palette edit.settings""",
     "sprite": """sprite.canvas_size sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
-    "layer": """layer.new layer.group layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
+    "layer": """layer.new layer.group layer.rename layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
         layer.visible layer.lock""",
     "frame": """frame.new frame.new_empty frame.duplicate frame.duplicate_linked frame.delete frame.reverse -
         frame.first frame.previous frame.next frame.last frame.play -
@@ -140,6 +140,7 @@ def _layer_actions() -> tuple[Action, ...]:
     return (
         Action("layer.new", _("New layer"), ("Shift+N",), "layer-add"),
         Action("layer.group", _("New group"), (), "group"),
+        Action("layer.rename", _("Rename layer"), ("F2",)),
         Action("layer.duplicate", _("Duplicate layer"), (), "layer-duplicate"),
         Action("layer.merge_down", _("Merge down"), (), "merge-down"),
         Action("layer.delete", _("Delete layer"), (), "layer-delete"),

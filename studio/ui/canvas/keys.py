@@ -35,6 +35,7 @@ _ARROWS: Final = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _JOINTS: Final = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 _STOPS: Final = frozenset({Qt.Key.Key_Period, Qt.Key.Key_Greater, Qt.Key.Key_Colon})
 """Full stop, and what Shift makes of it on common keyboards."""
@@ -77,6 +78,8 @@ class CanvasKeys(QObject):
             return self._desk.is_busy or self._pose.is_busy or self._document.selection is not None
         if key in _ARROWS:
             return not modifiers or bool(modifiers & _CONTROL) or (self._poses and modifiers == _SHIFT)
+        if key in _ENDS:
+            return not modifiers
         if key in _STOPS:
             return not modifiers & ~_SHIFT
         if key in _JOINTS:
@@ -92,6 +95,8 @@ class CanvasKeys(QObject):
             self._hold(on=True, again=event.isAutoRepeat())
         elif key in _ZOOMS:
             self._navigator.zoom_to(_ZOOMS[key])
+        elif key in _ENDS:
+            self._document.move_to(frame=self._document.sprite.frames[_ENDS[key]].id)
         elif key in _JOINTS:
             self._pose.choose_next(_JOINTS[key])
         elif key in _STOPS:

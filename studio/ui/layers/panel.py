@@ -49,6 +49,11 @@ class LayersPanel(QWidget):
         self._bind()
         self._show()
 
+    def rename_current(self) -> None:
+        """Let the person type another name for the layer of the cursor."""
+        self._tree.setFocus()
+        self._tree.edit(self._tree.currentIndex().siblingAtColumn(NAME))
+
     def _build(self) -> None:
         self.setObjectName("layers-panel")
         self._blend = QComboBox(self)

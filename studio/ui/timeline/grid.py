@@ -286,6 +286,8 @@ class TimelineGrid(QAbstractScrollArea):
             self.tag_edit_asked.emit(hit.tag)
         elif hit.zone is Zone.FRAME:
             self._session.commands.run("frame.duration")
+        elif hit.zone is Zone.NAME and layout is not None and layout.rows[hit.row].layer is not None:
+            self._session.commands.run("layer.rename")
         else:
             self.mousePressEvent(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.app.actions import SEPARATOR, Action, actions
@@ -15,8 +15,7 @@ from studio.doc import tags
 from studio.doc.document import Document, Edit
 from studio.doc.model import Playback, Tag
 from studio.doc.palette import Colour
-from studio.ui import theme
-from studio.ui.dialogs.sprite import TAG_COLOURS
+from studio.ui.dialogs.sprite import TAG_COLOURS, colour_swatch, tag_colour_title
 from studio.ui.icons import icon
 from studio.ui.timeline.layout import RowKind
 from studio.ui.timeline.words import direction_titles
@@ -29,7 +28,7 @@ FRAME_ENTRIES: tuple[str, ...] = (
 
 ROW_ENTRIES: dict[RowKind, tuple[str, ...]] = {
     RowKind.LAYER: (
-        "layer.new", "layer.group", "layer.duplicate", "layer.merge_down", "layer.delete", "-",
+        "layer.new", "layer.group", "layer.rename", "layer.duplicate", "layer.merge_down", "layer.delete", "-",
         "layer.up", "layer.down", "-", "layer.visible", "layer.lock",
     ),
     RowKind.MASK: (
@@ -111,10 +110,8 @@ class TagMenu(QMenu):
             action.setData(playback.value)
 
     def _add_colours(self, menu: QMenu) -> None:
-        for colour, title in zip(TAG_COLOURS, colour_titles(), strict=True):
-            swatch = QPixmap(theme.measure(16), theme.measure(16))
-            swatch.fill(QColor(*colour))
-            action = menu.addAction(QIcon(swatch), title)
+        for colour in TAG_COLOURS:
+            action = menu.addAction(colour_swatch(colour), tag_colour_title(colour))
             action.setObjectName(f"tag-colour-{colour.hex.lstrip('#')}")
             action.setData(colour.hex)
 
@@ -139,17 +136,3 @@ class TagMenu(QMenu):
             self._document.apply(label, edit)
         except StudioError as error:
             self._session.report(error)
-
-
-def colour_titles() -> tuple[str, ...]:
-    """Names of the colours a tag is offered, in their order."""
-    return (
-        _("Orange"),
-        _("Teal"),
-        _("Pink"),
-        _("Green"),
-        _("Violet"),
-        _("Red"),
-        _("Blue"),
-        _("Grey"),
-    )

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app.toolbox import Mode, Tool
 from studio.core.geometry import Box, Point
+from studio.doc import frames
 from studio.doc.selection import rectangle
 from tests.qt.canvas.stage import Stage
 
@@ -94,3 +95,14 @@ def test_the_mask_can_be_painted_by_keys(stage: Stage) -> None:
     stage.key(Qt.Key.Key_Period)
     mask = stage.document.sprite.frames[0].mask
     assert [(int(y), int(x)) for y, x in zip(*mask.nonzero(), strict=True)] == [(1, 1)]
+
+
+def test_home_and_end_go_to_the_first_and_the_last_frame(stage: Stage) -> None:
+    for _frame in range(2):
+        stage.document.apply("frame", lambda sprite: frames.add_frame(sprite, 0))
+    first, middle, last = (frame.id for frame in stage.document.sprite.frames)
+    stage.document.move_to(frame=middle)
+    stage.key(Qt.Key.Key_End)
+    assert stage.document.cursor.frame == last
+    stage.key(Qt.Key.Key_Home)
+    assert stage.document.cursor.frame == first
