@@ -230,7 +230,7 @@ class _View(_Group):
         add("view.reset", self.window.reset_layout)
         add("view.bare", self._toggle_bare, checked=self._is_bare)
         for name in ("draw", "animate", "generate", "export"):
-            add(f"work.{name}", partial(self.window.show_workspace, f"work.{name}"))
+            add(f"work.{name}", partial(self._workspace, f"work.{name}"))
         add("edit.palette", self._palette)
         add("edit.settings", self._settings)
         add("help.manual", partial(self._help, "index"))
@@ -245,6 +245,11 @@ class _View(_Group):
     def _actual(self) -> None:
         if self.shell.centre.view is not None:
             self.shell.centre.view.zoom_to(Fraction(1))
+
+    def _workspace(self, name: str) -> None:
+        self.window.show_workspace(name)
+        if self.shell.centre.view is not None:
+            self.shell.centre.view.setFocus()  # whatever had the keyboard may be hidden now
 
     def _is_bare(self) -> bool:
         return bool(self._hidden)

@@ -16,7 +16,7 @@ from studio.ui.icons import icon
 if TYPE_CHECKING:
     from studio.ui.window import MainWindow
 
-CANVAS_KEYS = frozenset({"Tab", "Return", "Del", "Esc", "0", "1", "+", "=", "-", "A"})
+CANVAS_KEYS = frozenset({"Tab", "Return", "Home", "End", "Del", "Esc", "0", "1", "+", "=", "-", "A"})
 """Keys that mean something else in lists and fields: they act only while the canvas area has the focus."""
 
 

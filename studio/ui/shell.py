@@ -46,6 +46,7 @@ class Shell(QObject):
         self.commands = session.commands
         self._play_timer = PlayTimer(session.playhead, self)
         self._refresh = QTimer(self)
+        self._titles = QTimer(self)
         self._heard: WeakSet[Document] = WeakSet()
 
     def attach(self) -> None:
@@ -120,6 +121,11 @@ class Shell(QObject):
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(0)
         self._refresh.timeout.connect(self._show)
+        self._titles.setSingleShot(True)
+        self._titles.setInterval(0)
+        self._titles.timeout.connect(self._show_dock_titles)
+        for dock in self.window.docks.values():
+            dock.visibilityChanged.connect(self._on_dock_shown)
         session = self.session
         connect(self, session.active_changed, self._hear_active)
         connect(self, session.documents_changed, self.refresh)
@@ -211,6 +217,14 @@ class Shell(QObject):
 
     def _on_tool(self) -> None:
         self.refresh()
+
+    def _on_dock_shown(self) -> None:
+        self._titles.start()
+
+    def _show_dock_titles(self) -> None:
+        """A neighbour that came or went may have left a dock alone, or given it a tab that says its name."""
+        for dock in self.window.docks.values():
+            dock.show_title()
 
     def _on_action(self) -> None:
         action = self.sender()

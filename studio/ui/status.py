@@ -121,7 +121,9 @@ def hint(mode: Mode, tool: Tool) -> str:
     if mode is Mode.MASK and tool in (Tool.PENCIL, Tool.ERASER):
         paint = _("Mask: drag to mark what is to be redrawn; right button unmarks")
         return paint if tool is Tool.PENCIL else _("Mask: drag to unmark")
-    return _("Mask: {hint}").format(hint=texts[tool]) if mode is Mode.MASK else texts[tool]
+    return (
+        _("Mask: {hint}").format(hint=texts[tool][:1].lower() + texts[tool][1:]) if mode is Mode.MASK else texts[tool]
+    )
 
 
 def _label(label: _Label, name: str) -> _Label:
