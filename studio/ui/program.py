@@ -18,6 +18,7 @@ from qasync import QEventLoop
 from studio.core import logs, paths
 from studio.core.errors import StudioError
 from studio.core.tasks import TaskOwner
+from studio.ui.panels import panels
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -29,8 +30,9 @@ log = logging.getLogger(__name__)
 _EVENTS = "SPRITE_STUDIO_EVENTS"
 """Names a file or pipe that is told what happens; for tests that drive the program from outside."""
 
-_WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.doc.compose", "studio.doc.paint")
-"""What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen."""
+_WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.ui.shell", "studio.ui.menus")
+"""What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen,
+with the modules of the panels."""
 
 _WARM_LATER = ("httpx", "anyio._backends._asyncio", "keyring")
 """What only the network needs; imported in the same thread once the first sprite is shown."""
@@ -71,7 +73,7 @@ class Program:
         return True
 
     async def _load(self) -> None:
-        await asyncio.to_thread(_import_all, _WARM)
+        await asyncio.to_thread(_import_all, (*_WARM, *(panel.module for panel in panels())))
         session_module = importlib.import_module("studio.app.session")
         settings = session_module.Settings.load(paths.config_dir() / "settings.json")
         session = session_module.Session(settings)
@@ -79,8 +81,10 @@ class Program:
         events = os.environ.get(_EVENTS)
         if events:
             importlib.import_module("studio.ui.event_log").EventLog(self._window, session, Path(events))
+        await asyncio.sleep(0)  # a turn of the loop for the window
         session.start()
         self._open_first()
+        await self._window.filled  # a thread that imports meanwhile would hold it up at every step
         await asyncio.to_thread(_import_all, _WARM_LATER)
         gc.collect()
         gc.freeze()

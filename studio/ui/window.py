@@ -18,6 +18,8 @@ from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, pan
 from studio.ui.theme import measure
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 
     from studio.app.session import Session
@@ -44,6 +46,8 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, Dock] = {}
         self.recent_menu: QMenu
         self.theme_menu: QMenu
+        self.filled: Task[None]
+        """Ends when all docks are filled; begun by `attach`."""
         self._panels = {panel.id: panel for panel in panels()}
         self._painted = False
         self._is_laid_out = False
@@ -64,10 +68,9 @@ class MainWindow(QMainWindow):
         self.shell = Shell(self, session)
         self.shell.attach()
         self._show_titles()
-        for panel_id, dock in self.docks.items():
+        for dock in self.docks.values():
             dock.visibilityChanged.connect(self._on_dock_shown)
-            if dock.isVisible():
-                self._fill(panel_id)
+        self.filled = session.tasks.start(self._fill_all(), name="panels")
 
     def open_target(self, path: Path) -> None:
         """Open a sprite, or a project folder. Raises StudioError."""
@@ -261,9 +264,18 @@ class MainWindow(QMainWindow):
             self.resize(room.width() * 5 // 6, room.height() * 5 // 6)
 
     def _on_dock_shown(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._show_titles()
         dock = self.sender()
         if visible and isinstance(dock, QDockWidget):
             self._fill(dock.objectName())
+
+    async def _fill_all(self) -> None:
+        """One dock a turn of the loop, those in sight first: nobody waits for all of them at once."""
+        import asyncio  # noqa: PLC0415 - comes after the first paint
+
+        for panel_id in sorted(self.docks, key=lambda panel_id: self.docks[panel_id].visibleRegion().isEmpty()):
+            self._fill(panel_id)
+            await asyncio.sleep(0)
 
     def _fill(self, panel_id: str) -> None:
         dock = self.docks[panel_id]
