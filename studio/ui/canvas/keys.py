@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -63,6 +63,8 @@ class CanvasKeys(QObject):
         navigator: Navigator,
     ) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
+        self._around: QWidget | None = None
         self._document = document
         self._toolbox = toolbox
         self._desk = desk
@@ -70,6 +72,26 @@ class CanvasKeys(QObject):
         self._navigator = navigator
         self._cell: Point | None = None
         self.holds_view = False
+
+    def come_first(self, around: QWidget | None) -> None:
+        """Before the shortcuts of the window while the canvas has the keyboard. Qt asks its parent `around` when the
+        canvas itself says nothing; to be asked itself, it would have to be called for every event, each move and each
+        paint included, which costs a tenth of a stroke."""
+        if around is self._around:
+            return
+        if self._around is not None:
+            self._around.removeEventFilter(self)
+        self._around = around
+        if around is not None:
+            around.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not self._canvas.hasFocus() or not self.wants(event):
+            return False
+        event.accept()
+        return True
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether the key is the canvas's own, whatever shortcut the window gave it."""

@@ -379,13 +379,6 @@ class CanvasView(QWidget):
 
     # --- keys
 
-    def event(self, event: QEvent) -> bool:
-        # Said here, a key is the canvas's own while it has the keyboard, whatever shortcut the window gave it.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._keys.wants(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._keys.wants(event):
             self._keys.press(event)
@@ -415,6 +408,7 @@ class CanvasView(QWidget):
         self._navigator.resize(event.oldSize(), event.size())
 
     def showEvent(self, event: QShowEvent) -> None:
+        self._keys.come_first(self.parentWidget())
         self._run_ants()
 
     def hideEvent(self, event: QHideEvent) -> None:
