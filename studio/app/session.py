@@ -207,7 +207,7 @@ class Session:
             raise UserError(_("There is nothing in this take that could be put into a sprite."))
         chosen = how or ways[0]
         if chosen is Placement.SPRITE:
-            self.workspace.add(place.as_sprite(take), title=take.title)
+            self.workspace.add(place.as_sprite(take), title=take.title).mark_unsaved()
         else:
             document = self.workspace.require_active()
             edit = place.edit_for(take, chosen, document.cursor)

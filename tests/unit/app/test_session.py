@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.app.place import Placement
 from studio.app.session import Session
 from studio.app.surface import Notice
 from studio.codec.images import write_png
@@ -26,6 +27,7 @@ from studio.doc.pixels import Pixels, frozen
 from studio.providers.local.declarations import ProceduralSprite
 from studio.store.project import create_project, save_project
 from studio.store.settings import Settings
+from tests.unit.app.takes import take_of
 from tests.unit.codec.golden import SPRITES
 
 GOLDEN_SPRITES = SPRITES[0].parent
@@ -204,3 +206,10 @@ async def test_a_result_nobody_decided_about_waits_at_the_next_start(tmp_path: P
         (again,) = session.takes.takes
         assert (again.id, again.seed_sent, again.accepted) == (first.id, 7, False)
         assert np.array_equal(again.frames[0], first.frames[0])
+
+
+async def test_a_take_that_became_a_sprite_is_not_saved_yet(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        session.accept(take_of("rg"), Placement.SPRITE)
+        (made,) = session.documents
+        assert (made.path, made.is_dirty) == (None, True)
