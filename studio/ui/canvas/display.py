@@ -126,9 +126,8 @@ class DisplayCache:
         mask = self._mask(box)
         if mask is None or not mask.any():
             return
-        marked = mask > 0
-        under = base[marked].astype(np.uint16)
-        shown[marked] = (under * (256 - self._mask_share) + self._tint) >> 8
+        tinted = (base * self._picture_share + self._tint) >> 8
+        np.copyto(shown, tinted, where=(mask > 0)[..., None], casting="unsafe")  # all of it fits into a byte
 
     def _compose_base(self, box: Box, base: npt.NDArray[np.uint8]) -> None:
         picture = None if self._picture is None else self._picture(box)
@@ -147,8 +146,9 @@ class DisplayCache:
         self._checker = np.array([_bgrx(backdrop.light), _bgrx(backdrop.dark)], np.uint8).view(np.uint32)[:, 0]
         self._row_parity = _parity(self.size.height, backdrop.square)
         self._column_parity = _parity(self.size.width, backdrop.square)
-        self._mask_share = 256 * backdrop.mask_percent // 100
-        self._tint = np.array(_bgrx(backdrop.mask), np.uint16) * self._mask_share
+        share = 256 * backdrop.mask_percent // 100
+        self._picture_share = np.uint16(256 - share)
+        self._tint = np.array(_bgrx(backdrop.mask), np.uint16) * np.uint16(share)
 
 
 def _lay_over(base: npt.NDArray[np.uint8], pixels: Pixels) -> None:

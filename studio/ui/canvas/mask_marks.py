@@ -23,6 +23,8 @@ _DRAWN_FROM: Final = 2
 _HATCH: Final = 8
 _HATCH_ALPHA: Final = 190
 _BLOCK: Final = 512
+_ALL_OR_NONE: Final = np.array([0, 0xFFFFFFFF], np.uint32)
+"""The bits of an unmarked and of a marked pixel."""
 
 Words = npt.NDArray[np.uint32]
 """Device pixels as numbers 0xAARRGGBB, premultiplied."""
@@ -56,7 +58,7 @@ def _picture(marked: Bools, place: Box, cell: int, colour: str) -> QImage:
     height, width = place.height * cell, place.width * cell
     rows = pixels[:height, :width].reshape(place.height, cell, width)
     strips = hatch[y : y + height, x : x + width].reshape(rows.shape)
-    chosen = np.negative(here.view(np.uint8), dtype=np.uint32).repeat(cell, axis=1)  # all bits of a marked pixel
+    chosen = _ALL_OR_NONE.take(here.view(np.uint8)).repeat(cell, axis=1)
     np.bitwise_and(strips, chosen[:, None], out=rows)
     cells = rows.reshape(place.height, cell, place.width, cell)
     top, side = here != above, here != left
