@@ -210,6 +210,8 @@ async def test_a_result_nobody_decided_about_waits_at_the_next_start(tmp_path: P
 
 async def test_a_take_that_became_a_sprite_is_not_saved_yet(tmp_path: Path) -> None:
     async with open_session(tmp_path) as session:
-        session.accept(take_of("rg"), Placement.SPRITE)
+        take = take_of("rg")
+        session.takes.add(take)
+        session.accept(take, Placement.SPRITE)
         (made,) = session.documents
         assert (made.path, made.is_dirty) == (None, True)
