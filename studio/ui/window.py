@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
             self._menus[menu.id] = self.menuBar().addMenu(menu.title)
             self._menus[menu.id].setObjectName(f"menu-{menu.id}")
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setFixedHeight(measure(24))
+        self.statusBar().setFixedHeight(max(measure(24), self.fontMetrics().height() + 4))
         self._place_docks()
         self._restore_layout()
 
@@ -188,10 +188,12 @@ class MainWindow(QMainWindow):
         return self.docks[panel.id]
 
     def _show_titles(self) -> None:
+        if len(self.docks) < len(self._panels):
+            return  # no tabs yet
         for dock in self.docks.values():
             dock.show_title()
         direct = Qt.FindChildOption.FindDirectChildrenOnly
-        from PySide6.QtWidgets import QTabBar  # noqa: PLC0415 - none is there before the first paint
+        from PySide6.QtWidgets import QTabBar  # noqa: PLC0415 - not needed before there are tabs
 
         for index, bar in enumerate(self.findChildren(QTabBar, options=direct)):  # Qt makes them for tabbed docks
             bar.setObjectName(f"dock-tabs-{index}")
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
         self._show_titles()
 
     def _size_docks(self) -> None:
-        wide = self.width() >= 1600
+        wide = self.width() >= measure(1600)
         right, timeline = (measure(360), measure(260)) if wide else (measure(300), measure(200))
         preview = measure(240 if wide else 220)
         level, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical

@@ -37,7 +37,7 @@ from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames, put_frames
 from studio.ui.timeline.dropping import badge, bring, packed, unpacked
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
-from studio.ui.timeline.painting import Shown, TimelinePainter
+from studio.ui.timeline.painting import Shown, TimelinePainter, room_of_digits
 from studio.ui.timeline.presses import Begun, Held, Presses
 from studio.ui.timeline.thumbnails import CelThumbnails
 from studio.ui.timeline.words import cell_words, tip_of
@@ -150,7 +150,7 @@ class TimelineGrid(QAbstractScrollArea):
             return None
         return TimelineLayout.of(
             self._document.sprite,
-            measures_for(self._cell, self._names, theme.measure),
+            measures_for(self._cell, self._names, theme.measure, text=room_of_digits(self.font())),
             scroll_x=self.horizontalScrollBar().value(),
             scroll_y=self.verticalScrollBar().value(),
             stretched=self._marks.tag,

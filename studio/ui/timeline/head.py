@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSpinBox, QToolButton, QWidget
 
 from studio.app.playhead import Scope
@@ -59,6 +61,28 @@ class TimelineHead(QWidget):
         if tag is not None:
             self._only.setText(_("Only {name}").format(name=tag.name))
             self._only.setAccessibleName(_("Only {name} is shown. Show all frames").format(name=tag.name))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        needed = self._width_of_all() - sum(_width(group) for group in self._spare)
+        return QSize(needed, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide what can be done by keys and menus, as far as the room asks for it."""
+        over = self._width_of_all() - self.width()
+        for group in self._spare:
+            for widget in group:
+                widget.setVisible(over <= 0)
+            over -= _width(group) if over > 0 else 0
+
+    def _width_of_all(self) -> int:
+        """Logical pixels that everything needs side by side."""
+        hidden = [widget for group in self._spare for widget in group if widget.isHidden()]
+        return super().minimumSizeHint().width() + _width(hidden)
 
     def _build(self) -> None:
         self.setObjectName("timeline-head")
@@ -94,6 +118,9 @@ class TimelineHead(QWidget):
         row.addSpacing(measure(4))
         row.addWidget(self._after)
         self.setFixedHeight(measure(36))
+        ends = tuple(button for button in self._buttons if button.action_id in {"frame.first", "frame.last"})
+        self._spare: tuple[tuple[QWidget, ...], ...] = ((self._before, self._after), ends)
+        """What goes first where there is little room; their widths are fixed."""
 
     def _button(self, action_id: str) -> ActionButton:
         button = ActionButton(self._session, action_id, side=28, parent=self)
@@ -184,3 +211,7 @@ class TimelineHead(QWidget):
 
     def _on_after(self, count: int) -> None:
         self._session.toolbox.onion_after = count
+
+
+def _width(widgets: Iterable[QWidget]) -> int:
+    return sum(widget.minimumWidth() for widget in widgets)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
+from studio.core.geometry import Size
 from studio.doc.model import Layer, LayerKind, Sprite, Tag
 
 _FREE_ROOM = 1000
@@ -87,15 +88,16 @@ THUMBNAILS_FROM = 48
 """Width of a cell, in logical pixels at scale 1, from which it shows its picture."""
 
 
-def measures_for(cell: int, names: int, scaled: Callable[[int], int]) -> Measures:
-    """Lengths for widths of a cell and of the names in the design; `scaled` gives a length at the scale in force."""
+def measures_for(cell: int, names: int, scaled: Callable[[int], int], *, text: Size) -> Measures:
+    """Lengths for widths of a cell and of the names in the design; `scaled` gives a length at the scale in force, and
+    `text` is the room that two digits need."""
     tall = 24 if cell < THUMBNAILS_FROM else min(cell - 8, 48)
     return Measures(
-        cell=scaled(cell),
-        row=scaled(tall),
+        cell=max(scaled(cell), text.width + 4),
+        row=max(scaled(tall), text.height + 4),
         names=scaled(names),
-        tag=scaled(19),
-        numbers=scaled(20),
+        tag=max(scaled(19), text.height + 2),
+        numbers=max(scaled(20), text.height + 2),
         icon=scaled(24),
         indent=scaled(12),
         pictures=cell >= THUMBNAILS_FROM,

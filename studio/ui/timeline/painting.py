@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
 from studio.app.toolbox import ToolBox
+from studio.core.geometry import Size
 from studio.doc.document import Cursor, Document
 from studio.doc.model import CelKey, LayerKind, Playback, Tag
 from studio.doc.pixels import Pixels
@@ -62,6 +64,20 @@ class Shown:
             focused=focused,
             ghosts=(before, after) if toolbox.onion_shown else (range(0), range(0)),
         )
+
+
+def room_of_digits(font: QFont) -> Size:
+    """Logical pixels of the number of a frame, two digits as bold as the current one's."""
+    return _room_of_digits(font.toString())
+
+
+@lru_cache(maxsize=4)
+def _room_of_digits(description: str) -> Size:
+    font = QFont()
+    font.fromString(description)
+    font.setBold(True)
+    metrics = QFontMetrics(font)
+    return Size(metrics.horizontalAdvance("00"), metrics.height())
 
 
 class TimelinePainter:

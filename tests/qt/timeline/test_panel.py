@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSpinBox, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSpinBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.doc.frames import set_durations
@@ -16,6 +16,7 @@ from studio.doc.model import Playback
 from studio.ui.timeline.drags import Load
 from studio.ui.timeline.dropping import TabFrameDrop, packed, unpacked
 from studio.ui.timeline.frame_time import FrameTime, FrameTimeLabel
+from studio.ui.timeline.head import TimelineHead
 from studio.ui.timeline.player import PlayTimer
 from tests.qt.timeline.conftest import Setting
 from tests.qt.timeline.stage import LEFT, NONE, Stage, strip, tagged
@@ -274,3 +275,17 @@ def test_the_panel_follows_the_sprite_in_front_only(stage: Stage) -> None:
 
 def test_every_control_has_its_names(stage: Stage) -> None:
     assert unnamed(stage.panel) == []
+
+
+def test_in_a_narrow_place_the_row_leaves_out_what_keys_can_do(stage: Stage) -> None:
+    head = stage.panel.findChild(TimelineHead)
+    onion = stage.panel.findChild(QAbstractButton, "timeline-view-onion")
+    assert head is not None
+    assert onion is not None
+    names = ("onion-before", "onion-after", "timeline-frame-first", "timeline-frame-last")
+    spare = [widget for name in names if (widget := head.findChild(QWidget, name)) is not None]
+    full = head.sizeHint().width()
+    for width, left in ((full + 40, 4), (full - 20, 2), (head.minimumSizeHint().width(), 0), (full + 40, 4)):
+        stage.panel.resize(width, 260)
+        assert len([widget for widget in spare if not widget.isHidden()]) == left
+        assert onion.geometry().right() <= width

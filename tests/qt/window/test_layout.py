@@ -103,3 +103,9 @@ def test_the_canvas_has_the_keyboard_at_the_start_and_in_a_new_workspace(window:
     window.session.commands.run("work.generate")
     settle(loop)
     assert window.focusWidget() is window.shell.centre.view
+
+
+def test_a_small_screen_holds_the_whole_window(window: MainWindow, loop: QEventLoop) -> None:
+    settle(loop)
+    needed = window.minimumSizeHint()
+    assert (needed.width() <= 1024, needed.height() <= 700) == (True, True), needed
