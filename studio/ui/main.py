@@ -1,7 +1,8 @@
 """Opens the window: Qt, window and empty docks first, everything heavy after the first paint.
 
 Order (each step costs the next nothing): QApplication, theme, window, show; after the first paint the qasync loop and
-one warm-up thread for numpy, Pillow, httpx and keyring; then the session, which fills the docks.
+one warm-up thread for numpy, Pillow and the modules of the panels; then the session, whose docks are filled one a turn
+of the loop; last, in the thread again, httpx and keyring.
 """
 
 from __future__ import annotations

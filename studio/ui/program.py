@@ -57,7 +57,7 @@ class Program:
         logs.configure(paths.data_dir())
         sys.excepthook = self._on_uncaught
         self._window.close_requested.connect(self.quit)
-        self._tasks.launch(self._load(), name="start")
+        self._tasks.launch(self._start(), name="start")
 
     def quit(self) -> None:
         """Ask about unsaved sprites, end all work and stop the loop."""
@@ -71,6 +71,12 @@ class Program:
             return False
         self._endings.launch(self._leave(), name="leave")
         return True
+
+    async def _start(self) -> None:
+        try:
+            await self._load()
+        finally:
+            gc.enable()  # disabled since the start of the process
 
     async def _load(self) -> None:
         await asyncio.to_thread(_import_all, (*_WARM, *(panel.module for panel in panels())))
@@ -88,7 +94,6 @@ class Program:
         await asyncio.to_thread(_import_all, _WARM_LATER)
         gc.collect()
         gc.freeze()
-        gc.enable()  # disabled since the start of the process
 
     def _open_first(self) -> None:
         session = self._window.session
