@@ -60,6 +60,7 @@ class LayersPanel(QWidget):
         self._blend.setObjectName("layer-blend")
         self._blend.setAccessibleName(_("Blend mode"))
         self._blend.setToolTip(_("How the layer mixes with what is below"))
+        self._blend.setMaxVisibleItems(len(Blend))
         for blend, title in blend_titles().items():
             self._blend.addItem(title, blend)
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
