@@ -1,4 +1,4 @@
-"""Everything a person does with a checkout: run, test, lint, bench, docs, bundle. Needs Python 3.11 and nothing else.
+"""Everything a person does with a checkout. Needs Python 3.11 or newer and nothing else.
 
     python3 packaging/dev.py run [-- ARGS]        make what is missing, then open the studio (`demo` without a screen)
     python3 packaging/dev.py test [-- ARGS]       the whole test suite; ARGS go to pytest
@@ -7,6 +7,7 @@
     python3 packaging/dev.py bench [--json FILE]  one row a figure: name, value, unit, floor, ratio, goal
     python3 packaging/dev.py docs [--check]       the reference pages and pictures of the manual
     python3 packaging/dev.py setup                only what `run` and `test` would install
+    python3 packaging/dev.py bundle               packages to give away; comes later
 
 On Windows: `py packaging\\dev.py run`. Windows and macOS are untested.
 """
@@ -27,12 +28,24 @@ import dev_run
 import dev_setup
 from dev_say import Stop
 
+_ABOUT = {
+    "run": "open the studio; ARGS go to sprite-studio",
+    "test": "run the test suite; ARGS go to pytest",
+    "lint": "check style, types, import contracts and that everything imports",
+    "format": "rewrite the code the way lint wants it",
+    "bench": "measure, and print a row a figure",
+    "docs": "write the reference pages and pictures of the manual",
+    "setup": "install what run and test need, and stop there",
+    "bundle": "build packages to give away (comes later)",
+}
+_PASS_ON = {"run", "test"}
+
 
 def main(argv: list[str]) -> int:
     """Carry out one verb and return its exit code. What stands after `--` is passed on untouched."""
     own, passed_on = _split(argv)
     options = _parser().parse_args(own)
-    if passed_on and options.verb not in {"run", "test"}:
+    if passed_on and options.verb not in _PASS_ON:
         sys.stderr.write("Only `run` and `test` pass arguments on.\n")
         return 2
     try:
@@ -56,16 +69,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("run", help="open the studio; arguments after -- go to sprite-studio")
-    verbs.add_parser("test", help="run the test suite; arguments after -- go to pytest")
-    verbs.add_parser("lint", help="check style, types, import contracts and that everything imports")
-    verbs.add_parser("format", help="rewrite the code the way lint wants it")
-    bench = verbs.add_parser("bench", help="measure, and print a row a figure")
-    bench.add_argument("--json", metavar="FILE", help="write the figures to FILE as well")
-    docs = verbs.add_parser("docs", help="write the reference pages and pictures of the manual")
-    docs.add_argument("--check", action="store_true", help="write nothing; say whether the pages are fresh")
-    verbs.add_parser("setup", help="install what run and test need, and stop there")
-    verbs.add_parser("bundle", help="build packages to give away (comes later)")
+    own = {}
+    for verb, about in _ABOUT.items():
+        usage = f"dev.py {verb} [-h] [-- ARGS ...]" if verb in _PASS_ON else None
+        description = f"{about[0].upper()}{about[1:]}."
+        own[verb] = verbs.add_parser(verb, help=about, description=description, usage=usage)
+    own["bench"].add_argument("--json", metavar="FILE", help="write the figures to FILE as well")
+    own["docs"].add_argument("--check", action="store_true", help="write nothing; say whether the pages are fresh")
     return parser
 
 

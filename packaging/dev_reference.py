@@ -5,6 +5,7 @@ with `--check` it writes nothing and exits 1 when a page is missing, stale or le
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ _UNITS = {
     "text": "characters",
     "words": "entries",
 }
+_ONE = {"entries": "entry", "masks": "mask", "pictures": "picture", "poses": "pose"}
 
 
 def main(arguments: list[str]) -> int:
@@ -103,15 +105,7 @@ def _index_page(providers: list[dict[str, Any]], operations: list[dict[str, Any]
 
 
 def _operation_page(operation: dict[str, Any]) -> str:
-    required = [field for field in operation["fields"] if field["required"]]
-    command = " ".join(
-        [
-            "sprite-studio run",
-            operation["id"],
-            *(f"{field['flag']} {_sample(field)}" for field in required),
-            "--out OUT",
-        ]
-    )
+    command = " ".join(["sprite-studio run", operation["id"], *map(_sample, _needed(operation)), "--out OUT"])
     lines = [
         f"# {operation['title']}",
         "",
@@ -128,16 +122,32 @@ def _operation_page(operation: dict[str, Any]) -> str:
         *(_field_row(field) for field in operation["fields"]),
         "",
     ]
-    rules = [_rule_line(rule) for rule in operation.get("rules", ())]
+    rules = [_rule_line(rule, operation["fields"]) for rule in operation["rules"]]
     if rules:
         lines += ["Rules between fields:", "", *rules, ""]
     return "\n".join(lines)
 
 
+def _needed(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields an example cannot do without: required ones, and one of those that rule each other out."""
+    fields = {field["name"]: field for field in operation["fields"]}
+    needed = [field for field in operation["fields"] if field["required"]]
+    for rule in operation["rules"]:
+        rivals = [fields[name] for name in rule["fields"]]
+        if rule["rule"] == "Exclusive" and not any(field in needed for field in rivals):
+            needed.append(next((field for field in rivals if field["choices"]), rivals[0]))
+    return needed
+
+
 def _sample(field: dict[str, Any]) -> str:
+    """A flag with a value it takes, as often as it has to be given."""
     if field["choices"]:
-        return str(field["choices"][0])
-    return _SAMPLES.get(field["kind"], f'"{field["title"].lower()}"')
+        return f"{field['flag']} {field['choices'][0]}"
+    value = _SAMPLES.get(field["kind"], f'"{field["title"].lower()}"')
+    least = int(field["limits"]["minimum"] or 1) if field["kind"] == "images" else 1
+    if least == 1:
+        return f"{field['flag']} {value}".rstrip()
+    return " ".join(f"{field['flag']} {value.replace('.', f'-{number}.')}" for number in range(1, least + 1))
 
 
 def _field_row(field: dict[str, Any]) -> str:
@@ -179,20 +189,25 @@ def _limits(field: dict[str, Any]) -> str:
         text = f"at least {_plain(low)}"
     else:
         text = _plain(low) if low == high else f"{_plain(low)} to {_plain(high)}"
-    return f"{text} {_UNITS.get(field['kind'], '')}".rstrip()
+    unit = _UNITS.get(field["kind"], "")
+    if high == 1:
+        unit = _ONE.get(unit, unit)
+    return f"{text} {unit}".rstrip()
 
 
 def _plain(number: float) -> str:
     return f"{number:.10g}"
 
 
+def _rule_line(rule: dict[str, Any], fields: list[dict[str, Any]]) -> str:
+    """The rule's own sentence, with flags for the titles of its fields."""
+    flags = {field["title"]: f"`{field['flag']}`" for field in fields if field["name"] in rule["fields"]}
+    titles = "|".join(re.escape(title) for title in sorted(flags, key=len, reverse=True))
+    return "- " + re.sub(rf"\b(?:{titles})\b", lambda found: flags[found.group()], rule["text"])
+
+
 def _choices(field: dict[str, Any]) -> str:
     return ", ".join(f"`{choice}`" for choice in field["choices"])
-
-
-def _rule_line(rule: dict[str, Any]) -> str:
-    """The rule's own sentence, which names fields by their titles."""
-    return f"- {rule['text']}" if rule["enforced"] else f"- Advice: {rule['text']}"
 
 
 if __name__ == "__main__":

@@ -31,6 +31,9 @@ def _opens_window(arguments: list[str]) -> bool:
 
 
 def _open_window(arguments: list[str]) -> int:
+    import gc  # noqa: PLC0415 - nothing is imported before it is known what is wanted
+
+    gc.disable()  # loading makes no garbage worth a look; the program collects and begins again once it is loaded
     try:
         from studio.ui.main import main as open_window  # noqa: PLC0415 - the command line runs without Qt
     except ImportError as error:

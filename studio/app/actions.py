@@ -73,7 +73,7 @@ _ENTRIES = {
         select.all select.none select.invert - edit.palette edit.accounts edit.settings""",
     "sprite": """sprite.canvas_size sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
-    "layer": """layer.new layer.group layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
+    "layer": """layer.new layer.group layer.rename layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
         layer.visible layer.lock""",
     "frame": """frame.new frame.new_empty frame.duplicate frame.duplicate_linked frame.delete frame.reverse -
         frame.first frame.previous frame.next frame.last frame.play -
@@ -141,6 +141,7 @@ def _layer_actions() -> tuple[Action, ...]:
     return (
         Action("layer.new", _("New layer"), ("Shift+N",), "layer-add"),
         Action("layer.group", _("New group"), (), "group"),
+        Action("layer.rename", _("Rename layer"), ("F2",)),
         Action("layer.duplicate", _("Duplicate layer"), (), "layer-duplicate"),
         Action("layer.merge_down", _("Merge down"), (), "merge-down"),
         Action("layer.delete", _("Delete layer"), (), "layer-delete"),
@@ -161,8 +162,8 @@ def _frame_actions() -> tuple[Action, ...]:
         Action("frame.reverse", _("Reverse frames"), ("Alt+I",)),
         Action("frame.previous", _("Previous frame"), (), "previous"),
         Action("frame.next", _("Next frame"), (), "next"),
-        Action("frame.first", _("First frame"), (), "first"),
-        Action("frame.last", _("Last frame"), (), "last"),
+        Action("frame.first", _("First frame"), ("Home",), "first"),
+        Action("frame.last", _("Last frame"), ("End",), "last"),
         Action("frame.play", _("Play"), ("Return",), "play", checkable=True),
         Action("frame.duration", _("Frame time..."), ("Alt+P",), "clock"),
         Action("frame.faster", _("Twice as fast")),

@@ -156,7 +156,8 @@ class Session:
             self.workspace.activate(known)
             return known
         opened = open_sprite(path)
-        native = path.suffix.lower() in (".aseprite", ".ase")
+        # A picture by another name is no file of ours to write over.
+        native = path.suffix.lower() in (".aseprite", ".ase") and bool(opened.sprite.keep.header)
         document = self.workspace.add(opened.sprite, path=path if native else None, title=path.name)
         self.settings.remember_recent(path)
         for sentence in (opened.sprite.read_only, *opened.notices):
@@ -164,16 +165,19 @@ class Session:
                 self.say(sentence, Level.WARN)
         return document
 
-    def save(self, document: Document, path: Path | None = None) -> Path:
-        """Write the sprite as .aseprite. UserError leaves the file on disk as it was; ReadOnly for one that may not be
-        written at all."""
+    async def save(self, document: Document, path: Path | None = None) -> Path:
+        """Write the sprite as it is now, as .aseprite, while the person may paint on.
+
+        UserError leaves the file on disk as it was; ReadOnly for a sprite that may not be written at all.
+        """
         target = path or document.path
         if target is None:
             raise UserError(_("This sprite has no file yet. Choose a place with Save as."))
         if target.suffix.lower() not in (".aseprite", ".ase"):
             target = target.with_name(target.name + ".aseprite")
-        save_sprite(target, document.sprite)
-        document.mark_saved(target)
+        written = document.sprite
+        await asyncio.to_thread(save_sprite, target, written)
+        document.mark_saved(target, root=written)
         self.settings.remember_recent(target)
         return target
 
@@ -225,7 +229,7 @@ class Session:
             raise UserError(_("There is nothing in this take that could be put into a sprite."))
         chosen = how or ways[0]
         if chosen is Placement.SPRITE:
-            self.workspace.add(place.as_sprite(take), title=take.title)
+            self.workspace.add(place.as_sprite(take), title=take.title).mark_unsaved()
         else:
             document = self.workspace.require_active()
             edit = place.edit_for(take, chosen, document.cursor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd
 from pathlib import Path
 
 from studio.app.workspace import Workspace
@@ -13,6 +14,8 @@ from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.pixels import Pixels
 
+_SMALLEST_TILE = 8
+
 
 def sheet_of(document: Document) -> Pixels:
     """The picture to cut: the frame in front, as it is composed."""
@@ -20,9 +23,13 @@ def sheet_of(document: Document) -> Pixels:
 
 
 def first_guess(sheet: Pixels) -> Grid:
-    """The cells the picture seems to have; a quarter of it where nothing can be told."""
+    """The cells the picture seems to have. Where they touch, as tiles do, the largest square that fills it without a
+    rest; a quarter of it where even that tells nothing."""
     found = guess_grid(sheet)
     height, width = sheet.shape[:2]
+    side = gcd(width, height)
+    if found is None and _SMALLEST_TILE <= side < max(width, height):
+        return Grid(Size(side, side), Point(0, 0))
     return found or Grid(Size(max(1, width // 2), max(1, height // 2)), Point(0, 0))
 
 

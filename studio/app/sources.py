@@ -219,13 +219,15 @@ class Reader:
         return take.frames
 
     def _file(self, ref: str) -> tuple[Pixels, ...]:
-        known = self._files.get(ref)
+        path = Path(ref)
+        key = f"{path.stat().st_mtime_ns if path.exists() else 0} {ref}"
+        known = self._files.get(key)
         if known is None:
             from studio.codec.load import open_sprite  # noqa: PLC0415 - decoders are loaded when one is needed
 
-            sprite = open_sprite(Path(ref)).sprite
+            sprite = open_sprite(path).sprite
             known = tuple(flatten(sprite, frame.id) for frame in sprite.frames)
-            self._files[ref] = known
+            self._files = {key: known}
         return known
 
     def _clipboard(self) -> tuple[Pixels, ...]:

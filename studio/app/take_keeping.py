@@ -76,11 +76,14 @@ class TakeKeeper:
             for sentence in stored.notices:
                 self._session.say(sentence)
 
-    def keep_waiting(self) -> None:
-        """Write the waiting takes of jobs to files, before their jobs are taken off the ledger. UserError."""
-        for take in self._session.takes.takes:
-            if take.job_id and not take.accepted:
-                write_take(paths.data_dir() / _OWN_TAKES, take)
+    def waiting(self) -> tuple[Take, ...]:
+        """Takes that would be gone at the next start if their jobs were taken off the ledger."""
+        return tuple(take for take in self._session.takes.takes if take.job_id and not take.accepted)
+
+    async def clear_finished(self) -> None:
+        """Take ended jobs off the ledger; takes that wait are written to files first. UserError: nothing is cleared."""
+        await asyncio.to_thread(_keep, self.waiting())
+        self._session.queue.clear_finished()
 
     def _has_result(self, job: Job) -> bool:
         """Whether something is to be shown of it; what was only looked up is not kept on the shelf."""
@@ -126,3 +129,8 @@ class TakeKeeper:
         self._project = Marks(project.folder / PROJECT_TAKES.parent / MARKS_FILE)
         if self._started:
             self._session.tasks.launch(self.read_project(project.folder), name="takes of the project")
+
+
+def _keep(takes: Iterable[Take]) -> None:
+    for take in takes:
+        write_take(paths.data_dir() / _OWN_TAKES, take)

@@ -47,6 +47,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("balance", _("Tell what is left in the accounts."), "studio.cli.balance"),
     Entry("export", _("Write a sprite as a sheet or as single pictures."), "studio.cli.export"),
     Entry("info", _("Tell what a sprite holds."), "studio.cli.info"),
+    Entry("lint", _("Look for faults in the pixels of sprites."), "studio.cli.lint"),
 )
 
 

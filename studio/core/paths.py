@@ -6,10 +6,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 APP_FOLDER = "sprite-studio"
 HOME_VARIABLE = "SPRITE_STUDIO_HOME"
+_BASES = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+}
 
 
 def data_dir() -> Path:
@@ -31,9 +37,18 @@ def _folder(kind: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     if home:
         path = Path(home) / kind
+    elif sys.platform == "linux":
+        path = _by_the_base_directory_specification(kind)
     else:
-        import platformdirs  # noqa: PLC0415 - start-up of the window does not pay for it
+        import platformdirs  # noqa: PLC0415 - slow to import, and not needed where the rule is a short one
 
         path = Path(getattr(platformdirs, f"user_{kind}_dir")(APP_FOLDER, appauthor=False))
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def _by_the_base_directory_specification(kind: str) -> Path:
+    """freedesktop.org's rule, which takes no library and no time before the first paint."""
+    variable, usual = _BASES[kind]
+    base = Path(os.environ.get(variable, ""))
+    return (base if base.is_absolute() else Path.home() / usual) / APP_FOLDER

@@ -38,7 +38,11 @@ class TaskOwner:
         return task
 
     def launch(self, coroutine: Coroutine[Any, Any, Any], *, name: str = "") -> None:
-        """`start` for work that nobody waits for; what it raises still reaches the owner."""
+        """`start` for work that nobody waits for; what it raises still reaches the owner. After `close` it is left
+        undone: all is ending, and a timer of a panel that fires late is no fault."""
+        if self._closed:
+            coroutine.close()
+            return
         _owned = self.start(coroutine, name=name)
 
     @property

@@ -211,12 +211,18 @@ class Document:
             self._preview = preview
             self.preview_changed.emit()
 
-    def mark_saved(self, path: Path | None = None) -> None:
-        """The current state is what the file holds; `path` is its new place, if it has one."""
+    def mark_saved(self, path: Path | None = None, *, root: Sprite | None = None) -> None:
+        """The file holds `root`, the current state when none is named; `path` is its new place, if it has one.
+
+        Where the sprite was changed while it was written, it still counts as unsaved.
+        """
         if path is not None:
             self.path = path
             self._title = ""
-        self.history.mark_saved()
+        if root is None or root is self._sprite:
+            self.history.mark_saved()
+        else:
+            self.history.mark_unsaved()
         self.saved.emit()
 
     def mark_unsaved(self) -> None:
@@ -244,7 +250,7 @@ class Document:
         """The mask of a frame as it looks now, (h, w) of the box, only to be read; None when there is none."""
         box = self._sprite.box if box is None else box
         gesture = self._gesture
-        if gesture is not None and gesture.target == MaskTarget(frame_id):
+        if gesture is not None and isinstance(gesture.target, MaskTarget) and gesture.target.frame == frame_id:
             return gesture.scratch.read(box)
         mask = self._sprite.frame(frame_id).mask
         return None if mask is None else mask[box.slices]

@@ -187,12 +187,15 @@ class Stroke:
 
     def to(self, at: Point) -> Box:
         """From the last cell to this one; the first call presses the brush once."""
-        new = [at] if not self._path else line_cells(self._path[-1], at)[1:]
+        new = _steps(self._path[-1], at) if self._path else [at]
         return self._perfectly(new) if self._perfect else self._plainly(new)
 
     def _plainly(self, new: Sequence[Point]) -> Box:
         if new:
             self._path = [new[-1]]
+        if len(new) == 1 and self._symmetry is None:  # most moves
+            box = self._brush.box_at(new[0])
+            return put_cells(self._canvas, box, self._brush.cells, self._ink, mixing=self._mixing)
         images = [image for point in new for image in self._images(point)]
         return put_points(self._canvas, images, self._brush, self._ink, mixing=self._mixing)
 
@@ -223,6 +226,13 @@ class Stroke:
                 pixels[...] = before
             touched = touched.united(box)
         return touched
+
+
+def _steps(start: Point, end: Point) -> list[Point]:
+    """The cells of a line but for the first."""
+    if start != end and abs(end.x - start.x) <= 1 and abs(end.y - start.y) <= 1:
+        return [end]
+    return line_cells(start, end)[1:]
 
 
 def _is_corner(first: Point, middle: Point, last: Point) -> bool:

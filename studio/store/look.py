@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 class Look(NamedTuple):
@@ -20,10 +22,20 @@ class Look(NamedTuple):
     state: str = ""
 
 
-def read_look(path: Path) -> Look:
-    """What the settings file at `path` says. Never raises for what is in it, or for a file that is not there."""
+def _parse(content: bytes) -> dict[str, Any]:
+    import json  # noqa: PLC0415 - the window does not wait for it
+
+    record: dict[str, Any] = json.loads(content)
+    return record
+
+
+def read_look(path: Path, *, parse: Callable[[bytes], dict[str, Any]] = _parse) -> Look:
+    """What the settings file at `path` says. Never raises for what is in it, or for a file that is not there.
+
+    `parse` reads JSON: the window has a reader that is at hand sooner than Python's.
+    """
     try:
-        content = json.loads(path.read_bytes())
+        content = parse(path.read_bytes())
         settings, memory = content.get("settings", {}), content.get("memory", {})
         return Look(
             theme=str(settings.get("appearance.theme", "system")),

@@ -173,7 +173,11 @@ class Centre(QWidget):
         if active is None:
             self.stack.setCurrentWidget(self._empty)
         else:
-            self.stack.setCurrentWidget(self._view_of(active))
+            is_new = active.id not in self._views
+            view = self._view_of(active)
+            self.stack.setCurrentWidget(view)
+            if is_new:
+                view.setFocus()  # what was just opened is worked on: its keys count at once
             self._syncing = True
             documents = self._session.documents
             self.tabs.setCurrentIndex(documents.index(active) if active in documents else -1)

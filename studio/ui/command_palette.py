@@ -82,8 +82,8 @@ class CommandPalette(QFrame):
         self._list.setCurrentRow(0)
 
     def _run(self) -> None:
-        item = self._list.currentItem()
-        index = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        row = self._list.currentRow()
+        index = self._list.item(row).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
         self.close()
         if index is not None:
             self._actions[index].trigger()

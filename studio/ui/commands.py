@@ -26,6 +26,7 @@ from studio.ui.dialogs.slice import SliceDialog
 from studio.ui.dialogs.sprite import DurationDialog, SizeDialog, TagDialog
 from studio.ui.export.dialog import ExportDialog
 from studio.ui.help import HelpWindow
+from studio.ui.layers.panel import LayersPanel
 from studio.ui.settings.dialog import SettingsDialog
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def save(shell: Shell, document: Document, *, choose: bool = False) -> boo
         if path is None:
             return False
     try:
-        session.save(document, path)
+        await session.save(document, path)
     except StudioError as error:
         session.report(error)
         return False
@@ -96,7 +97,7 @@ class _Files(_Group):
         add("file.export", self._export, enabled=self.is_open)
         add("file.show_export", self._show_export, enabled=self._has_exported)
         add("file.close", self._close, enabled=self.is_open)
-        add("file.quit", self.window.close_requested.emit)
+        add("file.quit", self._quit)
         add("project.new", self._new_project)
         add("project.open", self._open_project)
         add("project.sample", self.shell.open_sample)
@@ -134,6 +135,9 @@ class _Files(_Group):
     async def _close(self) -> None:
         await self.shell.close_document(self.document)
 
+    def _quit(self) -> None:
+        self.window.close_requested.emit()  # says whether somebody listens, which is no coroutine to run
+
     async def _new_project(self) -> None:
         folder = await ask.folder_to_use(self.window, _("Folder of the new project"), folder=str(Path.home()))
         if folder is not None:
@@ -150,6 +154,7 @@ class _Sprites(_Group):
         add = self.commands.add
         add("sprite.canvas_size", self._canvas_size, enabled=self.can_edit)
         add("sprite.slice", self._slice, enabled=self.is_open)
+        add("layer.rename", self._rename_layer, enabled=self.can_edit)
         add("frame.duration", self._duration, enabled=self.can_edit)
         add("frame.tag", self._tag, enabled=self.can_edit)
 
@@ -175,6 +180,13 @@ class _Sprites(_Group):
                 skip_empty=dialog.skips_empty,
                 duration=dialog.duration_chosen,
             )
+
+    def _rename_layer(self) -> None:
+        self.window.show_panel("layers")
+        panel = self.window.panel("layers")
+        layers = panel.findChild(LayersPanel) if panel is not None else None
+        if layers is not None:
+            layers.rename_current()
 
     async def _duration(self) -> None:
         document = self.document
@@ -218,7 +230,7 @@ class _View(_Group):
         add("view.reset", self.window.reset_layout)
         add("view.bare", self._toggle_bare, checked=self._is_bare)
         for name in ("draw", "animate", "generate", "export"):
-            add(f"work.{name}", partial(self.window.show_workspace, f"work.{name}"))
+            add(f"work.{name}", partial(self._workspace, f"work.{name}"))
         add("edit.palette", self._palette)
         add("edit.accounts", partial(self._settings, _("Accounts")))
         add("edit.settings", self._settings)
@@ -234,6 +246,11 @@ class _View(_Group):
     def _actual(self) -> None:
         if self.shell.centre.view is not None:
             self.shell.centre.view.zoom_to(Fraction(1))
+
+    def _workspace(self, name: str) -> None:
+        self.window.show_workspace(name)
+        if self.shell.centre.view is not None:
+            self.shell.centre.view.setFocus()  # whatever had the keyboard may be hidden now
 
     def _is_bare(self) -> bool:
         return bool(self._hidden)

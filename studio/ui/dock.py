@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from studio.core.words import _
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 
 class Dock(QDockWidget):
@@ -29,8 +33,6 @@ class Dock(QDockWidget):
             self.setTitleBarWidget(wanted)  # type: ignore[arg-type]  # None brings Qt's own bar back, the stub forgot it
             self._no_title.setVisible(tabbed)
 
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        if event.type() in (QEvent.Type.Show, QEvent.Type.ParentChange):
-            self.show_title()
-        return handled
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_title()

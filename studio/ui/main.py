@@ -1,7 +1,8 @@
 """Opens the window: Qt, window and empty docks first, everything heavy after the first paint.
 
 Order (each step costs the next nothing): QApplication, theme, window, show; after the first paint the qasync loop and
-one warm-up thread for numpy, Pillow, httpx and keyring; then the session, which fills the docks.
+one warm-up thread for numpy, Pillow and the modules of the panels; then the session, whose docks are filled one a turn
+of the loop; last, in the thread again, httpx and keyring.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from studio.core import paths
 from studio.store.look import read_look
-from studio.ui.icons import app_icon
-from studio.ui.theme import apply_theme, theme_choice
+from studio.ui.theme import apply_theme, make_application, read_record, theme_choice
 from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QApplication
 
     from studio.ui.program import Program
 
@@ -35,20 +36,21 @@ def main(argv: Sequence[str]) -> int:
     for name in _ENDINGS:
         signal.signal(name, _leave)
     targets = [argument for argument in argv[1:] if not argument.startswith("-")]
-    app = QApplication([sys.argv[0]])
+    app = make_application(sys.argv[0])
     app.setApplicationName("sprite-studio")
     app.setDesktopFileName("sprite-studio")
     app.setQuitOnLastWindowClosed(False)
-    look = read_look(paths.config_dir() / SETTINGS_FILE)
+    look = read_look(paths.config_dir() / SETTINGS_FILE, parse=read_record)
     apply_theme(app, theme_choice(look.theme), scale=look.scale, font_size=look.font_size or None)
     window = MainWindow(look)
-    app.setWindowIcon(app_icon())
     started: list[Program] = []
     window.first_painted.connect(lambda: QTimer.singleShot(0, lambda: started.append(_begin(app, window, targets))))
     window.show()
     code = app.exec()
     for program in started:
-        program.end()
+        if program.leave():
+            app.exec()
+        program.loop.close()
     return code
 
 
@@ -58,8 +60,11 @@ def _leave(_number: int, _frame: object) -> None:
 
 
 def _begin(app: QApplication, window: MainWindow, targets: list[str]) -> Program:
-    from studio.ui.program import Program  # noqa: PLC0415 - asyncio and qasync come after the first paint
+    # Asyncio, qasync and what only draws the icon come after the first paint.
+    from studio.ui.icons import app_icon  # noqa: PLC0415
+    from studio.ui.program import Program  # noqa: PLC0415
 
+    app.setWindowIcon(app_icon())
     program = Program(app, window, targets)
     program.begin()
     for name in _ENDINGS:

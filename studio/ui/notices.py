@@ -1,7 +1,7 @@
 """The strip between tabs and canvas that says what happened; it never covers the canvas.
 
-Bad news stays until it is dismissed; the rest goes by itself. One notice at a time, the newest; older ones stay in the
-strip's tool tip.
+Bad news, and a warning with something to do about it, stay until dismissed; the rest goes by itself. One notice at a
+time, the newest; older ones stay in the strip's tool tip.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class NoticeBar(QFrame):
         self._paint_icon()
         self.show()
         self._timer.stop()
-        if notice.level in _SHOWN_MS:
+        is_offer = notice.level is Level.WARN and not self._action.isHidden()
+        if notice.level in _SHOWN_MS and not is_offer:
             self._timer.start(_SHOWN_MS[notice.level])
 
     @property

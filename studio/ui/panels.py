@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
 
 from studio.core.words import _
 
@@ -36,6 +35,11 @@ class Panel(NamedTuple):
     widget: str
     scrolls: bool = False
 
+    @property
+    def module(self) -> str:
+        """The module of the widget; imported only after the first paint."""
+        return self.widget.partition(":")[0]
+
 
 def panels() -> tuple[Panel, ...]:
     """All docks in the order in which they are stacked, the first of a group in front."""
@@ -61,17 +65,19 @@ WORKSPACES = {
     "work.draw": ("layers", "palette", "timeline", "preview"),
     "work.animate": ("layers", "pose", "takes", "timeline", "preview"),
     "work.generate": ("generate", "layers", "palette", "pose", "takes", "jobs", "timeline", "preview", "sheet"),
-    "work.export": ("layers", "takes", "jobs", "timeline", "preview", "sheet"),
+    "work.export": ("layers", "takes", "jobs", "timeline", "sheet", "preview"),
 }
 """Panels that each workspace shows; the first of each tab stack comes to the front."""
 
 
 def make_panel(panel: Panel, session: Session) -> QWidget:
     """Import the panel's module and make its widget."""
-    module, _colon, name = panel.widget.partition(":")
-    widget: QWidget = getattr(import_module(module), name)(session)
+    name = panel.widget.rpartition(":")[2]
+    widget: QWidget = getattr(import_module(panel.module), name)(session)
     if not panel.scrolls:
         return widget
+    from PySide6.QtWidgets import QScrollArea  # noqa: PLC0415 - no panel is made before the first paint
+
     area = QScrollArea()
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)

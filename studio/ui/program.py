@@ -18,6 +18,7 @@ from qasync import QEventLoop
 from studio.core import logs, paths
 from studio.core.errors import StudioError
 from studio.core.tasks import TaskOwner
+from studio.ui.panels import panels
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -29,8 +30,9 @@ log = logging.getLogger(__name__)
 _EVENTS = "SPRITE_STUDIO_EVENTS"
 """Names a file or pipe that is told what happens; for tests that drive the program from outside."""
 
-_WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.doc.compose", "studio.doc.paint")
-"""What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen."""
+_WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.ui.shell", "studio.ui.menus")
+"""What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen,
+with the modules of the panels."""
 
 _WARM_LATER = ("httpx", "anyio._backends._asyncio", "keyring")
 """What only the network needs; imported in the same thread once the first sprite is shown."""
@@ -48,29 +50,36 @@ class Program:
         self.loop.set_default_executor(ThreadPoolExecutor(4, thread_name_prefix="studio"))
         asyncio.set_event_loop(self.loop)
         self._tasks = TaskOwner("program", self._on_error)
+        self._endings = TaskOwner("ending", self._on_error)
 
     def begin(self) -> None:
         """Load the rest, make the session and fill the window."""
         logs.configure(paths.data_dir())
         sys.excepthook = self._on_uncaught
         self._window.close_requested.connect(self.quit)
-        self._tasks.launch(self._load(), name="start")
+        self._tasks.launch(self._start(), name="start")
 
     def quit(self) -> None:
         """Ask about unsaved sprites, end all work and stop the loop."""
         if not self._quitting:
             self._quitting = True
-            self._tasks.launch(self._shut_down(), name="shut down")
+            self._endings.launch(self._shut_down(), name="shut down")
 
-    def end(self) -> None:
-        """After Qt's loop has ended: let go of everything. Where Qt ended it by itself, the session is closed first."""
-        if self.loop.is_running():
-            self.loop.stop()
-            self.loop.run_until_complete(self._close())
-        self.loop.close()
+    def leave(self) -> bool:
+        """Whether Qt ended its loop by itself, and has to run it once more until the session is closed."""
+        if not self.loop.is_running():
+            return False
+        self._endings.launch(self._leave(), name="leave")
+        return True
+
+    async def _start(self) -> None:
+        try:
+            await self._load()
+        finally:
+            gc.enable()  # disabled since the start of the process
 
     async def _load(self) -> None:
-        await asyncio.to_thread(_import_all, _WARM)
+        await asyncio.to_thread(_import_all, (*_WARM, *(panel.module for panel in panels())))
         session_module = importlib.import_module("studio.app.session")
         settings = session_module.Settings.load(paths.config_dir() / "settings.json")
         session = session_module.Session(settings)
@@ -78,8 +87,10 @@ class Program:
         events = os.environ.get(_EVENTS)
         if events:
             importlib.import_module("studio.ui.event_log").EventLog(self._window, session, Path(events))
+        await asyncio.sleep(0)  # a turn of the loop for the window
         session.start()
         self._open_first()
+        await self._window.filled  # a thread that imports meanwhile would hold it up at every step
         await asyncio.to_thread(_import_all, _WARM_LATER)
         gc.collect()
         gc.freeze()
@@ -103,6 +114,10 @@ class Program:
         self._window.remember_layout()
         await self._close()
         self._window.hide()
+        self.loop.stop()
+
+    async def _leave(self) -> None:
+        await self._close()
         self.loop.stop()
 
     async def _close(self) -> None:

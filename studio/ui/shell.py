@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -45,7 +46,8 @@ class Shell(QObject):
         self.commands = session.commands
         self._play_timer = PlayTimer(session.playhead, self)
         self._refresh = QTimer(self)
-        self._heard: Document | None = None
+        self._titles = QTimer(self)
+        self._heard: WeakSet[Document] = WeakSet()
 
     def attach(self) -> None:
         """Put everything into the window and listen."""
@@ -119,6 +121,11 @@ class Shell(QObject):
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(0)
         self._refresh.timeout.connect(self._show)
+        self._titles.setSingleShot(True)
+        self._titles.setInterval(0)
+        self._titles.timeout.connect(self._show_dock_titles)
+        for dock in self.window.docks.values():
+            dock.visibilityChanged.connect(self._on_dock_shown)
         session = self.session
         connect(self, session.active_changed, self._hear_active)
         connect(self, session.documents_changed, self.refresh)
@@ -183,14 +190,14 @@ class Shell(QObject):
 
     def _hear_active(self) -> None:
         document = self.session.active
-        if document is not None and document is not self._heard:
+        if document is not None and document not in self._heard:
+            self._heard.add(document)
             connect(self, document.changed, self.refresh)
             connect(self, document.cursor_moved, self.refresh)
             connect(self, document.frames_selected, self.refresh)
             connect(self, document.selection_changed, self.refresh)
             connect(self, document.saved, self.refresh)
             connect(self, document.gesture_ended, self.refresh)
-        self._heard = document
         self.refresh()
 
     def _show(self) -> None:
@@ -210,6 +217,14 @@ class Shell(QObject):
 
     def _on_tool(self) -> None:
         self.refresh()
+
+    def _on_dock_shown(self) -> None:
+        self._titles.start()
+
+    def _show_dock_titles(self) -> None:
+        """A neighbour that came or went may have left a dock alone, or given it a tab that says its name."""
+        for dock in self.window.docks.values():
+            dock.show_title()
 
     def _on_action(self) -> None:
         action = self.sender()

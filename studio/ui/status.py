@@ -102,9 +102,7 @@ class Status:
 def hint(mode: Mode, tool: Tool) -> str:
     """What the tool and its modifiers do, in one line."""
     if mode is Mode.POSE and tool not in (Tool.HAND, Tool.ZOOM):
-        return _(
-            "Pose: drag a joint; Ctrl drags its limb; Shift drags the whole pose; arrows nudge; right click lists joints"
-        )
+        return _("Drag a joint; Ctrl drags its limb, Shift the whole pose; arrows nudge; right click lists joints")
     texts = {
         Tool.PENCIL: _("Drag to draw; right button uses the second colour; Alt picks a colour"),
         Tool.ERASER: _("Drag to erase"),
@@ -123,7 +121,9 @@ def hint(mode: Mode, tool: Tool) -> str:
     if mode is Mode.MASK and tool in (Tool.PENCIL, Tool.ERASER):
         paint = _("Mask: drag to mark what is to be redrawn; right button unmarks")
         return paint if tool is Tool.PENCIL else _("Mask: drag to unmark")
-    return _("Mask: {hint}").format(hint=texts[tool]) if mode is Mode.MASK else texts[tool]
+    return (
+        _("Mask: {hint}").format(hint=texts[tool][:1].lower() + texts[tool][1:]) if mode is Mode.MASK else texts[tool]
+    )
 
 
 def _label(label: _Label, name: str) -> _Label:

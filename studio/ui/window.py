@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
-from studio.app.actions import SEPARATOR, Action, actions, menus
+from studio.app.actions import menus
 from studio.core.words import _
 from studio.ui.dock import Dock
-from studio.ui.icons import icon
 from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, panels
+from studio.ui.theme import measure
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+
     from studio.app.session import Session
     from studio.store.look import Look
     from studio.ui.shell import Shell
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
 FIRST_SIZE = QSize(1280, 720)
 ROOMY = QSize(1500, 860)
 """From which screen the window leaves something of it free."""
-
-CANVAS_KEYS = frozenset({"Tab", "Return", "Del", "Esc", "0", "1", "+", "=", "-", "A"})
-"""Keys that mean something else in lists and fields: they act only while the canvas area has the focus."""
 
 
 class MainWindow(QMainWindow):
@@ -44,10 +44,13 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self.docks: dict[str, Dock] = {}
-        self.recent_menu = QMenu(_("Open recent"), self)
+        self.recent_menu: QMenu
+        self.theme_menu: QMenu
+        self.filled: Task[None]
+        """Ends when all docks are filled; begun by `attach`."""
         self._panels = {panel.id: panel for panel in panels()}
         self._painted = False
-        self._remembered = False
+        self._is_laid_out = False
         self._menus: dict[str, QMenu] = {}
         self._build()
 
@@ -55,17 +58,19 @@ class MainWindow(QMainWindow):
 
     def attach(self, session: Session) -> None:
         """Fill the window with the session."""
-        from studio.ui.shell import Shell  # noqa: PLC0415 - the canvas needs numpy, which comes after the first paint
+        # The canvas needs numpy, and a hundred actions would be felt: both come after the first paint.
+        from studio.ui.menus import fill_menus  # noqa: PLC0415
+        from studio.ui.shell import Shell  # noqa: PLC0415
 
-        self.build_actions()
+        self._finish_layout()
+        fill_menus(self, self._menus)
         self.session = session
         self.shell = Shell(self, session)
         self.shell.attach()
         self._show_titles()
-        for panel_id, dock in self.docks.items():
+        for dock in self.docks.values():
             dock.visibilityChanged.connect(self._on_dock_shown)
-            if dock.isVisible():
-                self._fill(panel_id)
+        self.filled = session.tasks.start(self._fill_all(), name="panels")
 
     def open_target(self, path: Path) -> None:
         """Open a sprite, or a project folder. Raises StudioError."""
@@ -148,7 +153,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)  # forms want height
         self.setAcceptDrops(True)
         self._build_tool_bar()
         middle = QWidget(self)
@@ -156,65 +161,54 @@ class MainWindow(QMainWindow):
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self.setCentralWidget(middle)
-        for panel in self._panels.values():
-            self.docks[panel.id] = self._dock(panel)
         for menu in menus():
             self._menus[menu.id] = self.menuBar().addMenu(menu.title)
             self._menus[menu.id].setObjectName(f"menu-{menu.id}")
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setFixedHeight(24)
+        self.statusBar().setFixedHeight(max(measure(24), self.fontMetrics().height() + 4))
         self._place_docks()
         self._restore_layout()
-
-    def _action(self, action: Action) -> QAction:
-        made = QAction(action.title, self)
-        made.setObjectName(action.id)
-        if action.icon:
-            made.setIcon(icon(action.icon))
-        made.setIconVisibleInMenu(False)
-        made.setCheckable(action.checkable)
-        made.setEnabled(False)
-        made.setShortcuts([QKeySequence(keys) for keys in action.keys])
-        if CANVAS_KEYS.intersection(action.keys):
-            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        else:
-            self.addAction(made)
-        return made
 
     def _build_tool_bar(self) -> None:
         bar = QToolBar(_("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.setFixedWidth(40)
+        bar.setFixedWidth(measure(40))
         bar.toggleViewAction().setEnabled(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
         self.tool_bar = bar
 
     def _dock(self, panel: Panel) -> Dock:
-        dock = Dock(panel.title, panel.id, self)
-        dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        dock.dockLocationChanged.connect(self._show_titles)
-        dock.hide()
-        return dock
+        """The panel's dock, made when it is first asked for."""
+        if panel.id not in self.docks:
+            dock = self.docks[panel.id] = Dock(panel.title, panel.id, self)
+            dock.dockLocationChanged.connect(self._show_titles)
+            dock.hide()
+        return self.docks[panel.id]
 
     def _show_titles(self) -> None:
+        if len(self.docks) < len(self._panels):
+            return  # no tabs yet
         for dock in self.docks.values():
             dock.show_title()
         direct = Qt.FindChildOption.FindDirectChildrenOnly
+        from PySide6.QtWidgets import QTabBar  # noqa: PLC0415 - not needed before there are tabs
+
         for index, bar in enumerate(self.findChildren(QTabBar, options=direct)):  # Qt makes them for tabbed docks
             bar.setObjectName(f"dock-tabs-{index}")
             bar.setAccessibleName(_("Panels"))
 
     def _place_docks(self) -> None:
-        """Areas are split first and tabbed after, the only order in which Qt keeps its tab bars tidy."""
-        first: dict[tuple[Qt.DockWidgetArea, str], QDockWidget] = {}
+        """Areas are split first and tabbed after, the only order in which Qt keeps its tab bars tidy. Makes only the
+        docks in front."""
+        first: dict[tuple[Qt.DockWidgetArea, str], Dock] = {}
         for panel in self._panels.values():
             key = (panel.area, panel.group)
             if key not in first:
-                first[key] = self.docks[panel.id]
-                self.addDockWidget(panel.area, self.docks[panel.id])
-                self.docks[panel.id].show()
+                first[key] = self._dock(panel)
+                self.addDockWidget(panel.area, first[key])
+                first[key].show()
         bottom, right = Qt.DockWidgetArea.BottomDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.splitDockWidget(first[bottom, "left"], first[bottom, "right"], Qt.Orientation.Horizontal)
         self.splitDockWidget(first[right, "upper"], first[right, "lower"], Qt.Orientation.Vertical)
@@ -224,26 +218,27 @@ class MainWindow(QMainWindow):
         waits for the first paint where no remembered layout needs it before."""
         leaders: dict[tuple[Qt.DockWidgetArea, str], Dock] = {}
         for panel in self._panels.values():
-            leader = leaders.setdefault((panel.area, panel.group), self.docks[panel.id])
-            if self.docks[panel.id] is not leader:
-                self.tabifyDockWidget(leader, self.docks[panel.id])
-                self.docks[panel.id].setVisible(panel.id not in HIDDEN_AT_FIRST)
+            dock = self._dock(panel)
+            leader = leaders.setdefault((panel.area, panel.group), dock)
+            if dock is not leader:
+                self.tabifyDockWidget(leader, dock)
+                dock.setVisible(panel.id not in HIDDEN_AT_FIRST)
+        self.docks = {panel_id: self.docks[panel_id] for panel_id in self._panels}  # in the order of the panels
         for front in leaders.values():
             front.raise_()
         self._show_titles()
 
     def _size_docks(self) -> None:
-        wide = self.width() >= 1600
-        right, timeline = (360, 260) if wide else (300, 190)
-        self.resizeDocks([self.docks["generate"], self.docks["takes"]], [right, right], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["timeline"]], [timeline], Qt.Orientation.Vertical)
-        self.resizeDocks(
-            [self.docks["timeline"], self.docks["preview"]], [self.width() - 260, 260], Qt.Orientation.Horizontal
-        )
-        tall = max(240, self.height() - timeline - 80)
-        self.resizeDocks(
-            [self.docks["generate"], self.docks["takes"]], [tall * 2 // 3, tall // 3], Qt.Orientation.Vertical
-        )
+        wide = self.width() >= measure(1600)
+        right, timeline = (measure(360), measure(260)) if wide else (measure(300), measure(200))
+        preview = measure(240 if wide else 220)
+        level, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        docks = self.docks
+        self.resizeDocks([docks["generate"], docks["takes"]], [right, right], level)
+        self.resizeDocks([docks["timeline"]], [timeline], upright)
+        self.resizeDocks([docks["timeline"], docks["preview"]], [self.width() - right - preview, preview], level)
+        takes = measure(260 if wide else 200)
+        self.resizeDocks([docks["generate"], docks["takes"]], [max(takes, self.height() - takes), takes], upright)
 
     def _restore_layout(self) -> None:
         self._take_first_size()
@@ -252,11 +247,12 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if state:
             self._tab_docks()
-            self._remembered = self.restoreState(QByteArray.fromBase64(state.encode()))
+            self._is_laid_out = self.restoreState(QByteArray.fromBase64(state.encode()))
 
     def _finish_layout(self) -> None:
         """What the first paint did not wait for."""
-        if not self._remembered:
+        if not self._is_laid_out:
+            self._is_laid_out = True
             self._tab_docks()
             self._size_docks()
 
@@ -269,34 +265,19 @@ class MainWindow(QMainWindow):
         else:
             self.resize(room.width() * 5 // 6, room.height() * 5 // 6)
 
-    def build_actions(self) -> None:
-        """Make all actions and fill the menus; after the first paint, since a hundred of them would be felt."""
-        for action in actions():
-            self.actions_by_id[action.id] = self._action(action)
-        for menu in menus():
-            shown = self._menus[menu.id]
-            for entry in menu.entries:
-                if entry == SEPARATOR:
-                    shown.addSeparator()
-                elif entry.startswith("*"):
-                    self._fill_menu_part(shown, entry[1:])
-                else:
-                    shown.addAction(self.actions_by_id[entry])
-
-    def _fill_menu_part(self, menu: QMenu, part: str) -> None:
-        if part == "recent":
-            menu.addMenu(self.recent_menu)
-        elif part == "panels":
-            shown = menu.addMenu(_("Panels"))
-            for dock in self.docks.values():
-                shown.addAction(dock.toggleViewAction())
-        elif part == "themes":
-            self.theme_menu = menu.addMenu(_("Theme"))
-
     def _on_dock_shown(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signature
+        self._show_titles()
         dock = self.sender()
         if visible and isinstance(dock, QDockWidget):
             self._fill(dock.objectName())
+
+    async def _fill_all(self) -> None:
+        """One dock a turn of the loop, those in sight first: nobody waits for all of them at once."""
+        import asyncio  # noqa: PLC0415 - comes after the first paint
+
+        for panel_id in sorted(self.docks, key=lambda panel_id: self.docks[panel_id].visibleRegion().isEmpty()):
+            self._fill(panel_id)
+            await asyncio.sleep(0)
 
     def _fill(self, panel_id: str) -> None:
         dock = self.docks[panel_id]

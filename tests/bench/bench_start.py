@@ -30,8 +30,10 @@ window.resize(1280, 720)
 window.show()
 app.exec()
 """
+# The entry point puts the collector to rest before it imports the window, which is imported before it here.
 _STUDIO_WINDOW = """
-import os, time
+import gc, os, time
+gc.disable()
 from studio.__main__ import main
 from studio.ui.window import MainWindow
 

@@ -15,19 +15,15 @@ _WORTH_JOINING = 32
 """Boxes from which joining them costs less than handling each."""
 
 
-def contour(cells: Bools, *, closed: bool = True) -> Runs:
-    """Runs around the true cells. With `closed`, what lies beyond the array counts as false; without, the border of
-    the array draws no line (for a part cut out of something larger)."""
+def contour(cells: Bools) -> Runs:
+    """Runs around the true cells; what lies beyond the array counts as false."""
     height, width = cells.shape
-    if closed and cells.all():
+    if cells.all():
         return np.array(
             [[0, 0, width, 0], [0, height, width, height], [0, 0, 0, height], [width, 0, width, height]], np.int32
         )
     padded = np.zeros((height + 2, width + 2), np.bool_)
     padded[1:-1, 1:-1] = cells
-    if not closed:
-        padded[0, 1:-1], padded[-1, 1:-1] = cells[0], cells[-1]
-        padded[1:-1, 0], padded[1:-1, -1] = cells[:, 0], cells[:, -1]
     across = padded[1:, 1:-1] != padded[:-1, 1:-1]
     down = padded[1:-1, 1:] != padded[1:-1, :-1]
     rows, starts, ends = _runs(across)

@@ -53,6 +53,8 @@ class DisplayCache:
         self._shown = self._base
         self.image = _image_over(self._shown)
         self._dirty: list[tuple[Box, bool]] = []
+        self._box = Box.of_size(size)
+        self._any_stale = True
         self._stale = np.ones((-(-size.height // TILE), -(-size.width // TILE)), np.bool_)
         self._set_backdrop(backdrop)
 
@@ -75,14 +77,14 @@ class DisplayCache:
 
     def touch(self, box: Box, *, mask_only: bool = False) -> None:
         """The cells of the box may look different."""
-        box = box.intersected(Box.of_size(self.size))
+        box = box.intersected(self._box)
         if not box.is_empty:
             self._dirty.append((box, mask_only))
 
     def touch_all(self) -> None:
         """Everything may look different."""
         self._dirty.clear()
-        self._stale[:] = True
+        self._stale[:] = self._any_stale = True
 
     def prepare(self, exposed: Box) -> None:
         """Bring the cells up to date that are about to be painted."""
@@ -92,10 +94,11 @@ class DisplayCache:
                 if box.intersected(exposed) == box:
                     self._compose(box, mask_only=mask_only)
                 else:
-                    self._stale[_tiles(box)] = True
-        if exposed.is_empty or not self._stale[_tiles(exposed)].any():
+                    self._stale[_tiles(box)] = self._any_stale = True
+        if not self._any_stale or exposed.is_empty:
             return
         self._freshen(_tiles(exposed))
+        self._any_stale = bool(self._stale.any())
 
     def _freshen(self, tiles: tuple[slice, slice]) -> None:
         rows, columns = tiles
@@ -107,7 +110,7 @@ class DisplayCache:
                     column += 1
                 if column > first:
                     box = Box.spanning(first * TILE, row * TILE, column * TILE, (row + 1) * TILE)
-                    self._compose(box.intersected(Box.of_size(self.size)), mask_only=False)
+                    self._compose(box.intersected(self._box), mask_only=False)
                     self._stale[row, first:column] = False
                 column += 1
 
@@ -123,9 +126,8 @@ class DisplayCache:
         mask = self._mask(box)
         if mask is None or not mask.any():
             return
-        marked = mask > 0
-        under = base[marked].astype(np.uint16)
-        shown[marked] = (under * (256 - self._mask_share) + self._tint) >> 8
+        tinted = (base * self._picture_share + self._tint) >> 8
+        np.copyto(shown, tinted, where=(mask > 0)[..., None], casting="unsafe")  # all of it fits into a byte
 
     def _compose_base(self, box: Box, base: npt.NDArray[np.uint8]) -> None:
         picture = None if self._picture is None else self._picture(box)
@@ -144,8 +146,9 @@ class DisplayCache:
         self._checker = np.array([_bgrx(backdrop.light), _bgrx(backdrop.dark)], np.uint8).view(np.uint32)[:, 0]
         self._row_parity = _parity(self.size.height, backdrop.square)
         self._column_parity = _parity(self.size.width, backdrop.square)
-        self._mask_share = 256 * backdrop.mask_percent // 100
-        self._tint = np.array(_bgrx(backdrop.mask), np.uint16) * self._mask_share
+        share = 256 * backdrop.mask_percent // 100
+        self._picture_share = np.uint16(256 - share)
+        self._tint = np.array(_bgrx(backdrop.mask), np.uint16) * np.uint16(share)
 
 
 def _lay_over(base: npt.NDArray[np.uint8], pixels: Pixels) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +35,7 @@ _ARROWS: Final = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _JOINTS: Final = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 _STOPS: Final = frozenset({Qt.Key.Key_Period, Qt.Key.Key_Greater, Qt.Key.Key_Colon})
 """Full stop, and what Shift makes of it on common keyboards."""
@@ -62,6 +63,8 @@ class CanvasKeys(QObject):
         navigator: Navigator,
     ) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
+        self._around: QWidget | None = None
         self._document = document
         self._toolbox = toolbox
         self._desk = desk
@@ -70,6 +73,26 @@ class CanvasKeys(QObject):
         self._cell: Point | None = None
         self.holds_view = False
 
+    def come_first(self, around: QWidget | None) -> None:
+        """Before the shortcuts of the window while the canvas has the keyboard. Qt asks its parent `around` when the
+        canvas itself says nothing; to be asked itself, it would have to be called for every event, each move and each
+        paint included, which costs a tenth of a stroke."""
+        if around is self._around:
+            return
+        if self._around is not None:
+            self._around.removeEventFilter(self)
+        self._around = around
+        if around is not None:
+            around.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not self._canvas.hasFocus() or not self.wants(event):
+            return False
+        event.accept()
+        return True
+
     def wants(self, event: QKeyEvent) -> bool:
         """Whether the key is the canvas's own, whatever shortcut the window gave it."""
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -77,6 +100,8 @@ class CanvasKeys(QObject):
             return self._desk.is_busy or self._pose.is_busy or self._document.selection is not None
         if key in _ARROWS:
             return not modifiers or bool(modifiers & _CONTROL) or (self._poses and modifiers == _SHIFT)
+        if key in _ENDS:
+            return not modifiers
         if key in _STOPS:
             return not modifiers & ~_SHIFT
         if key in _JOINTS:
@@ -92,6 +117,8 @@ class CanvasKeys(QObject):
             self._hold(on=True, again=event.isAutoRepeat())
         elif key in _ZOOMS:
             self._navigator.zoom_to(_ZOOMS[key])
+        elif key in _ENDS:
+            self._document.move_to(frame=self._document.sprite.frames[_ENDS[key]].id)
         elif key in _JOINTS:
             self._pose.choose_next(_JOINTS[key])
         elif key in _STOPS:

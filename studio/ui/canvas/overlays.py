@@ -1,4 +1,4 @@
-"""What is drawn on top of the sprite: grid, mask hatch and outline, selection ants, brush outline, frame.
+"""What is drawn on top of the sprite: grid, selection ants, brush outline, frame. Marks of a mask: `mask_marks`.
 
 Every function paints in device pixels: the painter's unit is one screen pixel, so that lines are sharp at any display
 scale.
@@ -12,22 +12,19 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QLine, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from studio.core.geometry import Box, Point
 from studio.doc.paint import Brush
 from studio.doc.palette import Colour
-from studio.doc.pixels import Bools
 from studio.ui.canvas.contour import Runs, contour, row_runs
 from studio.ui.canvas.viewport import Viewport
 
-_OUTLINE_FROM: Final = 2
-_MOST_RUNS: Final = 6000
-"""A mask of more pieces than this on one screen is noise: its tint has to do."""
 _TILE: Final = 512
-"""Device pixels of the prepared pictures of grid and hatch."""
-_HATCH: Final = 8
+"""Device pixels of the prepared picture of the grid, and of the largest one of a brush."""
+_REACH: Final = 4
+"""Device pixels around the cells of a brush that its outline may need."""
 _DASH: Final = 4
 _DARK: Final = QPen(QColor(0, 0, 0, 160), 3)
 _LIGHT: Final = QPen(QColor(255, 255, 255), 1)
@@ -35,6 +32,8 @@ _LIGHT: Final = QPen(QColor(255, 255, 255), 1)
 
 def snap_to_device(painter: QPainter, ratio: float) -> None:
     """Make the painter's unit one device pixel and its origin a whole one, wherever the widget lies in its window."""
+    if ratio == 1.0:
+        return
     transform = painter.deviceTransform()
     painter.translate(
         (math.floor(transform.dx() + 0.5) - transform.dx()) / ratio,
@@ -45,31 +44,20 @@ def snap_to_device(painter: QPainter, ratio: float) -> None:
 
 def device_rect(view: Viewport, box: Box) -> QRect:
     """The device pixels of the cells of a box."""
+    if view.skip == 1:
+        cell = view.cell
+        return QRect(view.left + box.x * cell, view.top + box.y * cell, box.width * cell, box.height * cell)
     left, top = view.to_device(box.x, box.y)
     right, bottom = view.to_device(box.right, box.bottom)
     x, y = math.floor(left), math.floor(top)
     return QRect(x, y, math.ceil(right) - x, math.ceil(bottom) - y)
 
 
-def draw_grid(painter: QPainter, view: Viewport, exposed: Box, colour: str, *, smallest: int) -> None:
-    """One line at the left and top of every cell from a zoom of `smallest`, out of a picture of many cells."""
-    if view.zoom >= smallest:
-        _tile(painter, _grid_tile(view.cell, colour), device_rect(view, exposed), origin=QPoint(view.left, view.top))
-
-
-def draw_mask(painter: QPainter, view: Viewport, mask: Bools, exposed: Box, *, outline: str) -> None:
-    """Hatch and outline of the mask's cells; `mask` holds the cells of `exposed` alone."""
-    if view.cell < _OUTLINE_FROM or not mask.any():
-        return
-    boxes = row_runs(mask)
-    if len(boxes) > _MOST_RUNS:
-        return
-    hatch, origin = _hatch_tile(outline), QPoint(view.left, view.top)
-    left, top = view.left + exposed.x * view.cell, view.top + exposed.y * view.cell
-    for x, y, width, height in (boxes * view.cell).tolist():
-        _tile(painter, hatch, QRect(left + x, top + y, width, height), origin=origin)
-    painter.setPen(QPen(QColor(outline), 1))
-    painter.drawLines(_lines(view, contour(mask, closed=False), exposed))
+def draw_grid(painter: QPainter, view: Viewport, place: QRect, colour: str, *, smallest: int) -> None:
+    """One line at the left and top of every cell from a zoom of `smallest`, out of a picture of many cells. `place`:
+    the device pixels of whole cells."""
+    if view.zoom.numerator >= smallest * view.zoom.denominator:
+        _tile(painter, _grid_tile(view.cell, colour), place, left=view.left, top=view.top)
 
 
 def draw_ants(painter: QPainter, view: Viewport, runs: Runs, phase: int) -> None:
@@ -100,16 +88,11 @@ def draw_brush(painter: QPainter, view: Viewport, brush: Brush, at: Box, *, ink:
     """The outline of the cells that a dab would touch, a dark line around a light one; with `ink` also its colour."""
     left, top = view.to_device(at.x, at.y)
     left, top = math.floor(left), math.floor(top)
+    if brush.size * view.scale <= _TILE:
+        painter.drawPixmap(left - _REACH, top - _REACH, _brush_picture(brush, view.scale, ink))
+        return
     painter.translate(left, top)
-    if ink is not None:
-        tint = QColor(*ink)
-        for rect in _brush_rects(brush, view.scale):
-            painter.fillRect(rect, tint)
-    lines = _brush_lines(brush, view.scale)
-    painter.setPen(_DARK)
-    painter.drawLines(lines)
-    painter.setPen(_LIGHT)
-    painter.drawLines(lines)
+    _trace_brush(painter, brush, view.scale, ink)
     painter.translate(-left, -top)
 
 
@@ -173,30 +156,46 @@ def _lines(view: Viewport, runs: Runs, origin: Box) -> list[QLine]:
     return [QLine(x1, y1, x2, y2) for x1, y1, x2, y2 in corners.tolist()]
 
 
-@lru_cache(maxsize=16)
-def _brush_rects(brush: Brush, scale: float) -> list[QRect]:
-    corners = np.floor(row_runs(brush.cells) * scale).astype(int).tolist()
-    return [QRect(x, y, max(1, width), max(1, height)) for x, y, width, height in corners]
+@lru_cache(maxsize=8)
+def _brush_picture(brush: Brush, scale: float, ink: Colour | None) -> QPixmap:
+    """Lines take ten times as long as this picture of them."""
+    side = math.ceil(brush.size * scale) + 2 * _REACH
+    picture = QPixmap(side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.translate(_REACH, _REACH)
+    _trace_brush(painter, brush, scale, ink)
+    painter.end()
+    return picture
 
 
-@lru_cache(maxsize=16)
-def _brush_lines(brush: Brush, scale: float) -> list[QLine]:
+def _trace_brush(painter: QPainter, brush: Brush, scale: float, ink: Colour | None) -> None:
+    """Its cells and outline, from the painter's origin."""
+    if ink is not None:
+        tint = QColor(*ink)
+        for x, y, width, height in np.floor(row_runs(brush.cells) * scale).astype(int).tolist():
+            painter.fillRect(x, y, max(1, width), max(1, height), tint)
     corners = np.floor(contour(brush.cells) * scale).astype(int).tolist()
-    return [QLine(x1, y1, x2, y2) for x1, y1, x2, y2 in corners]
+    lines = [QLine(x1, y1, x2, y2) for x1, y1, x2, y2 in corners]
+    painter.setPen(_DARK)
+    painter.drawLines(lines)
+    painter.setPen(_LIGHT)
+    painter.drawLines(lines)
 
 
-def _tile(painter: QPainter, tile: QPixmap, rect: QRect, *, origin: QPoint) -> None:
-    """Cover a rectangle with a picture repeated from `origin`. Copying parts of one large picture is twenty times
+def _tile(painter: QPainter, tile: QPixmap, rect: QRect, *, left: int, top: int) -> None:
+    """Cover a rectangle with a picture repeated from `left`, `top`. Copying parts of one large picture is twenty times
     faster on a dab than a textured brush."""
     width, height = tile.width(), tile.height()
-    y = rect.top()
-    while y <= rect.bottom():
-        from_y = (y - origin.y()) % height
-        down = min(height - from_y, rect.bottom() + 1 - y)
-        x = rect.left()
-        while x <= rect.right():
-            from_x = (x - origin.x()) % width
-            across = min(width - from_x, rect.right() + 1 - x)
+    start, y = rect.x(), rect.y()
+    right, bottom = start + rect.width(), y + rect.height()
+    while y < bottom:
+        from_y = (y - top) % height
+        down = min(height - from_y, bottom - y)
+        x = start
+        while x < right:
+            from_x = (x - left) % width
+            across = min(width - from_x, right - x)
             painter.drawPixmap(x, y, tile, from_x, from_y, across, down)
             x += across
         y += down
@@ -215,24 +214,6 @@ def _grid_tile(cell: int, colour: str) -> QPixmap:
     for place in range(0, side, cell):
         painter.fillRect(0, place, side, 1, tint)
         painter.fillRect(place, 0, 1, side, tint)
-    painter.end()
-    return tile
-
-
-@lru_cache(maxsize=2)
-def _hatch_tile(colour: str) -> QPixmap:
-    small = QPixmap(_HATCH, _HATCH)
-    small.fill(Qt.GlobalColor.transparent)
-    tint = QColor(colour)
-    tint.setAlpha(190)
-    painter = QPainter(small)
-    for step in range(_HATCH):
-        painter.fillRect(step, _HATCH - 1 - step, 1, 1, tint)
-    painter.end()
-    tile = QPixmap(_TILE, _TILE)
-    tile.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(tile)
-    painter.drawTiledPixmap(tile.rect(), small)
     painter.end()
     return tile
 

@@ -17,6 +17,7 @@ from studio.ui import theme
 from studio.ui.canvas import overlays
 from studio.ui.canvas.contour import Runs, contour
 from studio.ui.canvas.display import Backdrop, DisplayCache
+from studio.ui.canvas.mask_marks import draw_marks
 from studio.ui.canvas.sources import Sources
 from studio.ui.canvas.viewport import Rect, Viewport
 
@@ -95,8 +96,12 @@ class Scene:
         if exposed.is_empty:
             return
         self._display.prepare(exposed)
-        self._draw_image(painter, view, exposed)
-        self._paint_over(painter, view, exposed)
+        self._draw_image(painter, view, exposed, inside)
+        if self._toolbox.grid_shown:
+            overlays.draw_grid(painter, view, inside, tokens.grid, smallest=self._toolbox.grid_from)
+        if self.sources.shows_mask:
+            self._paint_mask(painter, view, exposed, tokens.mask_outline)
+        self._paint_axes(painter, view, tokens.accent)
 
     def paint_ants(self, painter: QPainter, view: Viewport, *, shift: Point) -> None:
         """The border of the selection, if there is one, where it is being moved to."""
@@ -111,10 +116,10 @@ class Scene:
         width = max(FRAME_WIDTH, round(FRAME_WIDTH * view.ratio))
         overlays.draw_frame(painter, device(whole, view), tint, width=width, strong=focused)
 
-    def _draw_image(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
+    def _draw_image(self, painter: QPainter, view: Viewport, exposed: Box, place: QRect) -> None:
         if view.skip == 1:
             # Only what is exposed: beyond 32767 device pixels Qt leaves its fast way of scaling.
-            painter.drawImage(overlays.device_rect(view, exposed), self._display.image, QRect(*exposed))
+            painter.drawImage(place, self._display.image, QRect(*exposed))
             return
         painter.save()
         painter.translate(view.left, view.top)
@@ -122,26 +127,13 @@ class Scene:
         painter.drawImage(QPoint(0, 0), self._display.image)
         painter.restore()
 
-    def _paint_over(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
-        tokens, sprite, toolbox = theme.current(), self._document.sprite, self._toolbox
-        if toolbox.grid_shown:
-            overlays.draw_grid(painter, view, exposed, tokens.grid, smallest=toolbox.grid_from)
-        if self.sources.shows_mask:
-            self._paint_mask(painter, view, exposed)
-        if toolbox.symmetry_x or toolbox.symmetry_y:
-            overlays.draw_axes(
-                painter,
-                view,
-                sprite.box,
-                colour=tokens.accent,
-                across=toolbox.symmetry_x,
-                down=toolbox.symmetry_y,
-            )
-
-    def _paint_mask(self, painter: QPainter, view: Viewport, exposed: Box) -> None:
-        # One cell more on each side, so that lines on the rim of what is exposed and of the canvas are drawn.
-        around = exposed.grown(1)
-        inside = around.intersected(self._document.sprite.box)
+    def _paint_mask(self, painter: QPainter, view: Viewport, exposed: Box, outline: str) -> None:
+        # Before them the cells that tell where lines are; after them those beyond the canvas, which lines lie on.
+        canvas = self._document.sprite.box
+        right = exposed.right + (exposed.right == canvas.right)
+        bottom = exposed.bottom + (exposed.bottom == canvas.bottom)
+        around = Box.spanning(exposed.x - 1, exposed.y - 1, right, bottom)
+        inside = around.intersected(canvas)
         mask = self.sources.mask(inside)
         if mask is None:
             return
@@ -150,11 +142,18 @@ class Scene:
             whole = np.zeros((around.height, around.width), np.bool_)
             whole[inside.moved(-around.x, -around.y).slices] = marked
             marked = whole
-        overlays.draw_mask(painter, view, marked, around, outline=theme.current().mask_outline)
+        draw_marks(painter, view, marked, around=around, colour=outline)
+
+    def _paint_axes(self, painter: QPainter, view: Viewport, colour: str) -> None:
+        across, down = self._toolbox.symmetry_x, self._toolbox.symmetry_y
+        if across or down:
+            overlays.draw_axes(painter, view, self._document.sprite.box, colour=colour, across=across, down=down)
 
 
 def device(rect: QRect, view: Viewport) -> QRect:
     """Logical pixels of the widget as device pixels, outwards."""
+    if view.ratio == 1.0:
+        return rect
     left, top = math.floor(rect.x() * view.ratio), math.floor(rect.y() * view.ratio)
     right = math.ceil((rect.x() + rect.width()) * view.ratio)
     bottom = math.ceil((rect.y() + rect.height()) * view.ratio)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from studio.core.geometry import Point
 
@@ -17,8 +17,7 @@ class Button(Enum):
     RIGHT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """`x`, `y` in sprite coordinates, maybe outside the sprite; the modifiers as they are now."""
 
     x: float

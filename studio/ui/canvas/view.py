@@ -38,19 +38,14 @@ from studio.ui.canvas.cursors import cursor_for
 from studio.ui.canvas.desk import ToolDesk
 from studio.ui.canvas.keys import CanvasKeys
 from studio.ui.canvas.navigator import Navigator
+from studio.ui.canvas.pointer import touch_of
 from studio.ui.canvas.scene import FRAME_WIDTH, Scene
-from studio.ui.canvas.touch import Button, Touch
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.skeleton.editor import PoseEditor
 from studio.ui.skeleton.focus import joint_focus
 
 _ANTS_EVERY: Final = 120
 """Milliseconds between two steps of the marching ants."""
-_LEFT: Final = Qt.MouseButton.LeftButton.value
-_RIGHT: Final = Qt.MouseButton.RightButton.value
-_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier.value
-_ALT: Final = Qt.KeyboardModifier.AltModifier.value
-_CTRL: Final = Qt.KeyboardModifier.ControlModifier.value
 _LOOKS: Final = frozenset({"mode", "mask_shown", "onion_shown", "onion_before", "onion_after"})
 """Settings of the tool box that change what is composed."""
 
@@ -76,6 +71,7 @@ class CanvasView(QWidget):
         self._cursor_shape = Qt.CursorShape.ArrowCursor
         self._shown_brush: tuple[Brush, Box] | None = None
         self._brush_rect = QRect()
+        self._inside_frame = QRect()
         self._keys = CanvasKeys(self, document, toolbox, desk=self._desk, pose=self._pose, navigator=self._navigator)
         self._build()
         self._bind()
@@ -253,7 +249,7 @@ class CanvasView(QWidget):
             overlays.draw_path(painter, view, self._desk.path)
         if self._shown_brush is not None:
             overlays.draw_brush(painter, view, *self._shown_brush, ink=self._desk.ink_at_hand)
-        if not self.rect().adjusted(FRAME_WIDTH, FRAME_WIDTH, -FRAME_WIDTH, -FRAME_WIDTH).contains(rect):
+        if not self._inside_frame.contains(rect):
             self._scene.paint_frame(painter, view, self.rect(), focused=self.hasFocus())
         painter.end()
 
@@ -312,8 +308,7 @@ class CanvasView(QWidget):
         self._show_brush()
         self.update()
 
-    def _hover_at(self, position: QPointF | None) -> None:
-        cell = None if position is None else self.viewport.cell_at(position.x(), position.y())
+    def _hover_at(self, cell: Point | None) -> None:
         if cell != self._hover:
             self._walking = False
             self._keys.follow(cell)
@@ -338,23 +333,23 @@ class CanvasView(QWidget):
             self._navigator.start_pan(position)
             self._show_cursor()
         elif self._poses:
-            self._pose.press(self._touch(event), self.viewport)
+            self._pose.press(touch_of(event, self.viewport), self.viewport)
         elif self._toolbox.tool is Tool.ZOOM:
             away = event.button() == Qt.MouseButton.RightButton or event.modifiers() & Qt.KeyboardModifier.AltModifier
             self._navigator.step(-1 if away else 1, position)
         else:
-            self._desk.press(self._touch(event))
+            self._desk.press(touch_of(event, self.viewport))
         self._show_brush()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        position = event.position()
-        self._hover_at(position)
+        touch = touch_of(event, self.viewport)
+        self._hover_at(touch.cell)
         if self._navigator.is_panning:
-            self._navigator.pan(position)
+            self._navigator.pan(event.position())
         elif self._poses:
-            self._pose.move(self._touch(event), self.viewport)
+            self._pose.move(touch, self.viewport)
         elif self._desk.is_busy:
-            self._desk.move(self._touch(event))
+            self._desk.move(touch)
             if self._desk.path:
                 self.update()
 
@@ -363,44 +358,26 @@ class CanvasView(QWidget):
             self._navigator.end_pan()
             self._show_cursor()
         elif self._poses:
-            self._pose.release(self._touch(event), self.viewport)
+            self._pose.release(touch_of(event, self.viewport), self.viewport)
         elif self._desk.is_busy:
-            self._desk.release(self._touch(event))
+            self._desk.release(touch_of(event, self.viewport))
         self._show_brush()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._navigator.wheel(event, zooms=self._toolbox.wheel_zooms)
-        self._hover_at(event.position())
+        self._hover_at(self._cell_under(event.position()))
         event.accept()
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover_at(event.position())
+        self._hover_at(self._cell_under(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover_at(None)
 
-    def _touch(self, event: QMouseEvent) -> Touch:
-        position = event.position()
-        # Plain numbers: Qt's flags cost more to combine than all the rest of a move.
-        held, modifiers = event.buttons().value | event.button().value, event.modifiers().value
-        button = Button.NONE
-        if held & _LEFT:
-            button = Button.LEFT
-        elif held & _RIGHT:
-            button = Button.RIGHT
-        x, y = self.viewport.to_sprite(position.x(), position.y())
-        return Touch(
-            x, y, button, shift=bool(modifiers & _SHIFT), alt=bool(modifiers & _ALT), ctrl=bool(modifiers & _CTRL)
-        )
+    def _cell_under(self, position: QPointF) -> Point:
+        return self.viewport.cell_at(position.x(), position.y())
 
     # --- keys
-
-    def event(self, event: QEvent) -> bool:
-        # Said here, a key is the canvas's own while it has the keyboard, whatever shortcut the window gave it.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._keys.wants(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._keys.wants(event):
@@ -427,9 +404,11 @@ class CanvasView(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._inside_frame = self.rect().adjusted(FRAME_WIDTH, FRAME_WIDTH, -FRAME_WIDTH, -FRAME_WIDTH)
         self._navigator.resize(event.oldSize(), event.size())
 
     def showEvent(self, event: QShowEvent) -> None:
+        self._keys.come_first(self.parentWidget())
         self._run_ants()
 
     def hideEvent(self, event: QHideEvent) -> None:

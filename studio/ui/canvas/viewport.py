@@ -77,6 +77,10 @@ class Viewport:
 
     def rect_of(self, box: Box, *, margin: int = 0) -> Rect:
         """The logical pixels that the cells touch, `margin` more on each side."""
+        if self.ratio == 1.0 and self.skip == 1:
+            across, down, width, height = box
+            x, y, cell = self.left + across * self.cell - margin, self.top + down * self.cell - margin, self.cell
+            return Rect(x, y, width * cell + 2 * margin, height * cell + 2 * margin)
         left, top = self.to_widget(box.x, box.y)
         right, bottom = self.to_widget(box.right, box.bottom)
         x, y = math.floor(left) - margin, math.floor(top) - margin
@@ -84,10 +88,15 @@ class Viewport:
 
     def exposed(self, rect: Rect, size: Size) -> Box:
         """The cells of the sprite that a part of the widget shows; empty when it shows none."""
+        # Whole numbers where they do: this is asked at each paint, as `rect_of` is at each move of the mouse.
+        if self.ratio == 1.0 and self.skip == 1:
+            cell, x, y = self.cell, rect.x - self.left, rect.y - self.top
+            beyond, below = -(-(x + rect.width) // cell), -(-(y + rect.height) // cell)  # rounded up
+            return Box.spanning(max(0, x // cell), max(0, y // cell), min(beyond, size.width), min(below, size.height))
         left, top = self.to_sprite(rect.x, rect.y)
         right, bottom = self.to_sprite(rect.x + rect.width, rect.y + rect.height)
-        around = Box.spanning(math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
-        return around.intersected(Box.of_size(size))
+        across, down = max(0, math.floor(left)), max(0, math.floor(top))
+        return Box.spanning(across, down, min(math.ceil(right), size.width), min(math.ceil(bottom), size.height))
 
     def zoomed(self, zoom: Fraction, x: float, y: float) -> Viewport:
         """Another zoom; what lies under the point of the widget stays there."""

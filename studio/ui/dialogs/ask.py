@@ -32,6 +32,7 @@ async def choose(parent: QWidget, question: str, answers: Sequence[str], *, deta
     """The index of the button that was pressed, None for Cancel. The first answer is the default."""
     box = QMessageBox(parent)
     box.setObjectName("question")
+    box.setWindowTitle(_("Sprite Studio"))
     box.setIcon(QMessageBox.Icon.Question)
     box.setText(question)
     box.setInformativeText(detail)

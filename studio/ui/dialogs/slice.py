@@ -109,7 +109,7 @@ class _GridView(QWidget):
         return QSize(theme.measure(420), theme.measure(220))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.measure(240), theme.measure(120))
+        return QSize(theme.measure(240), theme.measure(200))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QLineEdit,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -37,6 +38,19 @@ TAG_COLOURS = (
 )
 
 
+def tag_colour_title(colour: Colour) -> str:
+    """The name of a colour that tags are offered; the hex number of any other."""
+    names = (_("Orange"), _("Teal"), _("Pink"), _("Green"), _("Violet"), _("Red"), _("Blue"), _("Grey"))
+    return dict(zip(TAG_COLOURS, names, strict=True)).get(colour, colour.hex)
+
+
+def colour_swatch(colour: Colour) -> QIcon:
+    """A small square of the colour, for menus and lists."""
+    swatch = QPixmap(measure(16), measure(16))
+    swatch.fill(QColor(*colour))
+    return QIcon(swatch)
+
+
 class FormDialog(QDialog):
     """A titled form with one verb and Cancel."""
 
@@ -48,9 +62,10 @@ class FormDialog(QDialog):
         self.form.setHorizontalSpacing(measure(12))
         self.form.setVerticalSpacing(measure(8))
         self.buttons = QDialogButtonBox(self)
-        self.accept_button = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setProperty("primary", True)
+        self.accept_button = QPushButton(verb, self)
+        self.accept_button.setProperty("primary", True)  # before the box styles it
         self.accept_button.setObjectName("accept")
+        self.buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = self.buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("cancel")
         self.buttons.accepted.connect(self.accept)
@@ -123,13 +138,11 @@ class DurationDialog(FormDialog):
         super().__init__(parent, title, _("Set time"))
         self.setObjectName("duration-dialog")
         self._duration = duration
-        self._ms = QDoubleSpinBox(self)
+        self._ms = _Plain(self)
         self._ms.setRange(1, 65535)
-        self._ms.setDecimals(3)
         self._ms.setSuffix(_(" ms"))
-        self._fps = QDoubleSpinBox(self)
+        self._fps = _Plain(self)
         self._fps.setRange(0.016, 1000)
-        self._fps.setDecimals(3)
         self.add(_("Milliseconds"), "milliseconds", self._ms)
         self.add(_("Frames a second"), "fps", self._fps)
         self._show()
@@ -156,6 +169,19 @@ class DurationDialog(FormDialog):
             if not box.hasFocus():
                 box.setValue(value)
             box.blockSignals(blocked)
+
+
+class _Plain(QDoubleSpinBox):
+    """Up to three decimals, and none that say nothing: 160, not 160.000."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setDecimals(3)
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
 
 
 class TagDialog(FormDialog):
@@ -190,8 +216,7 @@ class TagDialog(FormDialog):
         self.add(_("Plays"), "repeat", self._repeat)
         self._colour = QComboBox(self)
         for colour in dict.fromkeys((*((tag.colour,) if tag else ()), *TAG_COLOURS)):
-            self._colour.addItem(colour.hex, colour)
-            self._colour.setItemData(self._colour.count() - 1, QColor(*colour), 1)
+            self._colour.addItem(colour_swatch(colour), tag_colour_title(colour), colour)
         self.add(_("Colour"), "colour", self._colour)
         self._name.setFocus()
 

@@ -31,9 +31,11 @@ _SETTLE_MS = 60
 
 
 class OperationForm(QWidget):
-    """`settled` comes when values, problems and greyed fields are up to date after a change."""
+    """`settled` comes when values, problems and greyed fields are up to date after a change; `edited` at once when a
+    person changed a field."""
 
     settled = Signal()
+    edited = Signal()
 
     def __init__(self, operation: type[Operation], session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +207,7 @@ class OperationForm(QWidget):
     def _make_row(self, declared: Field) -> FieldRow:
         row = FieldRow(make_editor(declared, self._session), self)
         row.editor.changed.connect(self._settle.start)
+        row.editor.changed.connect(self.edited)
         self._rows[declared.name] = row
         return row
 

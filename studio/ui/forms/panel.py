@@ -77,10 +77,12 @@ class GeneratePanel(QWidget):
             form = OperationForm(registry.operation(operation_id), self._session, self._holder)
             form.restore(self._session.drafts.of(operation_id))
             form.settled.connect(self._show_state)
+            form.edited.connect(self._foot.be_quiet)
             self._holder_column.insertWidget(0, form)
             self._forms[operation_id] = form
         if self._form is not None and self._form is not form:
             self._form.hide()
+            self._foot.be_quiet()
         self._form = form
         form.show()
         form.refresh()
@@ -242,8 +244,6 @@ class GeneratePanel(QWidget):
         if request is not None and not is_free(form.spec):
             quote = str(registry.provider(form.spec.provider).quote(request))
         self._card.show_operation(form.operation, price_words(form.spec, quote))
-        if form.is_sound and not self._job:
-            self._foot.be_quiet()
         if self._session.accounts.needs_token(form.spec.provider):
             self._foot.want_token(provider_title(form.spec.provider))
         else:
@@ -260,10 +260,10 @@ class GeneratePanel(QWidget):
             self._job = ""
 
     def _insist(self, form: OperationForm) -> None:
-        """Say what is missing beside the button and bring its field into view."""
+        """Bring the field into view that needs something; what no field shows is said beside the button."""
         row = form.insist()
-        blocking = next((problem.message for problem in form.problems if problem.blocking), "")
-        self._foot.complain(row.remark.words if row is not None and row.remark.words else blocking)
+        if row is None:
+            self._foot.complain(next((problem.message for problem in form.problems if problem.blocking), ""))
         if not self.isVisible():
             self._session.panel_wanted.emit("generate")
         if row is not None:

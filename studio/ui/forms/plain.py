@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -40,6 +40,12 @@ def row_of(editor: QWidget) -> QHBoxLayout:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(measure(4))
     return row
+
+
+def is_letter(event: QKeyEvent) -> bool:
+    """Whether a key writes something, rather than being a command."""
+    plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return plain == Qt.KeyboardModifier.NoModifier and event.text().isprintable() and event.text() != ""
 
 
 class TextEditor(FieldEditor):
@@ -293,13 +299,20 @@ class ResourceEditor(TextEditor):
 
 
 class WheelLessCombo(QComboBox):
-    """A list whose choice the wheel does not change while a form is scrolled over it."""
+    """A list whose choice the wheel does not change while a form is scrolled over it. Letters choose in it, before
+    they are shortcuts of the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_letter(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

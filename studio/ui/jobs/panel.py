@@ -29,6 +29,7 @@ from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.ui.bridge import connect
 from studio.ui.dialogs import ask
+from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
 from studio.ui.jobs.attention import AttentionStrip
 from studio.ui.jobs.model import JobsModel
@@ -66,6 +67,9 @@ class JobsPanel(QWidget):
         self._list = _JobList(self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(JobDelegate(self._list, clock=SystemClock(), takes=self._session.takes))
+        self._trouble = Remark(self)
+        self._trouble.setObjectName("job-trouble")
+        self._trouble.setContentsMargins(measure(8), measure(4), measure(8), measure(4))
         self._counts = QLabel(self)
         self._counts.setObjectName("jobs-counts")
         self._counts.setProperty("role", "muted")
@@ -85,6 +89,7 @@ class JobsPanel(QWidget):
         column.addWidget(self._list, 1)
         self._attention = AttentionStrip(page)
         column.addWidget(self._attention)
+        column.addWidget(self._trouble)
         column.addLayout(self._build_actions())
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._build_empty())
@@ -178,6 +183,7 @@ class JobsPanel(QWidget):
 
     def _show_actions(self) -> None:
         job = self._chosen()
+        self._show_trouble(job)
         on_shelf = job is not None and self._take_of(job) is not None
         enabled = {
             "cancel": job is not None and not job.has_ended,
@@ -190,6 +196,13 @@ class JobsPanel(QWidget):
         for name, action in self._actions.items():
             action.setEnabled(enabled[name])
         self._attention.show_job(job)
+
+    def _show_trouble(self, job: Job | None) -> None:
+        """The whole sentence, which the row has no room for."""
+        if job is not None and job.error:
+            self._trouble.say(job.error, Weight.WARNING if job.needs_attention else Weight.ERROR)
+        else:
+            self._trouble.say(job.note if job is not None and not job.is_active else "")
 
     def _chosen(self) -> Job | None:
         return self._model.job(self._list.currentIndex())
@@ -275,11 +288,17 @@ class JobsPanel(QWidget):
 
     def _on_clear(self) -> None:
         """Waiting takes are written to files first: off the list is not out of the world."""
+        if self._session.keeper.waiting():
+            self._session.tasks.launch(self._clear_kept(), name="clear jobs")
+            return
         try:
-            self._session.keeper.keep_waiting()
             self._queue.clear_finished()
         except StudioError as error:
             self._session.report(error)
+        self._show_soon()
+
+    async def _clear_kept(self) -> None:
+        await self._session.keeper.clear_finished()
         self._show_soon()
 
     def _on_start(self) -> None:

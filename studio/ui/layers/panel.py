@@ -19,7 +19,7 @@ from studio.ui.layers.model import NAME, Edit, LayersModel
 from studio.ui.layers.tree import LayerTree
 from studio.ui.theme import measure
 from studio.ui.timeline.layout import RowKind
-from studio.ui.timeline.menus import ROW_ENTRIES, action_menu
+from studio.ui.timeline.menus import ROW_ENTRIES, ActionMenu
 from studio.ui.timeline.thumbnails import CelThumbnails
 from studio.ui.tools.buttons import ActionButton
 
@@ -49,12 +49,18 @@ class LayersPanel(QWidget):
         self._bind()
         self._show()
 
+    def rename_current(self) -> None:
+        """Let the person type another name for the layer of the cursor."""
+        self._tree.setFocus()
+        self._tree.edit(self._tree.currentIndex().siblingAtColumn(NAME))
+
     def _build(self) -> None:
         self.setObjectName("layers-panel")
         self._blend = QComboBox(self)
         self._blend.setObjectName("layer-blend")
         self._blend.setAccessibleName(_("Blend mode"))
         self._blend.setToolTip(_("How the layer mixes with what is below"))
+        self._blend.setMaxVisibleItems(len(Blend))
         for blend, title in blend_titles().items():
             self._blend.addItem(title, blend)
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
@@ -215,7 +221,7 @@ class LayersPanel(QWidget):
         layer, document = self._model.layer(index), self._session.active
         if layer is not None and document is not None:
             document.move_to(layer=layer.id)
-        action_menu(self._session.commands, ROW_ENTRIES[RowKind.LAYER], self).popup(where)
+        ActionMenu(self._session.commands, ROW_ENTRIES[RowKind.LAYER], self).popup(where)
 
     def _on_folded(self, index: QModelIndex) -> None:
         layer = self._model.layer(index)

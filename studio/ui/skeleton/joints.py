@@ -37,7 +37,11 @@ class JointTable(QTableWidget):
         self._filling = False
         self.setObjectName("joint-table")
         self.setAccessibleName(_("Joints"))
-        self.setHorizontalHeaderLabels([_("Joint"), _("x"), _("y")])
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        for column, words, side in ((_NAME, _("Joint"), left), (_X, _("x"), right), (_Y, _("y"), right)):
+            title = QTableWidgetItem(words)
+            title.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(column, title)
         self.verticalHeader().setVisible(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

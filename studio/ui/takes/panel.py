@@ -297,6 +297,7 @@ class TakesPanel(QWidget):
         shelf.discard(chosen.id)
         if shelf.takes:
             shelf.choose(shelf.takes[min(row, len(shelf.takes) - 1)].id)
+        self._strip.setFocus()
         self._session.say(_("Discarded {title}.").format(title=chosen.title), action="take.restore")
 
     def _on_way(self, way: Placement) -> None:
@@ -306,6 +307,7 @@ class TakesPanel(QWidget):
                 self._session.accept(chosen, way)
             except StudioError as error:
                 self._session.report(error)
+            self._strip.setFocus()
 
     def _on_start(self) -> None:
         self._session.panel_wanted.emit("generate")

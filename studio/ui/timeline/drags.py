@@ -223,8 +223,8 @@ def put_frames(document: Document, apply: Apply, load: Load, place: Place, *, jo
 def _placed(ids: tuple[str, ...], place: Place, *, joins: bool) -> Edit:
     layout = place.layout
     gap = layout.gap_at(place.x)
-    over_frames = layout.frame_x(0) <= place.x < layout.frame_x(len(layout.sprite.frames))
-    beside = layout.sprite.frames[layout.frame_at(place.x)].id if joins and over_frames else None
+    over_frames = joins and layout.has_column(place.x)
+    beside = layout.sprite.frames[layout.frame_at(place.x)].id if over_frames else None
     if place.copies:
         return lambda sprite: placing.copied(sprite, ids, gap, beside)
     return lambda sprite: placing.moved(sprite, ids, gap, beside)

@@ -30,13 +30,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc.document import Document, Edit
+from studio.doc.model import Tag
 from studio.ui import theme
 from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames, put_frames
 from studio.ui.timeline.dropping import badge, bring, packed, unpacked
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
-from studio.ui.timeline.painting import Shown, TimelinePainter
+from studio.ui.timeline.painting import Shown, TimelinePainter, room_of_digits
 from studio.ui.timeline.presses import Begun, Held, Presses
 from studio.ui.timeline.thumbnails import CelThumbnails
 from studio.ui.timeline.words import cell_words, tip_of
@@ -56,10 +57,12 @@ _SCROLL_EVERY = 40
 
 
 class TimelineGrid(QAbstractScrollArea):
-    """`menu_asked` gives a Hit and a global point; `tag_edit_asked` a Tag."""
+    """`menu_asked` gives a Hit and a global point; `tag_edit_asked` a Tag; `focus_changed` comes when the frames of
+    another tag, or all of them, are shown."""
 
     menu_asked = Signal(object, object)
     tag_edit_asked = Signal(object)
+    focus_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,7 @@ class TimelineGrid(QAbstractScrollArea):
         self._thumbnails = CelThumbnails()
         self._cell = CELL_WIDTHS[0]
         self._names = NAMES_WIDTHS[0]
+        self._only = ""
         self._presses: Presses | None = None
         self._begun = Begun()
         self._drag: Drag | None = None
@@ -87,6 +91,20 @@ class TimelineGrid(QAbstractScrollArea):
         """What a release would do now."""
         return self._marks
 
+    @property
+    def focus(self) -> Tag | None:
+        """The tag whose frames alone are shown."""
+        tags = self._document.sprite.tags if self._document is not None else ()
+        return next((tag for tag in tags if tag.id == self._only), None)
+
+    def show_only(self, tag: Tag | None) -> None:
+        """Show the frames of one tag until the cursor leaves it, or all frames."""
+        self._only = tag.id if tag is not None else ""
+        if tag is not None and self._choice is not None and self._document is not None and not self._is_focus_kept():
+            self._choice.pick(self._document.sprite.frame_index(tag.first))
+        self.refresh()
+        self.focus_changed.emit()
+
     def set_cell_width(self, width: int) -> None:
         """Another zoom of the time axis, the current frame stays where it is."""
         before = self.layout_now()
@@ -102,6 +120,7 @@ class TimelineGrid(QAbstractScrollArea):
     def use(self, document: Document | None) -> None:
         """Show another document."""
         self._document = document
+        self._only = ""
         self._thumbnails.use(document)
         self._end_drag()
         if document is None:
@@ -114,9 +133,16 @@ class TimelineGrid(QAbstractScrollArea):
 
     def refresh(self) -> None:
         """Draw anew after any change of the document."""
+        if self._only and not self._is_focus_kept():
+            self._only = ""
+            self.focus_changed.emit()
         self._fit_scroll_bars()
         self._describe()
         self.viewport().update()
+
+    def drop_drag(self) -> None:
+        """Forget a drag under way: what it holds may be gone."""
+        self._end_drag()
 
     def layout_now(self) -> TimelineLayout | None:
         """Where everything stands at the moment, a tag that is being stretched included."""
@@ -124,10 +150,11 @@ class TimelineGrid(QAbstractScrollArea):
             return None
         return TimelineLayout.of(
             self._document.sprite,
-            measures_for(self._cell, self._names, theme.measure),
+            measures_for(self._cell, self._names, theme.measure, text=room_of_digits(self.font())),
             scroll_x=self.horizontalScrollBar().value(),
             scroll_y=self.verticalScrollBar().value(),
             stretched=self._marks.tag,
+            only=self._only,
         )
 
     def show_cursor(self) -> None:
@@ -159,6 +186,12 @@ class TimelineGrid(QAbstractScrollArea):
         self._scroll_on.timeout.connect(self._scroll_at_edge)
         theme.theme_changed.connect(self.refresh)
 
+    def _is_focus_kept(self) -> bool:
+        document, tag = self._document, self.focus
+        if document is None or tag is None:
+            return False
+        return document.sprite.frame_index(document.cursor.frame) in document.sprite.tag_range(tag)
+
     def _fit_scroll_bars(self) -> None:
         layout = self.layout_now()
         width, height = (layout.content_width, layout.content_height) if layout is not None else (0, 0)
@@ -184,23 +217,8 @@ class TimelineGrid(QAbstractScrollArea):
         if layout is None or document is None:
             painter.fillRect(event.rect(), self.palette().window())
             return
-        chosen = document.selected_frames
-        shown = Shown(
-            cursor=document.cursor,
-            selected=frozenset(map(document.sprite.frame_index, chosen)) if len(chosen) > 1 else frozenset(),
-            marks=self._marks,
-            focused=self.hasFocus(),
-            ghosts=self._ghosts(document),
-        )
+        shown = Shown.of(document, self._session.toolbox, marks=self._marks, focused=self.hasFocus())
         TimelinePainter(painter, layout, shown, self._thumbnails).paint(self.viewport().rect())
-
-    def _ghosts(self, document: Document) -> tuple[range, range]:
-        """Frames that the onion skin shows before and after the current one."""
-        box, count = self._session.toolbox, len(document.sprite.frames)
-        here = document.sprite.frame_index(document.cursor.frame)
-        if not box.onion_shown:
-            return range(0), range(0)
-        return range(max(0, here - box.onion_before), here), range(here + 1, min(count, here + 1 + box.onion_after))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -268,6 +286,8 @@ class TimelineGrid(QAbstractScrollArea):
             self.tag_edit_asked.emit(hit.tag)
         elif hit.zone is Zone.FRAME:
             self._session.commands.run("frame.duration")
+        elif hit.zone is Zone.NAME and layout is not None and layout.rows[hit.row].layer is not None:
+            self._session.commands.run("layer.rename")
         else:
             self.mousePressEvent(event)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QActionGroup, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSpinBox, QToolButton, QWidget
 
 from studio.app.playhead import Scope
 from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc import frames
+from studio.doc.model import Tag
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
 from studio.ui.theme import measure
@@ -23,7 +26,9 @@ MOST_GHOSTS = 5
 
 
 class TimelineHead(QWidget):
-    """Shows the state of the session; every button runs an action of the program."""
+    """Shows the state of the session; every button runs an action of the program. `all_asked`: show all frames."""
+
+    all_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +55,35 @@ class TimelineHead(QWidget):
             field.blockSignals(blocked)
             field.setEnabled(box.onion_shown)
 
+    def show_focus(self, tag: Tag | None) -> None:
+        """Name the tag whose frames alone are shown, and offer the way back."""
+        self._only.setVisible(tag is not None)
+        if tag is not None:
+            self._only.setText(_("Only {name}").format(name=tag.name))
+            self._only.setAccessibleName(_("Only {name} is shown. Show all frames").format(name=tag.name))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        needed = self._width_of_all() - sum(_width(group) for group in self._spare)
+        return QSize(needed, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide what can be done by keys and menus, as far as the room asks for it."""
+        over = self._width_of_all() - self.width()
+        for group in self._spare:
+            for widget in group:
+                widget.setVisible(over <= 0)
+            over -= _width(group) if over > 0 else 0
+
+    def _width_of_all(self) -> int:
+        """Logical pixels that everything needs side by side."""
+        hidden = [widget for group in self._spare for widget in group if widget.isHidden()]
+        return super().minimumSizeHint().width() + _width(hidden)
+
     def _build(self) -> None:
         self.setObjectName("timeline-head")
         row = QHBoxLayout(self)
@@ -69,6 +103,12 @@ class TimelineHead(QWidget):
         self._divide(row)
         for name in _FRAMES:
             row.addWidget(self._button(name))
+        self._only = QPushButton(icon("close"), "", self)
+        self._only.setObjectName("timeline-show-all")
+        self._only.setToolTip(_("Show all frames again"))
+        self._only.hide()
+        row.addSpacing(measure(8))
+        row.addWidget(self._only)
         row.addStretch(1)
         row.addWidget(self._button("view.onion"))
         self._before = self._ghosts("onion-before", _("Frames before"))
@@ -78,6 +118,9 @@ class TimelineHead(QWidget):
         row.addSpacing(measure(4))
         row.addWidget(self._after)
         self.setFixedHeight(measure(36))
+        ends = tuple(button for button in self._buttons if button.action_id in {"frame.first", "frame.last"})
+        self._spare: tuple[tuple[QWidget, ...], ...] = ((self._before, self._after), ends)
+        """What goes first where there is little room; their widths are fixed."""
 
     def _button(self, action_id: str) -> ActionButton:
         button = ActionButton(self._session, action_id, side=28, parent=self)
@@ -135,6 +178,7 @@ class TimelineHead(QWidget):
     def _bind(self) -> None:
         connect(self, self._session.playhead.changed, self.show_state)
         connect(self, self._session.toolbox.changed, self._on_tool)
+        self._only.clicked.connect(self.all_asked)
         self._time.committed.connect(self._on_time)
         self._before.valueChanged.connect(self._on_before)
         self._after.valueChanged.connect(self._on_after)
@@ -167,3 +211,7 @@ class TimelineHead(QWidget):
 
     def _on_after(self, count: int) -> None:
         self._session.toolbox.onion_after = count
+
+
+def _width(widgets: Iterable[QWidget]) -> int:
+    return sum(widget.minimumWidth() for widget in widgets)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
+from studio.core.geometry import Size
 from studio.doc.model import Layer, LayerKind, Sprite, Tag
 
 _FREE_ROOM = 1000
@@ -87,15 +88,16 @@ THUMBNAILS_FROM = 48
 """Width of a cell, in logical pixels at scale 1, from which it shows its picture."""
 
 
-def measures_for(cell: int, names: int, scaled: Callable[[int], int]) -> Measures:
-    """Lengths for widths of a cell and of the names in the design; `scaled` gives a length at the scale in force."""
+def measures_for(cell: int, names: int, scaled: Callable[[int], int], *, text: Size) -> Measures:
+    """Lengths for widths of a cell and of the names in the design; `scaled` gives a length at the scale in force, and
+    `text` is the room that two digits need."""
     tall = 24 if cell < THUMBNAILS_FROM else min(cell - 8, 48)
     return Measures(
-        cell=scaled(cell),
-        row=scaled(tall),
+        cell=max(scaled(cell), text.width + 4),
+        row=max(scaled(tall), text.height + 4),
         names=scaled(names),
-        tag=scaled(19),
-        numbers=scaled(20),
+        tag=max(scaled(19), text.height + 2),
+        numbers=max(scaled(20), text.height + 2),
         icon=scaled(24),
         indent=scaled(12),
         pictures=cell >= THUMBNAILS_FROM,
@@ -112,7 +114,9 @@ class TimelineLayout:
     scroll_y: int = 0
     rows: tuple[Row, ...] = ()
     lanes: dict[str, int] = field(default_factory=dict)
-    """Tag id -> which line of bars it stands on, 0 on top."""
+    """Id of each tag that is shown -> which line of bars it stands on, 0 on top."""
+    shown: range = range(0)
+    """Indices of the frames that have a column."""
 
     @classmethod
     def of(
@@ -123,12 +127,16 @@ class TimelineLayout:
         scroll_x: int = 0,
         scroll_y: int = 0,
         stretched: Tag | None = None,
+        only: str = "",
     ) -> TimelineLayout:
-        """`stretched` stands in for the tag with its id while its end is being pulled."""
+        """`stretched` stands in for the tag with its id while its end is being pulled; `only` is the id of the tag
+        whose frames alone have columns."""
+        focus = next((tag for tag in sprite.tags if tag.id == only), None)
+        shown = range(len(sprite.frames)) if focus is None else sprite.tag_range(focus)
         if stretched is not None:
             tags = tuple(stretched if tag.id == stretched.id else tag for tag in sprite.tags)
             sprite = replace(sprite, tags=tags)
-        return cls(sprite, measures, scroll_x, scroll_y, rows_of(sprite), lanes_of(sprite))
+        return cls(sprite, measures, scroll_x, scroll_y, rows_of(sprite), lanes_of(sprite, shown), shown)
 
     @property
     def header(self) -> int:
@@ -138,15 +146,20 @@ class TimelineLayout:
 
     @property
     def content_width(self) -> int:
-        return self.measures.names + len(self.sprite.frames) * self.measures.cell
+        return self.measures.names + len(self.shown) * self.measures.cell
 
     @property
     def content_height(self) -> int:
         return self.header + len(self.rows) * self.measures.row
 
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """Those with a bar."""
+        return tuple(tag for tag in self.sprite.tags if tag.id in self.lanes)
+
     def frame_x(self, index: int) -> int:
-        """Left edge of a frame's column; `len(frames)` gives the right edge of the last."""
-        return self.measures.names + index * self.measures.cell - self.scroll_x
+        """Left edge of a frame's column; the index after the last gives the right edge of the last."""
+        return self.measures.names + (index - self.shown.start) * self.measures.cell - self.scroll_x
 
     def row_y(self, row: int) -> int:
         """Top edge of a row."""
@@ -154,18 +167,23 @@ class TimelineLayout:
 
     def frame_at(self, x: float) -> int:
         """The frame under or nearest to x."""
-        index = int((x - self.measures.names + self.scroll_x) // self.measures.cell)
-        return min(len(self.sprite.frames) - 1, max(0, index))
+        index = self.shown.start + int((x - self.measures.names + self.scroll_x) // self.measures.cell)
+        return min(self.shown.stop - 1, max(self.shown.start, index))
 
     def gap_at(self, x: float) -> int:
-        """The gap between frames nearest to x: 0 before the first, `len(frames)` after the last."""
-        index = round((x - self.measures.names + self.scroll_x) / self.measures.cell)
-        return min(len(self.sprite.frames), max(0, index))
+        """The gap between frames nearest to x: 0 before the first, their number after the last."""
+        index = self.shown.start + round((x - self.measures.names + self.scroll_x) / self.measures.cell)
+        return min(self.shown.stop, max(self.shown.start, index))
+
+    def has_column(self, x: float) -> bool:
+        """Whether x is over a frame, scrolled away or not."""
+        return self.frame_x(self.shown.start) <= x < self.frame_x(self.shown.stop)
 
     def tag_rect(self, tag: Tag) -> Rect:
-        """The bar of a tag."""
+        """The bar of a tag, as far as its frames are shown."""
         span = self.sprite.tag_range(tag)
-        left, right = self.frame_x(span.start), self.frame_x(span.stop)
+        left = self.frame_x(max(span.start, self.shown.start))
+        right = self.frame_x(min(span.stop, self.shown.stop))
         return Rect(left + 1, self.lanes[tag.id] * self.measures.tag + 2, right - left - 2, self.measures.tag - 3)
 
     def room_right_of(self, tag: Tag) -> int:
@@ -173,7 +191,7 @@ class TimelineLayout:
         stop = self.sprite.tag_range(tag).stop
         starts = [
             self.sprite.tag_range(other).start
-            for other in self.sprite.tags
+            for other in self.tags
             if self.lanes[other.id] == self.lanes[tag.id] and self.sprite.tag_range(other).start >= stop
         ]
         return (min(starts) - stop) * self.measures.cell if starts else _FREE_ROOM
@@ -201,7 +219,7 @@ class TimelineLayout:
             return Hit(Zone.NOWHERE)
         if x < m.names:
             return Hit(self._name_zone(self.rows[row], x), row)
-        if x >= self.frame_x(len(self.sprite.frames)):
+        if not self.has_column(x):
             return Hit(Zone.NOWHERE, row)
         return Hit(Zone.CELL, row, self.frame_at(x))
 
@@ -209,9 +227,8 @@ class TimelineLayout:
         if x < self.measures.names:
             return Hit(Zone.NOWHERE)
         if y >= self.header - self.measures.numbers:
-            inside = x < self.frame_x(len(self.sprite.frames))
-            return Hit(Zone.FRAME, frame=self.frame_at(x)) if inside else Hit(Zone.NOWHERE)
-        for tag in self.sprite.tags:
+            return Hit(Zone.FRAME, frame=self.frame_at(x)) if self.has_column(x) else Hit(Zone.NOWHERE)
+        for tag in self.tags:
             rect = self.tag_rect(tag)
             if not (rect.y <= y < rect.y + rect.height and rect.x <= x < rect.x + rect.width):
                 continue
@@ -245,12 +262,14 @@ def rows_of(sprite: Sprite) -> tuple[Row, ...]:
     return (*rows, Row(RowKind.MASK), Row(RowKind.POSE))
 
 
-def lanes_of(sprite: Sprite) -> dict[str, int]:
-    """A line for each tag such that no two on one line overlap; longer tags above."""
+def lanes_of(sprite: Sprite, shown: range) -> dict[str, int]:
+    """A line for each tag with a shown frame such that no two on one line overlap; longer tags above."""
     lanes: list[list[range]] = []
     result: dict[str, int] = {}
     spans = {tag.id: sprite.tag_range(tag) for tag in sprite.tags}
     for tag in sorted(sprite.tags, key=lambda tag: (spans[tag.id].start, -len(spans[tag.id]))):
+        if spans[tag.id].stop <= shown.start or shown.stop <= spans[tag.id].start:
+            continue
         lane = _free_lane(lanes, spans[tag.id])
         lanes[lane].append(spans[tag.id])
         result[tag.id] = lane

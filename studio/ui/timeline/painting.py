@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
-from studio.doc.document import Cursor
+from studio.app.toolbox import ToolBox
+from studio.core.geometry import Size
+from studio.doc.document import Cursor, Document
 from studio.doc.model import CelKey, LayerKind, Playback, Tag
 from studio.doc.pixels import Pixels
 from studio.ui import theme
@@ -46,6 +49,35 @@ class Shown:
     focused: bool = False
     ghosts: tuple[range, range] = (range(0), range(0))
     """Frames before and after that the onion skin shows."""
+
+    @classmethod
+    def of(cls, document: Document, toolbox: ToolBox, *, marks: Marks, focused: bool) -> Shown:
+        """What a document and the onion skin give."""
+        sprite, chosen = document.sprite, document.selected_frames
+        here = sprite.frame_index(document.cursor.frame)
+        before = range(max(0, here - toolbox.onion_before), here)
+        after = range(here + 1, min(len(sprite.frames), here + 1 + toolbox.onion_after))
+        return cls(
+            cursor=document.cursor,
+            selected=frozenset(map(sprite.frame_index, chosen)) if len(chosen) > 1 else frozenset(),
+            marks=marks,
+            focused=focused,
+            ghosts=(before, after) if toolbox.onion_shown else (range(0), range(0)),
+        )
+
+
+def room_of_digits(font: QFont) -> Size:
+    """Logical pixels of the number of a frame, two digits as bold as the current one's."""
+    return _room_of_digits(font.toString())
+
+
+@lru_cache(maxsize=4)
+def _room_of_digits(description: str) -> Size:
+    font = QFont()
+    font.fromString(description)
+    font.setBold(True)
+    metrics = QFontMetrics(font)
+    return Size(metrics.horizontalAdvance("00"), metrics.height())
 
 
 class TimelinePainter:
@@ -246,7 +278,7 @@ class TimelinePainter:
         self._painter.fillRect(head, QColor(tokens.panel))
         self._painter.save()
         self._painter.setClipRect(QRect(layout.measures.names, 0, area.right(), layout.header))
-        for tag in layout.sprite.tags:
+        for tag in layout.tags:
             self._draw_tag(tag, layout.tag_rect(tag))
         top = layout.header - layout.measures.numbers
         for frame in frames:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc import tags
+from studio.doc.change import Change
 from studio.doc.model import Sprite, Tag
 from studio.ui.bridge import connect
 from studio.ui.dialogs import ask
@@ -18,7 +18,7 @@ from studio.ui.theme import measure
 from studio.ui.timeline.grid import TimelineGrid
 from studio.ui.timeline.head import TimelineHead
 from studio.ui.timeline.layout import Hit, Zone
-from studio.ui.timeline.menus import FRAME_ENTRIES, ROW_ENTRIES, TagMenu, action_menu
+from studio.ui.timeline.menus import FRAME_ENTRIES, ROW_ENTRIES, ActionMenu, TagMenu
 
 
 class TimelinePanel(QWidget):
@@ -67,6 +67,8 @@ class TimelinePanel(QWidget):
         connect(self, self._session.toolbox.changed, self._on_tool)
         self.grid.menu_asked.connect(self._on_menu)
         self.grid.tag_edit_asked.connect(self._on_tag_edit)
+        self.grid.focus_changed.connect(self._on_focus)
+        self._head.all_asked.connect(self._show_all)
         self._new.clicked.connect(self._on_new)
 
     # --- show
@@ -75,14 +77,20 @@ class TimelinePanel(QWidget):
         document = self._session.active
         if document is not None and document.id not in self._heard:
             self._heard.add(document.id)
-            connect(self, document.changed, self._refresh)
+            connect(self, document.changed, self._on_changed)
             connect(self, document.cursor_moved, self._on_cursor)
             connect(self, document.frames_selected, self._refresh)
         self._head.setEnabled(document is not None)
         self._stack.setCurrentWidget(self._empty if document is None else self.grid)
         self.grid.use(document)
+        self._head.show_focus(None)
         self._head.show_state()
         self.grid.show_cursor()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.structure or change.tags:
+            self.grid.drop_drag()
+        self._refresh()
 
     def _refresh(self) -> None:
         self._head.show_state()
@@ -103,9 +111,10 @@ class TimelinePanel(QWidget):
         if document is None or layout is None:
             return
         if hit.tag is not None:
-            menu = TagMenu(self._session, document, hit.tag, self)
-            menu.edit.triggered.connect(self._edit_tag_of_menu)
-            menu.edit.setData(hit.tag)
+            alone = self.grid.focus == hit.tag
+            menu = TagMenu(self._session, document, hit.tag, alone=alone, parent=self)
+            menu.edit_asked.connect(self._on_tag_edit)
+            menu.only_asked.connect(self.grid.show_only)
             menu.popup(where)
             return
         entries = FRAME_ENTRIES
@@ -113,12 +122,14 @@ class TimelinePanel(QWidget):
             entries = ROW_ENTRIES[layout.rows[hit.row].kind]
         elif hit.row >= 0 and layout.rows[hit.row].layer is None:
             entries = (*ROW_ENTRIES[layout.rows[hit.row].kind], "-", *FRAME_ENTRIES)
-        action_menu(self._session.commands, entries, self).popup(where)
+        ActionMenu(self._session.commands, entries, self).popup(where)
 
-    def _edit_tag_of_menu(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction) and isinstance(action.data(), Tag):
-            self._on_tag_edit(action.data())
+    def _show_all(self) -> None:
+        self.grid.show_only(None)
+
+    def _on_focus(self) -> None:
+        self._head.show_focus(self.grid.focus)
+        self.grid.show_cursor()
 
     def _on_tag_edit(self, tag: Tag) -> None:
         self._session.tasks.launch(self._edit_tag(tag), name="edit tag")

@@ -65,10 +65,10 @@ class Presses:
         """A choice of several, or the one frame that was clicked just before, is taken along; else a choice begins."""
         frame_id = self._document.sprite.frames[frame].id
         alone = clicked == frame_id and self._document.selected_frames == (frame_id,)
+        self._clicked = frame_id if held is Held.NOTHING else ""
         if held is Held.NOTHING and (alone or self._choice.holds_many(frame)):
             return Begun(CarryFrames(self._document, self._apply), frame)
         self._choose(frame, held)
-        self._clicked = frame_id if held is Held.NOTHING else ""
         return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
 
     def _on_cell(self, layout: TimelineLayout, cell: Cell, held: Held) -> Begun:

@@ -60,9 +60,9 @@ class ToolBar(QWidget):
         column.setSpacing(1)
         self._tools: dict[Tool, ActionButton] = {}
         for group in _GROUPS:
-            column.addSpacing(measure(4))
+            column.addSpacing(measure(2))
             column.addWidget(self._line(inner), 0, Qt.AlignmentFlag.AlignHCenter)
-            column.addSpacing(measure(4))
+            column.addSpacing(measure(2))
             for tool in group:
                 self._tools[tool] = ActionButton(self._session, f"tool.{tool.value}", parent=inner)
                 self._tools[tool].clicked.connect(self._on_tool)

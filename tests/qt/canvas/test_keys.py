@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app.toolbox import Mode, Tool
 from studio.core.geometry import Box, Point
+from studio.doc import frames
 from studio.doc.selection import rectangle
 from tests.qt.canvas.stage import Stage
 
@@ -94,3 +97,38 @@ def test_the_mask_can_be_painted_by_keys(stage: Stage) -> None:
     stage.key(Qt.Key.Key_Period)
     mask = stage.document.sprite.frames[0].mask
     assert [(int(y), int(x)) for y, x in zip(*mask.nonzero(), strict=True)] == [(1, 1)]
+
+
+def test_home_and_end_go_to_the_first_and_the_last_frame(stage: Stage) -> None:
+    for _frame in range(2):
+        stage.document.apply("frame", lambda sprite: frames.add_frame(sprite, 0))
+    first, middle, last = (frame.id for frame in stage.document.sprite.frames)
+    stage.document.move_to(frame=middle)
+    stage.key(Qt.Key.Key_End)
+    assert stage.document.cursor.frame == last
+    stage.key(Qt.Key.Key_Home)
+    assert stage.document.cursor.frame == first
+
+
+def test_keys_of_the_canvas_come_before_the_shortcuts_of_the_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    stage = Stage(qtbot, *EMPTY)
+    column = QVBoxLayout(window)
+    column.addWidget(stage.view)
+    field = QCheckBox(window)
+    column.addWidget(field)
+    pressed: list[str] = []
+    for keys in ("3", "Right", "Space", "X"):
+        QShortcut(QKeySequence(keys), window).activated.connect(lambda keys=keys: pressed.append(keys))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    stage.view.setFocus()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_X):
+        stage.key(key)
+    assert pressed == ["X"]
+    assert stage.view.zoom == 4
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_3)
+    assert pressed == ["X", "3"]

@@ -7,6 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -102,6 +106,20 @@ def test_a_strange_draft_leaves_a_form_that_works(draft: Any, session: Session, 
     assert all(problem.message for problem in form.problems)
     form.show_values({"integer": 12})
     assert form.values["integer"] == 12
+
+
+def test_letters_choose_in_a_list_before_they_are_shortcuts(session: Session, qtbot: QtBot) -> None:
+    editor = make_editor(Everything.spec.field("choice"), session)
+    qtbot.addWidget(editor)
+    editor.show()
+    pressed: list[bool] = []
+    shortcut = QShortcut(QKeySequence("S"), editor)
+    shortcut.activated.connect(lambda: pressed.append(True))
+    combo = editor.findChild(QComboBox)
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_S)
+    assert pressed == []
+    assert editor.value() == "b"
 
 
 def test_nothing_is_given_by_a_form_nobody_touched(session: Session, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -125,7 +125,7 @@ def test_a_form_that_is_not_complete_says_what_is_missing_and_sends_nothing(
     press(panel)
     words = "This frame has no mask. Paint one in mask mode."
     assert problem(panel, "mask") == words
-    assert child(panel, QWidget, "generate-remark").accessibleName() == words
+    assert panel.form.row("mask").remark.isVisible()
     assert session.queue.jobs() == ()
 
 
@@ -265,6 +265,30 @@ def test_settings_of_an_earlier_request_fill_the_form(panel: GeneratePanel, sess
     session.form_wanted.emit(request)
     assert panel.form.spec.id == "local/rotate"
     assert values(panel)["angle"] == 15.0
+
+
+async def test_why_a_request_failed_stays_beside_the_button_until_something_is_changed(
+    session: Session, qtbot: QtBot
+) -> None:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    document = session.workspace.require_active()
+    document.move_to(frame=document.sprite.frames[1].id)
+    panel.choose("local/animate-with-skeleton")
+    panel.form.row("preset").editor.show_value("walk")
+    failed = asyncio.Event()
+    session.queue.job_moved.connect(lambda job: failed.set() if job.error else None)
+    session.start()
+    panel.generate()
+    await asyncio.wait_for(failed.wait(), 20)
+    remark = child(panel, QWidget, "generate-remark")
+    assert remark.accessibleName().startswith("The picture is empty")
+    panel.form.refresh()
+    panel.form.settle()
+    assert remark.accessibleName().startswith("The picture is empty")
+    QTest.keyClick(panel.form.row("preset").editor.findChild(QComboBox), Qt.Key.Key_R)
+    assert remark.accessibleName() == ""
+    await session.close()
 
 
 async def test_a_result_lands_on_the_shelf_with_its_seed_shown(session: Session, qtbot: QtBot) -> None:

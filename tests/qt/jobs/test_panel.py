@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -13,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session, make_operation
 from studio.app.takes import Take
+from studio.doc.pixels import frozen
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers.registry import operation
+from studio.ui.forms.row import Remark
 from studio.ui.jobs.panel import JobsPanel
 from studio.ui.jobs.raw_answer import AnswerWindow, answer_text
 from tests.qt.tools.desk import unnamed
@@ -120,6 +123,27 @@ async def test_a_finished_job_shows_its_take_and_its_raw_answer(session: Session
     await session.close()
 
 
+async def test_what_went_wrong_is_said_in_full(session: Session, qtbot: QtBot) -> None:
+    panel = JobsPanel(session)
+    qtbot.addWidget(panel)
+    failed: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+
+    def look(job: Job) -> None:
+        if job.state is State.FAILED and not failed.done():
+            failed.set_result(job)
+
+    session.queue.job_moved.connect(look)
+    session.start()
+    blank = frozen(np.zeros((8, 8, 4), np.uint8))
+    session.generate(make_operation(operation("local/estimate-skeleton"), {"image": blank}))
+    job = await asyncio.wait_for(failed, 20)
+    shown(panel, qtbot, 1)
+    words = panel.findChild(Remark, "job-trouble").accessibleName()  # type: ignore[union-attr]
+    assert words == job.error
+    assert words.startswith("The picture is empty")
+    await session.close()
+
+
 async def test_takes_survive_the_end_of_the_program_and_a_cleared_list(session: Session, qtbot: QtBot) -> None:
     first = await finished(session)
     panel = JobsPanel(session)
@@ -128,8 +152,8 @@ async def test_takes_survive_the_end_of_the_program_and_a_cleared_list(session: 
     again = Session(session.settings)
     await again.keeper.restore()
     assert [take.id for take in again.takes.takes] == [first.id]
-    again.keeper.keep_waiting()
-    again.queue.clear_finished()
+    await again.keeper.clear_finished()
+    assert again.queue.jobs() == ()
     third = Session(session.settings)
     await third.keeper.restore()
     assert [take.id for take in third.takes.takes] == [first.id]

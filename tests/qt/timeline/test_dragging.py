@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.doc.frames import add_frame
 from studio.doc.layers import set_layer
 from studio.doc.model import Sprite
 from tests.qt.timeline.conftest import Setting
@@ -61,6 +62,18 @@ def test_escape_drops_a_drag(stage: Stage) -> None:
     QTest.mouseRelease(view, LEFT, NONE, stage.edge(5))
     assert stage.order == [1, 2, 3, 4, 5, 6]
     assert not stage.document.can_undo
+
+
+def test_undo_in_the_middle_of_a_drag_drops_it(stage: Stage) -> None:
+    stage.document.apply("new", lambda sprite: add_frame(sprite, 5))
+    stage.drag(stage.number(5), stage.number(6))
+    view = stage.grid.viewport()
+    QTest.mousePress(view, LEFT, NONE, stage.number(6))
+    QTest.mouseMove(view, stage.number(3))
+    stage.document.undo()
+    QTest.mouseMove(view, stage.number(1))
+    QTest.mouseRelease(view, LEFT, NONE, stage.number(1))
+    assert stage.order == [1, 2, 3, 4, 5, 6]
 
 
 def test_the_current_cel_is_carried_to_another_frame_and_layer(stage: Stage) -> None:

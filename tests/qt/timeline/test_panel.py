@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSpinBox, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSpinBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.doc.frames import set_durations
@@ -16,6 +16,7 @@ from studio.doc.model import Playback
 from studio.ui.timeline.drags import Load
 from studio.ui.timeline.dropping import TabFrameDrop, packed, unpacked
 from studio.ui.timeline.frame_time import FrameTime, FrameTimeLabel
+from studio.ui.timeline.head import TimelineHead
 from studio.ui.timeline.player import PlayTimer
 from tests.qt.timeline.conftest import Setting
 from tests.qt.timeline.stage import LEFT, NONE, Stage, strip, tagged
@@ -123,18 +124,23 @@ def test_the_onion_skin_is_switched_and_counted(stage: Stage) -> None:
     assert before.isEnabled()
 
 
-def test_play_moves_the_cursor_at_true_times_and_stops(stage: Stage, qtbot: QtBot) -> None:
+def test_play_walks_to_the_end_without_history(stage: Stage, qtbot: QtBot) -> None:
     timer = PlayTimer(stage.session.playhead, stage.panel)
     assert timer.parent() is stage.panel
     seen: list[int] = []
     stage.document.cursor_moved.connect(lambda: seen.append(stage.here))
+    stage.session.playhead.set_repeat(on=False)
     stage.key(Qt.Key.Key_Return)
     assert stage.session.playhead.playing
-    qtbot.waitUntil(lambda: seen[-1:] == [5], timeout=5000)
-    assert seen == [1, 2, 3, 4, 5]
-    press(stage, "timeline-frame-play")
-    assert not stage.session.playhead.playing
-    assert not stage.document.can_undo
+    qtbot.waitUntil(lambda: not stage.session.playhead.playing, timeout=5000)
+    assert seen == sorted(seen)
+    assert (stage.here, stage.document.can_undo) == (5, False)
+
+
+def test_the_play_button_starts_and_stops(stage: Stage) -> None:
+    for playing in (True, False):
+        press(stage, "timeline-frame-play")
+        assert stage.session.playhead.playing is playing
 
 
 def test_what_plays_is_chosen_in_a_menu(stage: Stage) -> None:
@@ -178,6 +184,34 @@ def test_the_menu_key_opens_the_menu_of_the_current_cell(stage: Stage) -> None:
     menu = next(menu for menu in stage.panel.findChildren(QMenu) if menu.isVisible())
     assert menu.findChild(QAction, "frame.play") is not None
     menu.close()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_one_animation_alone_is_shown_and_worked_on(set_stage: Setting) -> None:
+    stage = set_stage(tagged(tagged(strip(), "walk", 0, 1), "jump", 2, 5))
+    choose(menu_at(stage, stage.bar("jump")), "tag-only")
+    layout = stage.grid.layout_now()
+    assert layout.frame_x(2) == layout.measures.names
+    assert [tag.name for tag in layout.tags] == ["jump"]
+    back = stage.panel.findChild(QAbstractButton, "timeline-show-all")
+    assert (back.isVisible(), back.text()) == (True, "Only jump")
+    stage.click(QPoint(layout.measures.names + layout.measures.cell // 2, stage.number(2).y()))
+    assert (stage.here, stage.chosen) == (2, [3])
+    stage.drag(stage.number(2), stage.number(4), stage.half(5, right=True))
+    assert (stage.order, stage.spans) == ([1, 2, 4, 5, 6, 3], {"walk": (0, 1), "jump": (2, 5)})
+    QTest.mouseClick(back, LEFT)
+    assert len(stage.grid.layout_now().tags) == 2
+    assert not back.isVisible()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+def test_going_elsewhere_shows_all_frames_again(set_stage: Setting) -> None:
+    stage = set_stage(tagged(strip(), "walk", 2, 3))
+    choose(menu_at(stage, stage.bar("walk")), "tag-only")
+    stage.key(Qt.Key.Key_Right)
+    assert stage.grid.focus is not None
+    stage.key(Qt.Key.Key_Right)
+    assert (stage.here, stage.grid.focus) == (4, None)
 
 
 def let_go(where: QPoint, data: QMimeData) -> QDropEvent:
@@ -241,3 +275,17 @@ def test_the_panel_follows_the_sprite_in_front_only(stage: Stage) -> None:
 
 def test_every_control_has_its_names(stage: Stage) -> None:
     assert unnamed(stage.panel) == []
+
+
+def test_in_a_narrow_place_the_row_leaves_out_what_keys_can_do(stage: Stage) -> None:
+    head = stage.panel.findChild(TimelineHead)
+    onion = stage.panel.findChild(QAbstractButton, "timeline-view-onion")
+    assert head is not None
+    assert onion is not None
+    names = ("onion-before", "onion-after", "timeline-frame-first", "timeline-frame-last")
+    spare = [widget for name in names if (widget := head.findChild(QWidget, name)) is not None]
+    full = head.sizeHint().width()
+    for width, left in ((full + 40, 4), (full - 20, 2), (head.minimumSizeHint().width(), 0), (full + 40, 4)):
+        stage.panel.resize(width, 260)
+        assert len([widget for widget in spare if not widget.isHidden()]) == left
+        assert onion.geometry().right() <= width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from qasync import QEventLoop
 
 from studio.app.actions import SEPARATOR, actions, menus
+from studio.app.surface import Notice
 from studio.doc.model import CelKey
 from studio.ui.window import MainWindow
 from tests.qt.window.conftest import settle
@@ -78,3 +80,14 @@ def test_an_error_is_said_where_the_person_looks(window: MainWindow, loop: QEven
     notice = shell.centre.notices.notice
     assert notice is not None
     assert notice.text == "Select two or more frames on the timeline to link their cels."
+
+
+def test_quitting_asks_the_program_to_end_and_says_nothing(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    asked: list[str] = []
+    notices: list[Notice] = []
+    window.close_requested.connect(partial(asked.append, "end"))
+    window.session.notice.connect(notices.append)
+    window.actions_by_id["file.quit"].trigger()
+    settle(loop)
+    assert (asked, notices) == (["end"], [])

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTreeView
 from qasync import QEventLoop
 
 from studio.codec.images import write_png
@@ -79,6 +79,45 @@ def test_a_tag_is_one_step_with_all_it_was_given(window: MainWindow, loop: QEven
     (tag,) = sprite.tags
     assert (tag.name, list(sprite.tag_range(tag)), tag.playback.value, tag.repeat) == ("walk", [1, 2, 3], "pingpong", 3)
     assert len(front(window).history.labels()) == before + 1
+
+
+def test_the_colour_of_a_tag_is_chosen_by_name_and_swatch(window: MainWindow, loop: QEventLoop) -> None:
+    dialog = opened(window, loop, "frame.tag", "tag-dialog")
+    colour = dialog.findChild(QComboBox, "colour")
+    assert colour is not None
+    assert [colour.itemText(row) for row in range(3)] == ["Orange", "Teal", "Pink"]
+    swatch = colour.itemIcon(1).pixmap(16).toImage().pixelColor(8, 8)
+    assert (swatch.red(), swatch.green(), swatch.blue()) == (63, 182, 198)
+    colour.setCurrentIndex(1)
+    accept(dialog, loop)
+    (tag,) = front(window).sprite.tags
+    assert tag.colour.hex == "#3fb6c6"
+
+
+def test_a_time_shows_no_decimals_that_say_nothing(window: MainWindow, loop: QEventLoop) -> None:
+    dialog = opened(window, loop, "frame.duration", "duration-dialog")
+    time, rate = dialog.findChild(QDoubleSpinBox, "milliseconds"), dialog.findChild(QDoubleSpinBox, "fps")
+    assert time is not None
+    assert rate is not None
+    time.setValue(160)
+    assert time.text() == "160 ms"
+    assert rate.text().replace(",", ".") == "6.25"
+    dialog.reject()
+    settle(loop)
+
+
+def test_a_layer_gets_its_name_where_it_is_listed(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    window.activateWindow()
+    window.session.commands.run("layer.rename")
+    settle(loop)
+    panel = window.panel("layers")
+    assert panel is not None
+    tree = panel.findChild(QTreeView)
+    assert tree is not None
+    field = tree.findChild(QLineEdit)
+    assert field is not None
+    assert field.text() == front(window).sprite.layers[0].name
 
 
 def test_a_frame_rate_becomes_an_exact_time(window: MainWindow, loop: QEventLoop) -> None:

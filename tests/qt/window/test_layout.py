@@ -79,3 +79,33 @@ def window_look(window: MainWindow) -> object:
     assert window.session is not None
     settings = window.session.settings
     return Look(geometry=settings.window_geometry, state=settings.window_state)
+
+
+def test_a_title_bar_shows_only_where_no_tab_says_the_name(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    for name in ("work.export", "work.generate", "work.animate"):
+        window.session.commands.run(name)
+        settle(loop)
+        titled = {
+            panel_id: dock.titleBarWidget() is None for panel_id, dock in window.docks.items() if not dock.isHidden()
+        }
+        alone = {panel_id: not window.tabifiedDockWidgets(window.docks[panel_id]) for panel_id in titled}
+        assert titled == alone
+
+
+def test_the_canvas_has_the_keyboard_at_the_start_and_in_a_new_workspace(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    assert window.shell is not None
+    window.activateWindow()
+    assert window.focusWidget() is window.shell.centre.view
+    panel = window.panel("layers") or window.docks["layers"]
+    panel.setFocus()
+    window.session.commands.run("work.generate")
+    settle(loop)
+    assert window.focusWidget() is window.shell.centre.view
+
+
+def test_a_small_screen_holds_the_whole_window(window: MainWindow, loop: QEventLoop) -> None:
+    settle(loop)
+    needed = window.minimumSizeHint()
+    assert (needed.width() <= 1024, needed.height() <= 700) == (True, True), needed

@@ -41,10 +41,10 @@ def test_each_sprite_keeps_its_own_history(window: MainWindow, loop: QEventLoop)
     assert titles(window) == ["first.png", "• second.png"]
 
 
-def test_a_file_that_is_open_comes_to_the_front(window: MainWindow, tmp_path: Path) -> None:
+def test_a_file_that_is_open_comes_to_the_front(window: MainWindow, loop: QEventLoop, tmp_path: Path) -> None:
     session = window.session
     assert session is not None
-    saved = session.save(session.documents[0], tmp_path / "first.aseprite")
+    saved = loop.run_until_complete(session.save(session.documents[0], tmp_path / "first.aseprite"))
     session.workspace.activate(session.documents[1])
     assert session.open_path(saved) is session.documents[0]
     assert len(session.documents) == 2

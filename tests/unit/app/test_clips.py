@@ -155,3 +155,7 @@ def test_only_the_chosen_cells_of_a_box_are_copied_or_cleared(session: Session) 
     assert (clip.pixels[0][..., 3] > 0).tolist() == corner.tolist()
     left = flatten(document.sprite, document.cursor.frame)
     assert (left[..., 3] > 0).tolist() == (~corner).tolist()
+    document.select(None)
+    clips.paste(session)
+    pasted = flatten(document.sprite, document.cursor.frame)
+    assert (pasted == red).all(), "the hole in what was copied leaves the cell under it alone"

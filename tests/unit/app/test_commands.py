@@ -75,6 +75,18 @@ def test_a_command_is_one_step_at_most_and_undone_by_one(session: Session) -> No
     assert stepped >= 30
 
 
+@pytest.mark.parametrize("action_id", ["mask.copy_next", "pose.copy_next"])
+def test_a_copy_to_the_next_frame_goes_there_with_the_person(session: Session, action_id: str) -> None:
+    document = opened(session, busy_sprite())
+    session.commands.run(action_id)
+    here, there = document.sprite.frames[1:]
+    assert document.cursor.frame == there.id
+    if action_id == "pose.copy_next":
+        assert there.pose == here.pose is not None
+    else:
+        assert there.mask is here.mask is not None
+
+
 def test_what_may_not_be_changed_is_not(session: Session) -> None:
     locked = replace(busy_sprite(), read_only="It may only be looked at.")
     for action_id in sorted(session.commands.known()):

@@ -11,18 +11,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.app.place import Placement
 from studio.app.session import Session
 from studio.app.surface import Notice
 from studio.codec.images import write_png
 from studio.codec.load import open_sprite
 from studio.core.errors import BadFile, ReadOnly, UserError
 from studio.core.geometry import Size
+from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.edits import put_raster
+from studio.doc.frames import add_frame, remove_frames
 from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, frozen
+from studio.providers.local.declarations import ProceduralSprite
 from studio.store.project import create_project, save_project
 from studio.store.settings import Settings
+from tests.unit.app.takes import take_of
 from tests.unit.codec.golden import SPRITES
 
 GOLDEN_SPRITES = SPRITES[0].parent
@@ -77,9 +82,47 @@ async def test_a_picture_is_opened_as_a_new_sprite_and_never_written_over(tmp_pa
         document = session.open_path(path)
         assert (document.path, document.title, document.sprite.palette.colours) == (None, "hero.png", (Colour(*RED),))
         with pytest.raises(UserError, match="Save as"):
-            session.save(document)
-        saved = session.save(document, tmp_path / "hero")
+            await session.save(document)
+        saved = await session.save(document, tmp_path / "hero")
         assert (saved.name, document.is_dirty, open_sprite(saved).sprite.size) == ("hero.aseprite", False, Size(3, 2))
+
+
+async def test_what_is_painted_while_the_file_is_written_is_not_taken_for_saved(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        document = session.new_document(Size(2, 1))
+        paint(document, np.full((1, 2, 4), RED, "u1"))
+        saving = asyncio.get_running_loop().create_task(session.save(document, tmp_path / "hero.aseprite"))
+        await asyncio.sleep(0)
+        paint(document, np.zeros((1, 2, 4), "u1"))
+        saved = open_sprite(await saving).sprite
+        assert flatten(saved, saved.frames[0].id).tolist() == [[list(RED), list(RED)]]
+        assert document.is_dirty
+
+
+async def test_a_picture_named_like_a_sprite_is_not_written_over(tmp_path: Path) -> None:
+    path = red_png(tmp_path).rename(tmp_path / "hero.aseprite")
+    async with open_session(tmp_path) as session:
+        assert session.open_path(path).path is None
+
+
+async def test_a_pose_whose_frame_is_gone_waits_as_a_take(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        session.start()
+        document = session.new_document(Size(16, 32))
+        figure = np.zeros((32, 16, 4), np.uint8)
+        figure[2:30, 5:11] = RED
+        paint(document, figure)
+        document.apply("Add frame", lambda sprite: add_frame(sprite, -1))
+        gone = document.sprite.frames[1].id
+        document.move_to(frame=gone)
+        landed = asyncio.Event()
+        session.take_landed.connect(lambda _take: landed.set())
+        session.estimate_skeleton()
+        document.apply("Remove frame", lambda sprite: remove_frames(sprite, [gone]))
+        async with asyncio.timeout(60):
+            await landed.wait()
+        assert len(session.takes.takes[0].poses) == 1
+        assert document.history.labels()[-1] == "Remove frame"
 
 
 async def test_what_cannot_be_opened_or_saved_leaves_everything_as_it_was(tmp_path: Path) -> None:
@@ -92,7 +135,7 @@ async def test_what_cannot_be_opened_or_saved_leaves_everything_as_it_was(tmp_pa
         with pytest.raises(BadFile):
             session.open_path(tmp_path / "bad.png")
         with pytest.raises(UserError, match="could not be written"):
-            session.save(document, tmp_path / "nowhere" / "hero.aseprite")
+            await session.save(document, tmp_path / "nowhere" / "hero.aseprite")
         assert (session.documents, session.active) == ((document,), document)
         assert (document.path, document.is_dirty) == (None, True)
 
@@ -105,7 +148,7 @@ async def test_a_sprite_that_cannot_be_written_whole_is_not_written_at_all(tmp_p
         document = session.open_path(copy)
         for path in (None, tmp_path / "other.aseprite"):
             with pytest.raises(ReadOnly, match="indexed"):
-                session.save(document, path)
+                await session.save(document, path)
         assert copy.read_bytes() == indexed.read_bytes()
         assert not (tmp_path / "other.aseprite").exists()
 
@@ -113,7 +156,7 @@ async def test_a_sprite_that_cannot_be_written_whole_is_not_written_at_all(tmp_p
 async def test_a_file_is_open_once(tmp_path: Path) -> None:
     async with open_session(tmp_path) as session:
         first = session.new_document(Size(2, 1))
-        session.save(first, tmp_path / "hero.aseprite")
+        await session.save(first, tmp_path / "hero.aseprite")
         session.new_document(Size(4, 4))
         assert session.open_path(tmp_path / "hero.aseprite") is first
         assert session.active is first
@@ -143,3 +186,32 @@ async def test_an_estimated_pose_lands_on_the_frame_it_was_asked_for_or_waits_as
         assert documents[0].history.labels() == ["Paint", "Estimate skeleton"]
         assert [len(take.poses) for take in session.takes.takes] == [1]
         assert said == []
+
+
+async def test_a_result_nobody_decided_about_waits_at_the_next_start(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        landed = asyncio.Event()
+        session.take_landed.connect(lambda _take: landed.set())
+        session.start()
+        session.generate(ProceduralSprite(seed=7))
+        async with asyncio.timeout(60):
+            await landed.wait()
+        (first,) = session.takes.takes
+    async with open_session(tmp_path) as session:
+        back = asyncio.Event()
+        session.takes.changed.connect(back.set)
+        session.start()
+        async with asyncio.timeout(60):
+            await back.wait()
+        (again,) = session.takes.takes
+        assert (again.id, again.seed_sent, again.accepted) == (first.id, 7, False)
+        assert np.array_equal(again.frames[0], first.frames[0])
+
+
+async def test_a_take_that_became_a_sprite_is_not_saved_yet(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        take = take_of("rg")
+        session.takes.add(take)
+        session.accept(take, Placement.SPRITE)
+        (made,) = session.documents
+        assert (made.path, made.is_dirty) == (None, True)

@@ -69,6 +69,21 @@ async def test_a_closed_owner_starts_nothing() -> None:
         owner.start(never())
 
 
+async def test_work_nobody_waits_for_is_left_undone_by_a_closed_owner() -> None:
+    done: list[str] = []
+
+    async def work() -> None:
+        done.append("work")
+
+    owner = TaskOwner("test")
+    owner.launch(work())
+    await asyncio.sleep(0)
+    await owner.close()
+    owner.launch(work())
+    await asyncio.sleep(0)
+    assert done == ["work"]
+
+
 async def test_an_owner_may_be_closed_from_one_of_its_tasks() -> None:
     owner = TaskOwner("test")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from studio.app.toolbox import Mode, Tool, ToolBox
@@ -44,7 +45,7 @@ class Bench:
 
     @property
     def brush(self) -> Brush:
-        return Brush(self.toolbox.brush_size, BrushShape(self.toolbox.brush_shape.value))
+        return _brush(self.toolbox.brush_size, self.toolbox.brush_shape.value)
 
     @property
     def symmetry(self) -> Symmetry:
@@ -66,6 +67,11 @@ class Bench:
         """A translucent colour goes over what is there; nothing at all and mask values replace it."""
         translucent = not isinstance(ink, int) and ink.a > 0
         return Mixing.OVER if translucent else Mixing.REPLACE
+
+
+@lru_cache(maxsize=16)
+def _brush(size: int, shape: str) -> Brush:
+    return Brush(size, BrushShape(shape))
 
 
 class Stroke(Protocol):

@@ -44,9 +44,10 @@ class Freehand:
         self.move(touch)
 
     def move(self, touch: Touch) -> None:
-        if touch.cell != self._last and self._gesture.is_open:
-            self._last = touch.cell
-            self._gesture.touch(self._stroke.to(touch.cell))
+        cell = touch.cell
+        if cell != self._last and self._gesture.is_open:
+            self._last = cell
+            self._gesture.touch(self._stroke.to(cell))
 
     def release(self, touch: Touch) -> None:
         self.move(touch)

@@ -29,11 +29,6 @@ def test_a_hole_has_a_border_of_its_own() -> None:
     assert len(contour(cells("###", "#.#", "###"))) == 8
 
 
-def test_a_part_cut_out_of_something_larger_draws_no_line_along_the_cut() -> None:
-    assert runs(contour(cells("##", "##"), closed=False)) == set()
-    assert runs(contour(cells("#.", "#."), closed=False)) == {(1, 0, 1, 2)}
-
-
 def test_no_cells_no_runs() -> None:
     assert contour(cells("..", "..")).shape == (0, 4)
     assert row_runs(cells("..", "..")).shape == (0, 4)
