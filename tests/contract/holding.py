@@ -24,6 +24,9 @@ from studio.spec.sides import SidesBy
 Json = Mapping[str, Any]
 Of = TypeVar("Of", bound=Rule)
 
+_UNSEEN = frozenset({"linked"})
+"""Key frames that the service fetches by itself: nobody here can measure them."""
+
 
 def holds(spec: OperationSpec, rule: Json) -> bool:
     """Whether some part of the declaration holds this documented rule. KeyError for a kind nobody looks after."""
@@ -87,7 +90,7 @@ def _matches_size(spec: OperationSpec, rule: Json) -> bool:
 
 
 def _same_size(spec: OperationSpec, rule: Json) -> bool:
-    return _names(spec, rule["image"]) - {"linked"} <= {one.images for one in _rules(spec, SameSize)}
+    return _names(spec, rule["image"]) - _UNSEEN <= {one.images for one in _rules(spec, SameSize)}
 
 
 def _formats(spec: OperationSpec, rule: Json) -> bool:
@@ -99,7 +102,7 @@ def _formats(spec: OperationSpec, rule: Json) -> bool:
 
 def _dimensions(spec: OperationSpec, rule: Json) -> bool:
     limits = Limits(rule.get("minimum"), rule.get("maximum"))
-    names = _names(spec, rule["image"]) - {"linked"}
+    names = _names(spec, rule["image"]) - _UNSEEN
     if "when" in rule:
         held = {one.image for one in _rules(spec, SidesBy) if one.table.get(rule["when"]["equals"]) == limits}
         return names <= held
@@ -108,7 +111,7 @@ def _dimensions(spec: OperationSpec, rule: Json) -> bool:
 
 def _aspect(spec: OperationSpec, rule: Json) -> bool:
     limits = Limits(rule["minimum"], rule["maximum"])
-    names = _names(spec, rule["image"]) - {"linked"}
+    names = _names(spec, rule["image"]) - _UNSEEN
     return names <= {one.image for one in _rules(spec, AspectRatio) if one.limits == limits}
 
 
