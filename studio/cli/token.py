@@ -129,7 +129,7 @@ async def _keep(tokens: dict[str, str]) -> None:
 
 
 def _overriding(accounts: Accounts, provider: str) -> str:
-    return _("another one comes {where}").format(where=accounts.where(provider))
+    return _("another one is {where}").format(where=accounts.where(provider))
 
 
 async def _test(provider: str) -> None:
@@ -176,7 +176,7 @@ async def _where(provider: str) -> None:
     async with accounts_in_force() as (accounts, _used):
         if await accounts.look(provider) is None:
             raise UserError(_no_token(accounts, provider))
-        click.echo(_("The token of {provider} comes {where}.").format(provider=title, where=accounts.where(provider)))
+        click.echo(_("The token of {provider} is {where}.").format(provider=title, where=accounts.where(provider)))
 
 
 def _no_token(accounts: Accounts, provider: str) -> str:

@@ -120,16 +120,16 @@ class Accounts:
         return provider_id in ACCOUNTS and provider_id in self._looked and self.found(provider_id) is None
 
     def where(self, provider_id: str) -> str:
-        """Where the token is kept, as words; empty when there is none."""
+        """Where the token is, as words that go on after “The token is”; empty when there is none."""
         found = self.found(provider_id)
         if found is None:
             return ""
         if found.source is Source.ENVIRONMENT:
-            return _("from the environment ({variable})").format(variable=found.variable)
+            return _("taken from the environment ({variable})").format(variable=found.variable)
         if found.source is Source.KEYRING:
             backend = self._secrets.backend_name
-            return _("in the keyring ({backend})").format(backend=backend) if backend else _("in the keyring")
-        return _("in memory, until the studio is closed")
+            return _("kept in the keyring ({backend})").format(backend=backend) if backend else _("kept in the keyring")
+        return _("kept in memory until the studio is closed")
 
     def trouble(self) -> str:
         """What is wrong with the keyring and what can be done, as a sentence; empty when nothing is."""

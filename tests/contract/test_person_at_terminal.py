@@ -75,7 +75,7 @@ def test_a_token_is_tested_and_its_place_told_without_showing_it(terminal: Termi
     status, out, _err = terminal.run("token", "test", "pixelapi")
     assert (status, out.startswith("PixelAPI takes the token. Left: 100 credits.")) == (0, True)
     status, out, _err = terminal.run("token", "where", "pixelapi")
-    assert (status, out) == (0, "The token of PixelAPI comes from the environment (STUDIO_PIXELAPI_TOKEN).\n")
+    assert (status, out) == (0, "The token of PixelAPI is taken from the environment (STUDIO_PIXELAPI_TOKEN).\n")
     assert terminal.paid() == 0
 
 

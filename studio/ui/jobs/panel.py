@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.app.attention import Way
+from studio.app.attention import Way, ways
 from studio.app.results import take_id
 from studio.app.session import Session
 from studio.core.clock import SystemClock
@@ -188,7 +188,7 @@ class JobsPanel(QWidget):
         enabled = {
             "cancel": job is not None and not job.has_ended,
             "retry": job is not None and (job.has_ended or job.state is State.UNKNOWN),
-            "resume": job is not None and job.needs_attention,
+            "resume": job is not None and any(choice.way is Way.RESUME for choice in ways(job)),
             "front": job is not None and job.state is State.QUEUED,
             "show": on_shelf,
             "answer": job is not None and bool(job.answers or job.error),

@@ -133,7 +133,7 @@ class AccountRow(QWidget):
     def _show(self) -> None:
         where = self._accounts.where(self._provider)
         if where:
-            self._where.setText(_("Comes {where}").format(where=where))
+            self._where.setText(_("The token is {where}.").format(where=where))
         elif self._accounts.is_known(self._provider):
             self._where.setText(" ".join(part for part in (_("No token."), self._accounts.trouble()) if part))
         else:

@@ -81,7 +81,7 @@ async def test_a_token_is_typed_unseen_kept_tested_and_forgotten(session: Sessio
         assert field.echoMode() is QLineEdit.EchoMode.Password
         QTest.keyClicks(field, TOKEN)
         QTest.keyClick(field, Qt.Key.Key_Return)
-        await until(lambda: where(dialog).startswith("Comes in memory, until the studio is closed"))
+        await until(lambda: where(dialog).startswith("The token is kept in memory"))
         assert field.text() == ""
         assert remark(dialog) == "This system has no keyring. Tokens are kept until the studio is closed."
         QTest.mouseClick(button(dialog, "test"), Qt.MouseButton.LeftButton)
@@ -133,7 +133,7 @@ def test_an_address_from_the_environment_is_shown_and_cannot_be_changed_here(
     dialog = SettingsDialog(session, section="Accounts")
     qtbot.addWidget(dialog)
     assert (line(dialog, "address").text(), line(dialog, "address").isReadOnly()) == ("https://proxy.example", True)
-    assert where(dialog) == "Comes from the environment (STUDIO_PIXELAPI_TOKEN)"
+    assert where(dialog) == "The token is taken from the environment (STUDIO_PIXELAPI_TOKEN)."
     assert (button(dialog, "test").isEnabled(), button(dialog, "forget").isEnabled()) == (True, False)
     assert TOKEN not in "".join(one.text() for one in dialog.findChildren(QLineEdit))
 

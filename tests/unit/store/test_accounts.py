@@ -53,13 +53,13 @@ async def test_the_keyring_is_asked_when_a_request_needs_the_token_and_only_once
 async def test_the_environment_goes_before_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = accounts(tmp_path, MemoryKeyring())
     assert await known.save("pixellab-v1", TOKEN) is Source.KEYRING
-    assert known.where("pixellab-v1") == "in the keyring (keyring)"
+    assert known.where("pixellab-v1") == "kept in the keyring (keyring)"
     monkeypatch.setenv("PIXELLAB_API_KEY", "official")
     assert known.access("pixellab-v1").token() == "official"
     assert known.access("pixellab-v2").token() == "official"
     monkeypatch.setenv("STUDIO_PIXELLAB_V1_TOKEN", "own")
     assert known.access("pixellab-v1").token() == "own"
-    assert known.where("pixellab-v1") == "from the environment (STUDIO_PIXELLAB_V1_TOKEN)"
+    assert known.where("pixellab-v1") == "taken from the environment (STUDIO_PIXELLAB_V1_TOKEN)"
     monkeypatch.delenv("PIXELLAB_API_KEY")
     monkeypatch.setenv("STUDIO_PIXELLAB_V1_TOKEN", "  ")
     assert known.access("pixellab-v1").token() == TOKEN
@@ -73,7 +73,7 @@ async def test_without_a_keyring_a_token_lasts_for_the_session_and_it_is_said(tm
     assert await known.save("pixelapi", f" {TOKEN} ") is Source.SESSION
     assert not known.needs_token("pixelapi")
     assert known.access("pixelapi").token() == TOKEN
-    assert known.where("pixelapi") == "in memory, until the studio is closed"
+    assert known.where("pixelapi") == "kept in memory until the studio is closed"
     assert known.trouble() == "This system has no keyring. Tokens are kept until the studio is closed."
     assert accounts(tmp_path, None).access("pixelapi").token() is None
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and TOKEN in path.read_text()]

@@ -67,7 +67,7 @@ def test_a_token_is_kept_found_by_the_next_program_and_forgotten(private: dict[s
     )
     assert ended.stdout.splitlines() == [
         "The token of PixelAPI is kept in the keyring.",
-        "The token of PixelAPI comes in the keyring (SecretService).",
+        "The token of PixelAPI is kept in the keyring (SecretService).",
         "The token of PixelAPI is forgotten.",
         "status 1",
     ]
