@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,11 @@ from studio.app.attention import wants_token
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.jobs.job import Job
-from studio.providers.protocol import Balance
+from studio.providers.protocol import Balance, Provider
 from studio.providers.registry import entry
 from studio.spec.cost import Unit, amount_words
 from studio.spec.operation import Effect, Operation
-from studio.store.project import save_project
+from studio.store.project import Project, save_project
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -27,17 +28,8 @@ class Billing:
         session.accounts.changed.connect(self._on_account)
 
     def limit(self, operation: Operation) -> Decimal | None:
-        """The budget of the project for this request, in the unit of its price; None where there is none.
-
-        A budget for the provider holds; else one for the unit, with each provider.
-        """
-        project = self._session.project
-        if project is None or not project.budget.limits or operation.spec.effect is not Effect.PAYS:
-            return None
-        limits = project.budget.limits
-        if operation.spec.provider in limits:
-            return limits[operation.spec.provider]
-        return limits.get(self._session.providers(operation.spec.provider).quote(operation).unit)
+        """The budget of the project that is open; see `limit_of`."""
+        return limit_of(self._session.project, operation, self._session.providers)
 
     def send_anew(self, job: Job) -> Job:
         """The request of an ended or unknown job once more, within the budget."""
@@ -78,6 +70,18 @@ class Billing:
         for job in self._session.queue.jobs():
             if job.provider == provider_id and wants_token(job) and self._session.queue.is_own(job.id):
                 self._session.queue.resume(job.id)
+
+
+def limit_of(project: Project | None, operation: Operation, providers: Callable[[str], Provider]) -> Decimal | None:
+    """The budget of a project for this request, in the unit of its price; None where there is none.
+
+    A budget for the provider holds; else one for the unit, with each provider.
+    """
+    if project is None or not project.budget.limits or operation.spec.effect is not Effect.PAYS:
+        return None
+    limits = project.budget.limits
+    provider = operation.spec.provider
+    return limits[provider] if provider in limits else limits.get(providers(provider).quote(operation).unit)
 
 
 def balance_words(balance: Balance) -> str:

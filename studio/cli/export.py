@@ -109,13 +109,10 @@ def _given(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _stored(sprite: Path, name: str) -> _Stored:
     """The recipe of this name in the project around the sprite; WrongUse naming those there are."""
-    from studio.store.project import PROJECT_FILE, open_project  # noqa: PLC0415 - --help does not read files
+    from studio.store.project import project_around  # noqa: PLC0415 - --help does not read files
 
-    for folder in sprite.resolve().parents:
-        if (folder / PROJECT_FILE).is_file():
-            project = open_project(folder)
-            break
-    else:
+    project = project_around(sprite)
+    if project is None:
         raise WrongUse(
             _("{sprite} lies in no project, so there is no recipe {name}. Give the flags instead.").format(
                 sprite=sprite, name=name

@@ -30,6 +30,7 @@ class Services:
     ledger: Ledger
     results: ResultStore
     queue: JobQueue
+    providers: UsedProviders
     faults: list[BaseException]
 
 
@@ -45,7 +46,7 @@ async def services() -> AsyncIterator[Services]:
     async with accounts_in_force() as (accounts, used):
         queue = JobQueue(ledger, results, used, clock=SystemClock(), owner=owner)
         try:
-            yield Services(accounts, ledger, results, queue, faults)
+            yield Services(accounts, ledger, results, queue, used, faults)
         finally:
             await queue.close()
             await owner.close()

@@ -124,6 +124,14 @@ def open_project(folder: Path) -> Project:
         ) from error
 
 
+def project_around(path: Path) -> Project | None:
+    """The project in whose folder the path lies, the innermost one; None when there is none."""
+    for folder in (path.resolve(), *path.resolve().parents):
+        if (folder / PROJECT_FILE).is_file():
+            return open_project(folder)
+    return None
+
+
 def save_project(project: Project) -> None:
     """Write `studio.json` and make the private folder. UserError leaves the file as it was."""
     if project.read_only:

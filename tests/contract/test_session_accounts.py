@@ -157,8 +157,8 @@ async def test_the_token_is_in_no_file_notice_or_log_of_a_session(
                     server.fail(answer, path="/image/generate")
                 await sees(session, session.generate(picture()), settled)
             await _landed(session)
-            session.keeper.keep_waiting()
             jobs = session.queue.jobs()
+            await session.keeper.clear_finished()
         assert len(server.requests) > 6
         assert server.store.requests
         assert server.store.tokens_seen() == []
