@@ -89,6 +89,28 @@ def fitted(operation: Operation) -> tuple[Operation, Fit | None]:
     return (operation, None) if fit is None else (operation.from_values(fit.values), fit)
 
 
+def unpadded(operation: Operation, inset: Box | None) -> Operation:
+    """The request as it was before it was padded, so that it can be changed and asked for again."""
+    main = None if inset is None else _main(operation.spec, operation.values)
+    if main is None or inset is None:
+        return operation
+    padded = _sizes(operation.values[main])[0]
+
+    def cut(array: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        return frozen(array[inset.slices].copy())
+
+    changed: dict[str, FieldValue] = {}
+    for declared in operation.spec.fields:
+        value = operation.values[declared.name]
+        if not _grows(declared, value, padded):
+            continue
+        if declared.kind is Kind.KEYPOINTS:
+            changed[declared.name] = tuple(moved(pose, right=-inset.x, down=-inset.y) for pose in value)
+        else:
+            changed[declared.name] = _changed(declared, value, size=inset.size, grown=cut)
+    return operation.changed(**changed)
+
+
 def cut_back(frame: Pixels, inset: Box, padded: Size) -> Pixels:
     """A picture of the padded size without what was put around it; one of any other size as it is."""
     return frozen(frame[inset.slices].copy()) if size_of(frame) == padded else frame

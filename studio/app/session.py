@@ -20,7 +20,7 @@ from studio.app.commands import Commands, register
 from studio.app.drafts import FILE as DRAFTS_FILE
 from studio.app.drafts import Drafts
 from studio.app.exports import Exports
-from studio.app.fitting import fitted
+from studio.app.fitting import fitted, unpadded
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
 from studio.app.preferences import Preferences
@@ -211,6 +211,11 @@ class Session:
         origin = self._origin("", box, inset=fit.inset if fit is not None and fit.is_cut_back else None)
         calls = each_of(with_seeds(operation), field, values)
         return self.queue.submit(calls[0].operation, origin=origin, limit=self.billing.limit(operation), calls=calls)
+
+    def asked(self, job_id: str) -> Operation:
+        """What a job asks for, as the person had it before anything was padded. KeyError when there is no such job."""
+        job = self.queue.get(job_id)
+        return unpadded(self.queue.request(job), job.origin.inset)
 
     def estimate_skeleton(self) -> Job:
         """Ask the local provider where the joints of the current frame are; the pose lands on that frame."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from studio.app.takes import Take
+from studio.app.takes import DEFAULT_DURATION
 from studio.codec.aseprite.properties import KeyedMap, Maps, Value, decode_map, encode_map, join_maps, split_maps
 from studio.core.errors import UserError
 from studio.core.geometry import Size
@@ -26,6 +27,25 @@ CORNERS = ("NW", "NE", "SW", "SE")
 _PERSONS_OWN = 0
 """Key of the property map that belongs to no program."""
 _TWO = 2
+
+
+class Made(Protocol):
+    """A take, or a result that is not one yet."""
+
+    @property
+    def frames(self) -> tuple[Pixels, ...]: ...
+
+    @property
+    def durations(self) -> tuple[Fraction, ...]: ...
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    @property
+    def table(self) -> tuple[Mapping[str, Any], ...]: ...
+
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
 
 
 class Run(NamedTuple):
@@ -47,18 +67,18 @@ def runs_of(names: Sequence[str]) -> tuple[Run, ...]:
     return tuple(run for run in runs if run.name)
 
 
-def is_tileset(take: Take) -> bool:
+def is_tileset(take: Made) -> bool:
     """Whether each frame is a tile whose corners are known."""
     rows = take.table
     return bool(rows) and len(rows) == len(take.frames) and all(_corners(row) for row in rows)
 
 
-def is_thing(take: Take) -> bool:
+def is_thing(take: Made) -> bool:
     """Whether it makes sense as a sprite of its own only: tiles, or a figure from several sides."""
     return is_tileset(take) or len({run.name for run in runs_of(take.names)}) >= _TWO
 
 
-def tagged(sprite: Sprite, take: Take, *, start: int = 0) -> Sprite:
+def tagged(sprite: Sprite, take: Made, *, start: int = 0) -> Sprite:
     """With a tag for each run of the take's frames, which stand in the sprite from frame `start` on. Tiles get none."""
     if is_tileset(take):
         return sprite
@@ -73,7 +93,7 @@ def tag_name(name: str) -> str:
     return " ".join(part.strip() for part in name.split("/") if part.strip())
 
 
-def thing_sprite(take: Take) -> Sprite:
+def thing_sprite(take: Made) -> Sprite:
     """A sprite of all frames of the take, with its tags and what is known about it.
 
     Frames of several sizes stand in the middle of the largest. UserError when there is no picture.
@@ -82,7 +102,8 @@ def thing_sprite(take: Take) -> Sprite:
         raise UserError(_("This take has no picture. Accept its poses instead."))
     size = _largest(take.frames)
     rasters = [_centred(frame, size) for frame in take.frames]
-    sprite = edits.from_rasters(rasters, [take.duration(index) for index in range(len(rasters))])
+    times = take.durations if len(take.durations) == len(rasters) else (DEFAULT_DURATION,) * len(rasters)
+    sprite = edits.from_rasters(rasters, times)
     return _described(tagged(sprite, take), take)
 
 
@@ -92,7 +113,7 @@ def tiles_of(sprite: Sprite) -> tuple[Mapping[str, Any], ...]:
     return tuple(tile for tile in found if isinstance(tile, Mapping)) if isinstance(found, list) else ()
 
 
-def _described(sprite: Sprite, take: Take) -> Sprite:
+def _described(sprite: Sprite, take: Made) -> Sprite:
     facts: dict[str, Value] = {
         name: fact for name, value in take.facts.items() if (fact := _storable(value)) is not None
     }
@@ -113,7 +134,7 @@ def _properties(sprite: Sprite) -> dict[str, Value]:
     return {} if own is None else decode_map(own.data)
 
 
-def _tile(take: Take, index: int) -> dict[str, Value]:
+def _tile(take: Made, index: int) -> dict[str, Value]:
     row = take.table[index]
     known: dict[str, Value] = {"id": str(row.get("id", "")), "name": str(row.get("name", ""))}
     return known | _corners(row)

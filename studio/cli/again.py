@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from studio.app.fitting import unpadded
 from studio.cli import flags
 from studio.cli.accounted import account_in
 from studio.cli.errors import WrongUse
@@ -34,12 +35,13 @@ def _kept(job_id: str, operation: type[Operation]) -> Operation | None:
     data = paths.data_dir()
     ledger = Ledger(data / "ledger.sqlite")
     try:
-        request = ledger.request(job_id)
-    except KeyError:
-        return None
+        job = next((job for job in ledger.jobs() if job.id == job_id), None)
+        request = None if job is None else ledger.request(job_id)
     finally:
         ledger.close()
-    return decode(request, operation, ResultStore(data / "results"))
+    if job is None or request is None:
+        return None
+    return unpadded(decode(request, operation, ResultStore(data / "results")), job.origin.inset)
 
 
 def _typed_again(asked: Mapping[str, Any], operation: type[Operation]) -> dict[str, FieldValue]:

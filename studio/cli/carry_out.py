@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
+from studio.app.billing import limit_of
+from studio.app.results import belonging
+from studio.cli.each import Sending
 from studio.cli.services import Services, services
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
 from studio.core.words import _
-from studio.jobs.job import Job
+from studio.jobs.job import Job, Origin
 from studio.jobs.reuse import find_equal
 from studio.jobs.states import State
 from studio.providers.protocol import Outcome
 from studio.spec.operation import Effect, Operation
+from studio.store.project import project_around
 
 Tell = Callable[[Job], None]
 """Called with the job whenever it has moved."""
@@ -36,19 +41,22 @@ class Terms:
     """How a request may be carried out."""
 
     budget: Decimal | None = None
-    """The most that what was asked for in this way may have cost, this included, in the provider's unit."""
+    """The most that may have been spent with the provider, this included, in its unit."""
+    place: Path | None = None
+    """Where the result goes; a project there pays, and its budget holds."""
     reuse: bool = False
     wait: bool = True
     """False: come back as soon as the provider has accepted it."""
 
 
 TERMS = Terms()
+PLAINLY = Sending()
 
 
-def carry_out(operation: Operation, tell: Tell, terms: Terms = TERMS) -> Done | Job:
+def carry_out(operation: Operation, tell: Tell, terms: Terms = TERMS, sending: Sending = PLAINLY) -> Done | Job:
     """Send the request and wait for its result; OutcomeUnknown or JobFailed otherwise. A job that is still under way
     is given only where the terms say not to wait."""
-    return asyncio.run(_carry_out(operation, tell, terms))
+    return asyncio.run(_carry_out(operation, tell, terms, sending))
 
 
 def carried_out(operation: Operation, tell: Tell) -> Done:
@@ -58,23 +66,27 @@ def carried_out(operation: Operation, tell: Tell) -> Done:
     return done
 
 
-async def _carry_out(operation: Operation, tell: Tell, terms: Terms) -> Done | Job:
+async def _carry_out(operation: Operation, tell: Tell, terms: Terms, sending: Sending) -> Done | Job:
     async with services() as open_services:
-        if terms.reuse:
+        if terms.reuse and not sending.calls:
             done = await asyncio.to_thread(_kept, operation, open_services)
             if done is not None:
                 return done
-        return await _send(operation, tell, terms, open_services)
+        return await _send(operation, tell, terms, using=open_services, sending=sending)
 
 
 def _kept(operation: Operation, using: Services) -> Done | None:
     job = find_equal(operation, using.ledger, using.results)
-    return None if job is None else Done(job, using.queue.request(job), using.queue.outcome(job), reused=True)
+    return None if job is None else replace(_done(job, using), reused=True)
 
 
-async def _send(operation: Operation, tell: Tell, terms: Terms, using: Services) -> Done | Job:
+async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Services, sending: Sending) -> Done | Job:
     queue, settled = using.queue, asyncio.Event()
-    job = queue.submit(operation, limit=terms.budget)
+    asked = sending.calls[0].operation if sending.calls else operation
+    project = None if terms.place is None else project_around(terms.place)
+    limits = [limit for limit in (terms.budget, limit_of(project, operation, using.providers)) if limit is not None]
+    origin = Origin(project="" if project is None else str(project.folder), inset=sending.inset)
+    job = queue.submit(asked, origin=origin, limit=min(limits, default=None), calls=sending.calls)
 
     def moved(other: Job) -> None:
         if other.id == job.id:
@@ -113,7 +125,13 @@ async def result_of(job: Job, using: Services) -> Done | Job:
         return job
     if job.state is not State.DONE:
         raise failure_of(job)
-    return Done(job, using.queue.request(job), await asyncio.to_thread(using.queue.outcome, job))
+    return await asyncio.to_thread(_done, job, using)
+
+
+def _done(job: Job, using: Services) -> Done:
+    """The result in its place: cut back, and as it was outside of masks."""
+    operation, outcome = using.queue.request(job), using.queue.outcome(job)
+    return Done(job, operation, belonging(outcome, operation, inset=job.origin.inset).outcome)
 
 
 def failure_of(job: Job) -> StudioError:

@@ -12,7 +12,9 @@ from typing import Any
 import click
 
 from studio import __version__
+from studio.app.things import is_thing, thing_sprite
 from studio.cli.carry_out import Done
+from studio.codec.aseprite import write_aseprite
 from studio.codec.images import write_png
 from studio.codec.keypoints import write_keypoints
 from studio.core.errors import UserError
@@ -28,7 +30,9 @@ SCHEMA = 1
 PROGRAM = "sprite-studio"
 RESULT = "result.json"
 KEYPOINTS = "keypoints.json"
-_PATTERNS = (RESULT, KEYPOINTS, "frame-*.png")
+SPRITE = "sprite.aseprite"
+"""All frames of a character or a tileset, with a tag for each direction and movement."""
+_PATTERNS = (RESULT, KEYPOINTS, SPRITE, "frame-*.png")
 
 
 def check_folder(folder: Path) -> None:
@@ -56,6 +60,10 @@ def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> t
     frames = _write_frames(done, folder)
     paths = [folder / frame["file"] for frame in frames]
     about = _about(done, typed) | {"frames": frames}
+    if is_thing(done.outcome):
+        write_atomic(folder / SPRITE, write_aseprite(thing_sprite(done.outcome)))
+        about["sprite"] = SPRITE
+        paths.append(folder / SPRITE)
     if done.outcome.poses:
         write_atomic(folder / KEYPOINTS, write_keypoints(list(done.outcome.poses), _size_asked(done)))
         about["keypoints"] = KEYPOINTS
@@ -120,7 +128,7 @@ def _files_of_earlier_run(folder: Path) -> frozenset[str]:
     if not program:
         return frozenset()
     # The file may come from anywhere: only names that a run gives to its files count, and none with a folder in it.
-    names = (name for name in (*frames, KEYPOINTS, RESULT) if isinstance(name, str) and Path(name).name == name)
+    names = (name for name in (*frames, KEYPOINTS, SPRITE, RESULT) if isinstance(name, str) and Path(name).name == name)
     return frozenset(name for name in names if any(fnmatch(name, pattern) for pattern in _PATTERNS))
 
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from studio.cli import flags
 from studio.cli.accounted import operation_in
+from studio.cli.each import Sending, each_in
 from studio.cli.errors import WrongUse
 from studio.core.errors import Problem, UserError
 from studio.core.words import _, ngettext
 from studio.providers import registry
+from studio.spec.cost import total_of
 from studio.spec.describe import describe
 from studio.spec.field import FieldValue
 from studio.spec.operation import Operation, OperationSpec
 from studio.spec.validate import problems_in
+
+if TYPE_CHECKING:
+    from studio.core.geometry import Box
+    from studio.providers.protocol import Call
 
 _OWN_OPTIONS = (
     click.Option(
@@ -37,6 +43,14 @@ _OWN_OPTIONS = (
         help=_("Take the values of an earlier run, its seed included; other flags change them."),
     ),
     click.Option(
+        ["--each", "__each"],
+        metavar="FIELD=VALUE,VALUE",
+        help=_(
+            "Send it once for each of these values of a field (FIELD=all for every one it knows), as one plan with one"
+            " price and one budget."
+        ),
+    ),
+    click.Option(
         ["--reuse", "__reuse"],
         is_flag=True,
         help=_("Where an equal request was answered before, give that result; nothing is sent or paid."),
@@ -45,8 +59,8 @@ _OWN_OPTIONS = (
         ["--budget", "__budget"],
         metavar="AMOUNT",
         help=_(
-            "Send only if all that was sent to this provider from the command line, this included, comes to AMOUNT at"
-            " most, in the provider's own unit."
+            "Send only if all that was spent with this provider, this included, comes to AMOUNT at most, in the"
+            " provider's own unit. In the folder of a project that is what the project spent."
         ),
     ),
     click.Option(
@@ -119,14 +133,19 @@ def _run(operation: type[Operation], typed: dict[str, FieldValue]) -> None:
 
         values.update(values_of(own.account, operation))
     values.update(flags.values(operation.spec, typed))
-    _check(operation.spec, values)
-    request = operation.from_values(values)
+    wished = dict(values)
+    each = None if own.each is None else each_in(operation.spec, own.each)
+    if each is not None:
+        wished[each.field] = each.values[0]
+    inset = _check(operation.spec, wished)
+    request = operation.from_values(wished)
+    calls = () if each is None else each.calls(request)
     if own.dry_run:
-        _show(request)
+        _show(request, calls)
         return
     if own.folder is None:
         raise WrongUse(_("Say where the result goes: --out FOLDER."))
-    _send(request, own, typed)
+    _send(request, own, typed, Sending(calls=calls, inset=inset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +158,7 @@ class _Own:
     reuse: bool
     budget: Decimal | None
     wait: bool
+    each: str | None
 
 
 def _take_own(typed: dict[str, Any]) -> _Own:
@@ -150,6 +170,7 @@ def _take_own(typed: dict[str, Any]) -> _Own:
         typed.pop("__reuse"),
         _budget(typed.pop("__budget")),
         typed.pop("__wait"),
+        typed.pop("__each"),
     )
 
 
@@ -165,9 +186,21 @@ def _budget(typed: str | None) -> Decimal | None:
     return amount
 
 
-def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> None:
-    """WrongUse with every blocking problem; warnings go to stderr."""
+def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> Box | None:
+    """WrongUse with every blocking problem; warnings go to stderr.
+
+    Pictures of a size that is not possible are padded in `values`; the box is where they lie, if they are cut back.
+    """
     found = problems_in(spec, values, titles=_flag_of(spec).__getitem__)
+    fit = None
+    if any(problem.blocking for problem in found):
+        from studio.app.fitting import fit_for  # noqa: PLC0415 - numpy, only where a size may be wrong
+
+        fit = fit_for(spec, values)
+    if fit is not None:
+        values.update(fit.values)
+        click.echo(f"{_flag_of(spec)[fit.field]}: {fit.sentence}", err=True)
+        found = problems_in(spec, values, titles=_flag_of(spec).__getitem__)
     blocking = [problem for problem in found if problem.blocking]
     missing = [declared.flag for declared in spec.fields if declared.required and declared.name not in values]
     if missing:
@@ -178,6 +211,7 @@ def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> None:
         raise WrongUse(_sentences(spec, blocking))
     for problem in found:
         click.echo(problem.message, err=True)
+    return fit.inset if fit is not None and fit.is_cut_back else None
 
 
 def _sentences(spec: OperationSpec, found: Iterable[Problem]) -> str:
@@ -191,32 +225,38 @@ def _sentences(spec: OperationSpec, found: Iterable[Problem]) -> str:
     )
 
 
-def _show(request: Operation) -> None:
+def _show(request: Operation, calls: Sequence[Call]) -> None:
+    """Every request that would be sent."""
     from studio.providers.wire import shortened  # noqa: PLC0415 - needs numpy and codecs
 
     spec = request.spec
     provider = registry.provider(spec.provider)
-    sent = provider.request(request)
-    click.echo(f"{sent.method} {sent.path}")
-    if sent.query:
-        click.echo(json.dumps(dict(sent.query), ensure_ascii=False, indent=2))
-    click.echo(json.dumps(shortened(sent.body), ensure_ascii=False, indent=2))
+    calls = calls or provider.calls(request)
+    for call in calls:
+        sent = provider.request(call.operation)
+        if call.name:
+            click.echo(call.name, err=True)
+        click.echo(f"{sent.method} {sent.path}")
+        if sent.query:
+            click.echo(json.dumps(dict(sent.query), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(shortened(sent.body), ensure_ascii=False, indent=2))
     for row in describe(request):
         if row.sent:
             click.echo(f"{row.label}: {row.value}", err=True)
-    click.echo(_("Price: {price}. Nothing was sent.").format(price=provider.quote(request)), err=True)
+    price = total_of([provider.quote(call.operation) for call in calls])
+    click.echo(_("Price: {price}. Nothing was sent.").format(price=price), err=True)
 
 
-def _send(request: Operation, own: _Own, typed: dict[str, FieldValue]) -> None:
+def _send(request: Operation, own: _Own, typed: dict[str, FieldValue], sending: Sending) -> None:
     from studio.cli.carry_out import Done, Terms, carry_out  # noqa: PLC0415 - needs the queue, numpy and codecs
     from studio.cli.progress import Progress  # noqa: PLC0415
     from studio.cli.results import check_folder, leave_result  # noqa: PLC0415
 
     folder = own.folder or Path()
     check_folder(folder)
-    terms = Terms(budget=own.budget, reuse=own.reuse, wait=own.wait)
+    terms = Terms(budget=own.budget, place=folder, reuse=own.reuse, wait=own.wait)
     with Progress(request.spec.title) as progress:
-        done = carry_out(request, progress.tell, terms)
+        done = carry_out(request, progress.tell, terms, sending)
     if isinstance(done, Done):
         leave_result(done, folder, typed)
         return

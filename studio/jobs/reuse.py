@@ -25,7 +25,10 @@ def find_equal(wish: Operation, ledger: Ledger, results: ResultStore) -> Job | N
     for job in reversed(ledger.jobs()):
         if job.operation != wish.spec.id or job.state is not State.DONE or not job.answers:
             continue
-        if _without(ledger.request(job.id), open_seeds) == wanted and results.path(job.answers[-1].file).is_file():
+        asked = ledger.request(job.id)
+        if any(ledger.call_request(call) == asked for call in ledger.calls(job.id)):
+            continue  # sent for several values of a field, of which the wish names one
+        if _without(asked, open_seeds) == wanted and results.path(job.answers[-1].file).is_file():
             return job
     return None
 

@@ -21,6 +21,7 @@ from studio.ui.takes.details import TakeDetails, facts_of
 from studio.ui.takes.in_place import difference_words, preview_of
 from studio.ui.takes.model import TakesModel
 from studio.ui.takes.playing import TakePlayer
+from studio.ui.takes.reading import TakeReading
 from studio.ui.takes.strip import TakeStrip
 from studio.ui.takes.ways import AcceptWays
 from studio.ui.theme import measure
@@ -52,6 +53,7 @@ class TakesPanel(QWidget):
         self.setAccessibleName(_("Takes"))
         self.setAcceptDrops(True)
         self._strip = TakeStrip(self._model, self._player, self)
+        self._reading = TakeReading(self)
         self._details = TakeDetails(self)
         self._ways = AcceptWays(self)
         shelf = QWidget(self)
@@ -60,6 +62,7 @@ class TakesPanel(QWidget):
         column.setSpacing(measure(4))
         column.addLayout(self._build_head())
         column.addWidget(self._strip, 1)
+        column.addWidget(self._reading, 2)
         column.addWidget(self._details)
         column.addWidget(self._ways)
         self._pages = QStackedWidget(self)
@@ -190,6 +193,7 @@ class TakesPanel(QWidget):
         self._compare.setEnabled(chosen is not None and bool(chosen.frames) and sprite is not None)
         self._reuse.setEnabled(chosen is not None and bool(chosen.job_id))
         self._star.setIcon(icon("star-filled" if chosen is not None and chosen.starred else "star"))
+        self._reading.show_take(chosen)
         self._details.show_take(chosen)
         self._show_head()
 
@@ -279,7 +283,7 @@ class TakesPanel(QWidget):
         if chosen is None:
             return
         try:
-            request = self._session.queue.request(self._session.queue.get(chosen.job_id))
+            request = self._session.asked(chosen.job_id)
         except KeyError:
             self._session.say(_("The job of this take was cleared from the list, and its settings with it."))
         except StudioError as error:

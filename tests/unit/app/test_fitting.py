@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio.app.fitting import cut_back, fit_for, fitted, problems_unless_padded
+from studio.app.fitting import cut_back, fit_for, fitted, problems_unless_padded, unpadded
 from studio.core.geometry import Box, Size
 from studio.doc.pixels import MaskPixels, Pixels, frozen
 from studio.doc.skeleton import Keypoint, Pose
@@ -119,3 +119,16 @@ def test_every_size_up_to_the_largest_comes_back_whole(size: tuple[int, int]) ->
     assert fit is not None
     assert sent.values["image"].shape[0] in (16, 32, 64)
     assert np.array_equal(cut_back(sent.values["image"], fit.inset, fit.size), picture)
+
+
+def test_a_padded_request_is_asked_for_again_as_it_was() -> None:
+    pose = Pose.of([("NOSE", Keypoint(1.5, 2.0))])
+    mask = frozen(np.full((9, 20), 255, np.uint8))
+    wish = Squares(image=_red(20, 9), mask=mask, poses=(pose,), description="x")
+    sent, fit = fitted(wish)
+    assert fit is not None
+    back = unpadded(sent, fit.inset)
+    assert np.array_equal(back.values["image"], wish.image)
+    assert np.array_equal(back.values["mask"], mask)
+    assert back.values["poses"] == (pose,)
+    assert unpadded(wish, None) is wish
