@@ -153,7 +153,7 @@ class Network:
             await anext(self._open[loop].until_close)
         clients = self._open[loop].clients
         if (proxies, reuse) not in clients:
-            context = await asyncio.to_thread(_context)
+            context = await asyncio.to_thread(warm_up)
             clients.setdefault((proxies, reuse), self._made(context, proxies=proxies, reuse=reuse))
         return clients[proxies, reuse]
 
@@ -288,7 +288,8 @@ def _reason(error: httpx.HTTPError | httpx.InvalidURL) -> str:
             return _("the connection broke")
 
 
-def _context() -> ssl.SSLContext:
+def warm_up() -> ssl.SSLContext:
+    """The one set of certificates of this process, read when first asked for; takes some 20 ms, so use a thread."""
     return _context_of(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
 
 
