@@ -102,13 +102,12 @@ async def test_the_budget_of_the_project_holds_over_sessions(tmp_path: Path, mon
             await session.accounts.save("pixelapi", CANARY)
             session.new_project(folder, "Game")
             session.billing.set_budget("pixelapi", Decimal("2.5"))
-            for _time in range(2):
-                job = await sees(session, session.generate(picture()), settled)
-                assert (job.state, job.origin.project) == (State.DONE, str(folder.resolve()))
+            jobs = [await sees(session, session.generate(picture()), settled) for _time in range(2)]
+            assert [(job.state, job.origin.project) for job in jobs] == [(State.DONE, str(folder.resolve()))] * 2
             with pytest.raises(OverBudget, match=r"of the budget of 2\.5 credits"):
                 session.generate(picture())
             with pytest.raises(OverBudget):
-                session.billing.send_anew(job)
+                session.billing.send_anew(jobs[0])
             session.queue.clear_finished()
         assert open_project(folder).budget.limits == {"pixelapi": Decimal("2.5")}
         async with at_work(tmp_path, server, monkeypatch) as session:

@@ -59,14 +59,18 @@ def press(panel: JobsPanel, way: Way) -> None:
 
 def test_a_job_that_needs_nothing_has_no_strip(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
     session.generate(make_operation(operation("local/procedural-sprite"), {"seed": 1}))
-    qtbot.waitUntil(lambda: panel.findChild(QListView, "jobs-list").model().rowCount() == 1)
+    listed = panel.findChild(QListView, "jobs-list")
+    assert listed is not None
+    qtbot.waitUntil(lambda: listed.model().rowCount() == 1)
     assert strip(panel).isHidden()
 
 
 def test_the_reason_and_every_way_out_are_shown(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
     unknown(session)
     qtbot.waitUntil(strip(panel).isVisible)
-    assert strip(panel).findChild(QLabel, "job-attention-why").text() == LOST
+    why = strip(panel).findChild(QLabel, "job-attention-why")
+    assert why is not None
+    assert why.text() == LOST
     assert offered(panel) == ["Give up", "Send anew"]
     assert unnamed(panel) == []
     press(panel, Way.GIVE_UP)

@@ -121,7 +121,9 @@ def test_an_address_that_would_show_the_token_is_explained_and_not_kept(
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert remark(dialog) == ""
     assert session.settings.get("accounts.pixelapi") == "https://proxy.example"
-    QTest.mouseClick(dialog.findChild(QPushButton, "settings-reset-all"), Qt.MouseButton.LeftButton)
+    everything = dialog.findChild(QPushButton, "settings-reset-all")
+    assert everything is not None
+    QTest.mouseClick(everything, Qt.MouseButton.LeftButton)
     assert session.accounts.address("pixelapi") == ("", "")
 
 
