@@ -140,6 +140,8 @@ def failure_of(job: Job) -> StudioError:
     if job.state is State.UNKNOWN:
         more = _("See: sprite-studio jobs show {id}").format(id=job.id)
         return OutcomeUnknown(f"{sentence} {more}", provider=job.provider, operation=job.operation, charged=job.cost)
+    if job.error_kind == "Auth":
+        sentence += " " + _("On the command line: sprite-studio token set {provider}").format(provider=job.provider)
     if job.state is State.PAUSED:
         sentence += " " + _("Go on with: sprite-studio jobs resume {id}").format(id=job.id)
     return JobFailed(sentence, provider=job.provider, operation=job.operation, charged=job.cost)

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from studio.jobs.ledger import Ledger
 from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.remote import RemoteProvider
+from studio.store.project import create_project, save_project
 from tests.servers.base import ApiServer, Fault, Reply
 from tests.servers.pixel_engine import PixelEngineServer
 from tests.servers.pixelapi import PixelApiServer
@@ -179,6 +181,17 @@ def test_a_budget_stops_before_it_is_passed(terminal: Terminal) -> None:
     assert (status, "of the budget of 2.5 credits are spent or reserved" in err) == (1, True)
     assert terminal.paid() == 2
     assert terminal.run(*PICTURE, "--out", "out", "--budget", "much")[0] == 2
+
+
+def test_a_project_pays_for_what_goes_into_its_folder_and_its_budget_holds(terminal: Terminal) -> None:
+    game = terminal.folder / "game"
+    save_project(create_project(game, "Game").with_limit("pixelapi", Decimal(1)))
+    assert terminal.run(*PICTURE, "--out", "elsewhere")[0] == 0
+    assert terminal.run(*PICTURE, "--out", "game/art/knight")[0] == 0
+    status, _out, err = terminal.run(*PICTURE, "--out", "game/art/mage", "--budget", "99")
+    assert (status, "1 of the budget of 1 credits are spent" in err) == (1, True)
+    assert terminal.run(*PICTURE, "--out", "elsewhere")[0] == 0
+    assert terminal.paid() == 3
 
 
 def test_an_unknown_outcome_has_status_3_and_ways_out(terminal: Terminal) -> None:
