@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -32,7 +31,7 @@ class TakeReading(QStackedWidget):
         self._text.setObjectName("take-text")
         self._text.setAccessibleName(_("Text of the take"))
         self._text.setReadOnly(True)
-        self._table = QTableWidget(self)
+        self._table = _Rows(self)
         self._table.setObjectName("take-table")
         self._table.setAccessibleName(_("Rows of the take"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -41,9 +40,6 @@ class TakeReading(QStackedWidget):
         self._table.horizontalHeader().setStretchLastSection(True)
         self.addWidget(self._text)
         self.addWidget(self._table)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self._table)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._copy_rows)
         self.show_take(None)
 
     def show_take(self, take: Take | None) -> None:
@@ -73,13 +69,18 @@ class TakeReading(QStackedWidget):
                 self._table.setItem(row, column, item)
         self._table.resizeColumnsToContents()
 
-    def _copy_rows(self) -> None:
-        """The chosen rows as text, a tab between two cells."""
-        chosen = sorted({index.row() for index in self._table.selectedIndexes()})
-        columns = range(self._table.columnCount())
-        lines = ["\t".join(self._words(row, column) for column in columns) for row in chosen]
+
+class _Rows(QTableWidget):
+    """A table whose chosen rows are copied as text, a tab between two cells."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
+            return
+        chosen = sorted({index.row() for index in self.selectedIndexes()})
+        lines = ["\t".join(self._words(row, column) for column in range(self.columnCount())) for row in chosen]
         QApplication.clipboard().setText("\n".join(lines))
 
     def _words(self, row: int, column: int) -> str:
-        item = self._table.item(row, column)
+        item = self.item(row, column)
         return item.text() if item is not None else ""
