@@ -1,0 +1,71 @@
+"""A studio that buys plans of four requests each, as a process that a test may kill at any moment.
+
+    python -m tests.jobs.plan_shop FOLDER PLANS
+
+As tests.jobs.shop, whose till it uses; every other plan is a chain. The seed of a request is that of its plan times ten
+and its number. Says a line for each call that has given its part.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from studio.core.clock import SystemClock
+from studio.core.tasks import TaskOwner
+from studio.jobs.job import Job
+from studio.jobs.ledger import Ledger
+from studio.jobs.queue import JobQueue
+from studio.jobs.results import ResultStore
+from studio.jobs.states import NEEDS_ATTENTION, State
+from studio.providers.protocol import Call
+from tests.fakes.provider import PaidSprite
+from tests.jobs.shop import Shop
+
+CALLS = 4
+
+
+def calls_of(plan: int) -> list[Call]:
+    """Four requests; those of an even plan follow each other."""
+    return [
+        Call(PaidSprite(prompt="slime", seed=plan * 10 + at), f"part {at}", carried=0 if plan % 2 or at == 0 else 1)
+        for at in range(CALLS)
+    ]
+
+
+async def _main(folder: Path, plans: int) -> None:
+    shop = Shop()
+    shop.till = folder / "till"
+    ledger = Ledger(folder / "ledger.sqlite")
+    tasks = TaskOwner("shop")
+    queue = JobQueue(
+        ledger, ResultStore(folder / "results"), lambda _id: shop, clock=SystemClock(), owner=tasks, lanes={}
+    )
+    idle = asyncio.Event()
+
+    def told(job: Job) -> None:
+        os.write(1, f"{job.seed_sent} {job.state} {len(job.answers)}\n".encode())
+        idle.set()
+
+    queue.job_moved.connect(told)
+    queue.start()
+    for job in queue.jobs():
+        if job.state is State.PAUSED:
+            queue.resume(job.id)  # the person says: continue
+    wished = {job.seed_sent for job in queue.jobs()}
+    for plan in range(1, plans + 1):
+        if plan not in wished:
+            queue.submit(PaidSprite(prompt="slime", seed=plan), calls=calls_of(plan))
+    os.write(1, b"open\n")
+    while not all(job.has_ended or job.state in NEEDS_ATTENTION for job in queue.jobs()):
+        idle.clear()
+        await idle.wait()
+    await queue.close()
+    await tasks.close()
+    ledger.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(Path(sys.argv[1]), int(sys.argv[2])))
