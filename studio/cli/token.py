@@ -138,7 +138,7 @@ async def _test(provider: str) -> None:
 
     title = entry(provider).title
     async with accounts_in_force() as (accounts, used):
-        if await accounts.look(provider) is None:
+        if await accounts.look(provider, patient=True) is None:
             raise UserError(_no_token(accounts, provider))
         balance = await used(provider).balance()
         if balance is None:

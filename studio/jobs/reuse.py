@@ -15,11 +15,16 @@ from studio.jobs.requests import encode
 from studio.jobs.results import ResultStore
 from studio.jobs.states import State
 from studio.spec.field import Kind
-from studio.spec.operation import Operation
+from studio.spec.operation import Effect, Operation
 
 
 def find_equal(wish: Operation, ledger: Ledger, results: ResultStore) -> Job | None:
-    """The newest job that did exactly this and whose answer is still kept; None when there is none."""
+    """The newest job that did exactly this and whose answer is still kept; None when there is none.
+
+    What only asks or changes something at the provider is never found: its answer holds for the moment it was given.
+    """
+    if wish.spec.effect in (Effect.READS, Effect.CHANGES):
+        return None
     open_seeds = _open_seeds(wish)
     wanted = _without(encode(wish, results), open_seeds)
     for job in reversed(ledger.jobs()):

@@ -36,6 +36,8 @@ class Access:
     token_source: str = ""
     """In the person's words, for example “from the environment”."""
     url_source: str = ""
+    trouble: str = ""
+    """Why a token may be missing, as a sentence; told where there is none."""
     prepare: Callable[[], Awaitable[None]] = _at_hand
     """Awaited before a request, so that a token that lies in the keyring is there when `token` is asked."""
 

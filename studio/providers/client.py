@@ -175,10 +175,8 @@ class ApiClient:
         origin = origin_of(base)
         token = (access.token() or "").strip()
         if needs_token and not token:
-            raise Auth(
-                _("There is no token for {provider}. Set one in Settings under Accounts.").format(provider=self._title),
-                **facts,
-            )
+            words = _("There is no token for {provider}. Set one in Settings under Accounts.")
+            raise Auth(f"{access.trouble} {words.format(provider=self._title)}".strip(), **facts)
         if origin is None or any(ord(char) not in _TOKEN_CHARACTERS for char in token):
             raise Auth(
                 _("The token for {provider} holds characters that no token has. Copy it once more.").format(

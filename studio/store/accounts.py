@@ -91,14 +91,18 @@ class Accounts:
             partial(self._token, provider_id),
             token_source=self.where(provider_id),
             url_source=source,
+            trouble=self.reason(),
             prepare=partial(self._prepare, provider_id),
         )
 
-    async def look(self, provider_id: str) -> Secret | None:
-        """The token, asking the keyring where nothing is known yet."""
+    async def look(self, provider_id: str, *, patient: bool = False) -> Secret | None:
+        """The token, asking the keyring where nothing is known yet.
+
+        `patient`: a person asked for it and may have to unlock the keyring.
+        """
         found = self.found(provider_id)
         if found is None:
-            found = await self._secrets.get(provider_id)
+            found = await self._secrets.get(provider_id, patient=patient)
             self._looked.add(provider_id)
             if found is not None and found.source is Source.KEYRING:
                 self._kept[provider_id] = found
@@ -116,8 +120,13 @@ class Accounts:
         return provider_id in self._looked or self.found(provider_id) is not None
 
     def needs_token(self, provider_id: str) -> bool:
-        """Whether the person has to give a token first, as far as is known."""
-        return provider_id in ACCOUNTS and provider_id in self._looked and self.found(provider_id) is None
+        """Whether the person has to give a token first; a keyring that did not answer may still hold one."""
+        is_certain = provider_id in self._looked and not self.is_shut()
+        return provider_id in ACCOUNTS and is_certain and self.found(provider_id) is None
+
+    def is_shut(self) -> bool:
+        """Whether there is a keyring that could not be looked into."""
+        return self._secrets.trouble not in (Trouble.NONE, Trouble.NO_STORE)
 
     def where(self, provider_id: str) -> str:
         """Where the token is, as words that go on after “The token is”; empty when there is none."""

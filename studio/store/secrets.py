@@ -143,12 +143,16 @@ class SecretStore:
         self.backend_name = ""
         """Of the keyring in use, for the settings; known after the first call."""
 
-    async def get(self, account: str) -> Secret | None:
-        """The token, or None when there is none anywhere. Never raises for a keyring that cannot be used."""
+    async def get(self, account: str, *, patient: bool = False) -> Secret | None:
+        """The token, or None when there is none anywhere. Never raises for a keyring that cannot be used.
+
+        `patient`: a person asked for it and may have to answer a prompt of the keyring.
+        """
         at_hand = self.at_hand(account)
         if at_hand is not None:
             return at_hand
-        found = await self._ask(lambda backend: backend.get_password(SERVICE, account), limit=self._silent)
+        limit = self._asked if patient else self._silent
+        found = await self._ask(lambda backend: backend.get_password(SERVICE, account), limit=limit)
         return Secret(found, Source.KEYRING) if found else None
 
     def at_hand(self, account: str) -> Secret | None:

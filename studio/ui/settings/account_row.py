@@ -155,7 +155,7 @@ class AccountRow(QWidget):
     def _show_buttons(self) -> None:
         found = self._accounts.found(self._provider)
         self._keep.setEnabled(bool(self._token.text().strip()) and not self._busy)
-        self._test.setEnabled(found is not None and not self._busy)
+        self._test.setEnabled((found is not None or self._accounts.is_shut()) and not self._busy)
         self._forget.setEnabled(found is not None and found.source is not Source.ENVIRONMENT and not self._busy)
 
     def _on_account(self, provider_id: str) -> None:
@@ -231,6 +231,7 @@ class AccountRow(QWidget):
         return "" if where is Source.KEYRING else self._accounts.trouble()
 
     async def _ask(self) -> str:
+        await self._accounts.look(self._provider, patient=True)
         return await self._session.billing.balance(self._provider)
 
     async def _let_go(self) -> str:

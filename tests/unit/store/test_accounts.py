@@ -11,9 +11,20 @@ from studio.providers.registry import PROVIDERS
 from studio.store.accounts import ACCOUNTS, Accounts, account, tokens_in
 from studio.store.secrets import SecretStore, Source
 from studio.store.settings import Settings
-from tests.fakes.keyring import MemoryKeyring
+from tests.fakes.keyring import KeyringLocked, MemoryKeyring
 
 TOKEN = "pd_Abc-123"
+
+
+class LockedKeyring(MemoryKeyring):
+    """Gives nothing until it is unlocked."""
+
+    is_locked = True
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.is_locked:
+            raise KeyringLocked("locked")
+        return super().get_password(service, username)
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +88,18 @@ async def test_without_a_keyring_a_token_lasts_for_the_session_and_it_is_said(tm
     assert known.trouble() == "This system has no keyring. Tokens are kept until the studio is closed."
     assert accounts(tmp_path, None).access("pixelapi").token() is None
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and TOKEN in path.read_text()]
+
+
+async def test_a_keyring_that_is_locked_may_still_hold_a_token(tmp_path: Path) -> None:
+    keyring = LockedKeyring()
+    keyring.set_password("sprite-studio", "pixelapi", TOKEN)
+    known = accounts(tmp_path, keyring)
+    assert await known.look("pixelapi") is None
+    assert (known.needs_token("pixelapi"), known.is_shut()) == (False, True)
+    assert known.access("pixelapi").trouble == "The keyring is locked."
+    keyring.is_locked = False
+    assert await known.look("pixelapi", patient=True) is not None
+    assert (known.access("pixelapi").token(), known.access("pixelapi").trouble) == (TOKEN, "")
 
 
 async def test_a_forgotten_token_is_gone_and_every_change_is_told(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def private(tmp_path: Path) -> dict[str, str]:
         "XDG_RUNTIME_DIR": str(runtime),
         "XDG_DATA_HOME": str(tmp_path / "home" / ".local" / "share"),
         "SPRITE_STUDIO_HOME": str(tmp_path / "studio"),
-        "PYTHONPATH": os.getcwd(),
+        "PYTHONPATH": str(Path.cwd()),
     }
 
 
