@@ -6,6 +6,7 @@ It is made without a running loop; `start` needs one and takes up jobs that an e
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -52,6 +53,7 @@ from studio.providers import registry
 from studio.providers.plans import each_of
 from studio.providers.protocol import Outcome
 from studio.providers.used import UsedProviders
+from studio.spec.cost import Quote, total_of
 from studio.spec.operation import Operation
 from studio.store.accounts import Accounts
 from studio.store.project import Project, create_project, open_project
@@ -111,6 +113,7 @@ class Session:
         self.preferences = Preferences(settings, self.toolbox, self.workspace)
         self.keeper = TakeKeeper(self)
         self.safety = Safety(self)
+        self._landings: Counter[str] = Counter()
         self.queue.job_done.connect(self._on_job_done)
         self.queue.part_came.connect(self._on_job_done)
         self.takes.chosen_changed.connect(self._on_take_chosen)
@@ -212,6 +215,11 @@ class Session:
         calls = each_of(with_seeds(operation), field, values)
         return self.queue.submit(calls[0].operation, origin=origin, limit=self.billing.limit(operation), calls=calls)
 
+    def price_of_each(self, operation: Operation, field: str, values: Sequence[str]) -> Quote:
+        """What `generate_each` would cost."""
+        quote = self.providers(operation.spec.provider).quote
+        return total_of([quote(call.operation) for call in each_of(fitted(operation)[0], field, values)])
+
     def asked(self, job_id: str) -> Operation:
         """What a job asks for, as the person had it before anything was padded. KeyError when there is no such job."""
         job = self.queue.get(job_id)
@@ -279,11 +287,15 @@ class Session:
         )
 
     def _on_job_done(self, job: Job, outcome: Outcome) -> None:
-        self.tasks.launch(self._land(job, outcome), name=f"take of {job.id}")
+        """A result, or what a plan has given so far: only the last of them counts, in whatever order they are read."""
+        self._landings[job.id] += 1
+        self.tasks.launch(self._land(job, outcome, self._landings[job.id]), name=f"take of {job.id}")
 
-    async def _land(self, job: Job, outcome: Outcome) -> None:
+    async def _land(self, job: Job, outcome: Outcome, landing: int) -> None:
         operation = self.queue.request(job)
         take = await asyncio.to_thread(take_from, job, outcome, operation)
+        if self._landings[job.id] != landing:
+            return
         if job.origin.purpose == PURPOSE_POSE and self._put_pose(job, take):
             return
         is_new = self.takes.add(take)

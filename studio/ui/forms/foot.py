@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from studio.app.directions import Offer
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.states import State
@@ -16,12 +20,14 @@ from studio.ui.theme import measure
 class GenerateFoot(QWidget):
     """`send_asked` and `stop_asked` are the two buttons; the second shows only while something is being made.
 
-    Where a token is missing the first asks for one instead: `token_asked`.
+    Where a token is missing the first asks for one instead: `token_asked`. Beside it several directions are asked for
+    at once: `each_asked` carries an Offer.
     """
 
     send_asked = Signal()
     stop_asked = Signal()
     token_asked = Signal()
+    each_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +42,20 @@ class GenerateFoot(QWidget):
         self._stop.setToolTip(_("Cancel what is being made"))
         self._stop.setAccessibleName(_("Cancel what is being made"))
         self._stop.hide()
+        self._each = QToolButton(self)
+        self._each.setObjectName("generate-each")
+        self._each.setIcon(icon("more"))
+        self._each.setToolTip(_("Generate several directions as one plan"))
+        self._each.setAccessibleName(_("Generate several directions"))
+        self._each.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._each)
+        self._each.setMenu(self._menu)
+        self._each.hide()
+        self._offers: Callable[[], Sequence[tuple[Offer, str]]] = tuple
         row = QHBoxLayout()
         row.setSpacing(measure(8))
         row.addWidget(self._send, 1)
+        row.addWidget(self._each)
         row.addWidget(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(measure(12), measure(4), measure(12), measure(4))
@@ -48,6 +65,8 @@ class GenerateFoot(QWidget):
         self._wants_token = False
         self._send.clicked.connect(self._on_send)
         self._stop.clicked.connect(self.stop_asked)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._menu.triggered.connect(self._on_each)
 
     def show_price(self, price: str, summary: str) -> None:
         """The button carries verb and price, its tool tip what will be done."""
@@ -55,6 +74,11 @@ class GenerateFoot(QWidget):
         self._send.setText(_("Generate  ·  {price}").format(price=price))
         self._send.setAccessibleName(_("Generate, {price}").format(price=price))
         self._send.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=summary))
+
+    def offer_each(self, *, offers: Callable[[], Sequence[tuple[Offer, str]]] | None) -> None:
+        """What else can be asked for at once; `offers` is asked for it, with prices, when the menu opens."""
+        self._offers = offers or tuple
+        self._each.setVisible(offers is not None)
 
     def want_token(self, title: str) -> None:
         """The button leads to the place where the provider's token is given."""
@@ -69,6 +93,16 @@ class GenerateFoot(QWidget):
         """How far the last request is."""
         self._stop.setVisible(not job.has_ended)
         self._remark.say(*_words_of(job))
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for offer, price in self._offers():
+            action = self._menu.addAction(_("{title}  ·  {price}").format(title=offer.title, price=price))
+            action.setObjectName(f"each-{len(offer.values)}")
+            action.setData(offer)
+
+    def _on_each(self, action: QAction) -> None:
+        self.each_asked.emit(action.data())
 
     def _on_send(self) -> None:
         (self.token_asked if self._wants_token else self.send_asked).emit()

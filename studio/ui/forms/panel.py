@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.app.directions import Offer, offers_of
+from studio.app.fitting import fitted
 from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.geometry import Box
@@ -91,8 +93,9 @@ class GeneratePanel(QWidget):
         self._show_state()
         self._look_for_token(form.spec.provider)
 
-    def generate(self) -> None:
-        """Send what the form says; a form that is not complete says what is missing instead."""
+    def generate(self, offer: Offer | None = None) -> None:
+        """Send what the form says, or that for each value of an offer; a form that is not complete says what is
+        missing instead."""
         form = self._form
         if form is None:
             self._session.panel_wanted.emit("generate")
@@ -107,7 +110,7 @@ class GeneratePanel(QWidget):
             self._insist(form)
             return
         try:
-            job = self._session.generate(form.request(), box=self._sent_box(form))
+            job = self._ask(form, offer)
         except StudioError as error:
             self._session.report(error)
             return
@@ -115,6 +118,21 @@ class GeneratePanel(QWidget):
         form.show_seed(job.seed_sent)
         self._keep_draft()
         self._on_job(job)
+
+    def _ask(self, form: OperationForm, offer: Offer | None) -> Job:
+        request, box = form.request(), self._sent_box(form)
+        if offer is None:
+            return self._session.generate(request, box=box)
+        return self._session.generate_each(request, offer.field, offer.values, box=box)
+
+    def _offers(self) -> list[tuple[Offer, str]]:
+        """What the form can be sent for at once, with prices; nothing while it is not complete."""
+        form = self._form
+        if form is None or not form.is_sound:
+            return []
+        request = form.request()
+        offers = offers_of(form.spec)
+        return [(one, str(self._session.price_of_each(request, one.field, one.values))) for one in offers]
 
     def show_request(self, request: Operation) -> None:
         """Fill in the values of an earlier request."""
@@ -166,6 +184,7 @@ class GeneratePanel(QWidget):
         self._finder.left.connect(self._on_left)
         self._card.clicked.connect(self._find)
         self._foot.send_asked.connect(self.generate)
+        self._foot.each_asked.connect(self.generate)
         self._foot.stop_asked.connect(self._on_stop)
         self._follow.timeout.connect(self._refresh)
         self._keep.timeout.connect(self._keep_draft)
@@ -239,7 +258,7 @@ class GeneratePanel(QWidget):
         form = self._form
         if form is None:
             return
-        request = form.request() if form.is_sound else None
+        request = fitted(form.request())[0] if form.is_sound else None
         quote = ""
         if request is not None and not is_free(form.spec):
             quote = str(registry.provider(form.spec.provider).quote(request))
@@ -249,6 +268,7 @@ class GeneratePanel(QWidget):
         else:
             price = _("free") if is_free(form.spec) else quote or "–"
             self._foot.show_price(price, form.spec.summary)
+        self._foot.offer_each(offers=self._offers if form.is_sound and offers_of(form.spec) else None)
         self._sent.show_request(request, where_words(form.spec))
         self._keep.start()
 
