@@ -102,11 +102,13 @@ class Accounts:
         """
         found = self.found(provider_id)
         if found is None:
+            before = (provider_id in self._looked, self._secrets.trouble)
             found = await self._secrets.get(provider_id, patient=patient)
             self._looked.add(provider_id)
             if found is not None and found.source is Source.KEYRING:
                 self._kept[provider_id] = found
-            self.changed.emit(provider_id)
+            if found is not None or before != (True, self._secrets.trouble):
+                self.changed.emit(provider_id)
         return found
 
     # --- what a person sees ---------------------------------------------------------------------------------------

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from studio.app.attention import wants_token
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers import registry
-from studio.spec.cost import Unit
+from studio.spec.cost import Unit, amount_words
 from studio.spec.operation import OperationSpec
 
 STATE_ICONS = {
@@ -28,6 +29,8 @@ STATE_ICONS = {
 
 def state_title(job: Job) -> str:
     """The state as people say it."""
+    if wants_token(job):
+        return _("Waits for a token")
     return {
         State.QUEUED: _("Waiting"),
         State.SUBMITTING: _("Sending"),
@@ -117,7 +120,7 @@ def seconds_words(seconds: float) -> str:
 def price_words(job: Job) -> str:
     """What was paid, else what was quoted."""
     if job.charged is not None and job.charged.amount:
-        return f"{job.charged.amount.normalize():f} {job.charged.unit}"
+        return amount_words(job.charged.amount, job.charged.unit)
     if job.quoted is None or job.quoted.unit is Unit.FREE:
         return _("free")
-    return str(job.quoted)
+    return job.quoted.brief

@@ -47,10 +47,23 @@ class AccountRow(QWidget):
         """The provider's own address again. The token and the budget stay."""
         self._address.setText("")
         self._on_address()
+        self._show()
+
+    @property
+    def provider_id(self) -> str:
+        """Whose account it is."""
+        return self._provider
+
+    def take_focus(self) -> None:
+        """The keyboard to the token."""
+        self._token.setFocus()
 
     def look(self) -> None:
-        """Ask the keyring whether there is a token, unless that is known. Needs the running loop."""
-        if not self._accounts.is_known(self._provider):
+        """Ask the keyring whether there is a token now; another program may have put it there. Needs the running loop.
+
+        One that is locked is not asked over and over, since it may ask the person in turn; *Test* does.
+        """
+        if self._accounts.found(self._provider) is None and not self._accounts.is_shut():
             self._launch(self._look())
 
     # -- building ------------------------------------------------------------------------------------------------------
@@ -139,12 +152,15 @@ class AccountRow(QWidget):
         else:
             self._where.setText(_("Not looked for yet."))
         address, source = self._accounts.address(self._provider)
-        self._address.setText(address)
+        if not self._address.isModified():
+            self._address.setText(address)
         self._address.setToolTip(source)
         self._address.setReadOnly(bool(source) and source != _("from the settings"))
         budget = self._session.billing.budget(self._provider)
-        self._budget.setText("" if budget is None else f"{budget:f}")
+        if not self._budget.isModified():
+            self._budget.setText("" if budget is None else f"{budget:f}")
         self._budget.setEnabled(self._session.project is not None)
+        self._budget.setPlaceholderText(_("No budget") if self._session.project is not None else _("No project is open"))
         self._budget.setToolTip(
             _("The most this project may spend here, in the provider's own unit; more is not sent")
             if self._session.project is not None
@@ -177,9 +193,12 @@ class AccountRow(QWidget):
     def _on_address(self) -> None:
         if self._address.isReadOnly() or self._address.text().strip() == self._accounts.address(self._provider)[0]:
             return
+        typed = self._address.text()
+        self._address.setModified(False)
         try:
-            self._accounts.set_address(self._provider, self._address.text())
+            self._accounts.set_address(self._provider, typed)
         except UserError as error:
+            self._address.setModified(True)
             self._remark.say(str(error), Weight.ERROR)
         else:
             self._remark.say("")
@@ -193,9 +212,11 @@ class AccountRow(QWidget):
             return
         if amount == self._session.billing.budget(self._provider):
             return
+        self._budget.setModified(False)
         try:
             self._session.billing.set_budget(self._provider, amount)
         except UserError as error:
+            self._budget.setModified(True)
             self._remark.say(str(error), Weight.ERROR)
         else:
             self._remark.say("")
@@ -204,6 +225,7 @@ class AccountRow(QWidget):
 
     def _begin(self, work: Coroutine[Any, Any, str], words: str) -> None:
         self._busy = True
+        self.take_focus()  # a button that is greyed would pass the keyboard on to the address
         self._remark.say(words)
         self._show_buttons()
         self._launch(self._done(work))

@@ -5,7 +5,7 @@ The section of accounts has a row for each provider that takes a token.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -38,8 +38,13 @@ _ACCOUNTS = "accounts"
 class SettingsDialog(QDialog):
     """Sections at the left, their settings at the right; a search shows what fits from all sections."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None, *, section: str = "") -> None:
-        """`section` is the title of the section to begin with; the first when it is empty."""
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, section: str = "", account: str = ""
+    ) -> None:
+        """`section` is the title of the section to begin with; the first when it is empty.
+
+        `account` is the provider whose token is wanted: what is typed or pasted next goes into its hidden field.
+        """
         super().__init__(parent)
         self._session = session
         self._rows: dict[str, list[SettingRow | AccountRow]] = {}
@@ -48,6 +53,10 @@ class SettingsDialog(QDialog):
         self._bind()
         titles = list(self._rows)
         self._sections.setCurrentRow(titles.index(section) if section in titles else 0)
+        self._wanted = next((row for row in self.findChildren(AccountRow) if row.provider_id == account), None)
+        if self._wanted is not None:
+            self._sections.setCurrentRow(next(at for at, rows in enumerate(self._rows.values()) if self._wanted in rows))
+            self._wanted.take_focus()
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
@@ -80,6 +89,10 @@ class SettingsDialog(QDialog):
         column.addLayout(across, 1)
         column.addLayout(self._make_foot())
 
+    def _show_wanted(self) -> None:
+        if self._wanted is not None:
+            self._scroll.ensureWidgetVisible(self._wanted, 0, 0)
+
     def _make_page(self) -> QScrollArea:
         page = QWidget(self)
         page.setObjectName("settings-page")
@@ -104,6 +117,7 @@ class SettingsDialog(QDialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
+        self._scroll = scroll
         return scroll
 
     def _make_row(self, declared: Field, page: QWidget) -> SettingRow | AccountRow:
@@ -172,6 +186,7 @@ class SettingsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
+        QTimer.singleShot(0, self, self._show_wanted)
 
     def _on_setting(self, name: str) -> None:
         app = QApplication.instance()

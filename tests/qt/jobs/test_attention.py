@@ -18,6 +18,7 @@ from studio.providers.errors import Charged
 from studio.providers.registry import operation
 from studio.ui.jobs.attention import AttentionStrip
 from studio.ui.jobs.panel import JobsPanel
+from studio.ui.jobs.words import state_title
 from tests.qt.tools.desk import unnamed
 
 LOST = "The connection broke. It may have been charged."
@@ -119,5 +120,6 @@ def test_a_missing_token_leads_to_the_accounts(panel: JobsPanel, session: Sessio
     session.queue.move(job.id, State.PAUSED, error="The token was refused.", error_kind="Auth")
     qtbot.waitUntil(strip(panel).isVisible)
     assert offered(panel) == ["Change the token", "Check again", "Give up"]
+    assert state_title(session.queue.get(job.id)) == "Waits for a token"
     press(panel, Way.TOKEN)
     assert asked == ["accounts"]

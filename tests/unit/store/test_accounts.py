@@ -102,6 +102,19 @@ async def test_a_keyring_that_is_locked_may_still_hold_a_token(tmp_path: Path) -
     assert (known.access("pixelapi").token(), known.access("pixelapi").trouble) == (TOKEN, "")
 
 
+async def test_a_token_that_another_program_keeps_meanwhile_is_found(tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    known = accounts(tmp_path, keyring)
+    told: list[str] = []
+    known.changed.connect(told.append)
+    for _time in range(3):
+        await known.look("pixelapi")
+    assert (known.needs_token("pixelapi"), told) == (True, ["pixelapi"])
+    keyring.set_password("sprite-studio", "pixelapi", TOKEN)
+    await known.look("pixelapi")
+    assert (known.needs_token("pixelapi"), told) == (False, ["pixelapi"] * 2)
+
+
 async def test_a_forgotten_token_is_gone_and_every_change_is_told(tmp_path: Path) -> None:
     keyring = MemoryKeyring()
     known = accounts(tmp_path, keyring)
