@@ -91,7 +91,8 @@ async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Servic
     def moved(other: Job) -> None:
         if other.id == job.id:
             tell(other)
-            left_alone = not terms.wait and other.state is State.RUNNING
+            # A plan is not left: its calls are sent from here, one after the other.
+            left_alone = not terms.wait and other.state is State.RUNNING and not queue.calls(other.id)
             if other.has_ended or other.needs_attention or left_alone:
                 settled.set()
 
@@ -124,8 +125,16 @@ async def result_of(job: Job, using: Services) -> Done | Job:
     if job.is_active:
         return job
     if job.state is not State.DONE:
-        raise failure_of(job)
+        raise failure_of(job, has_parts=_has_parts(job, using))
     return await asyncio.to_thread(_done, job, using)
+
+
+async def parts_of(job: Job, using: Services) -> Done | Job:
+    """As `result_of`; of a plan that did not come to its end, what it has given, with what is missing as a note."""
+    if job.is_active or job.state is State.DONE or not _has_parts(job, using):
+        return await result_of(job, using)
+    done = await asyncio.to_thread(_done, job, using)
+    return replace(done, outcome=replace(done.outcome, notes=(*done.outcome.notes, str(failure_of(job)))))
 
 
 def _done(job: Job, using: Services) -> Done:
@@ -134,9 +143,16 @@ def _done(job: Job, using: Services) -> Done:
     return Done(job, operation, belonging(outcome, operation, inset=job.origin.inset).outcome)
 
 
-def failure_of(job: Job) -> StudioError:
-    """Why there is no result, with what can be done."""
+def _has_parts(job: Job, using: Services) -> bool:
+    return any(call.state is State.DONE for call in using.queue.calls(job.id))
+
+
+def failure_of(job: Job, *, has_parts: bool = False) -> StudioError:
+    """Why there is no result, or `has_parts` no whole one, with what can be done."""
     sentence = job.error or job.note or _("“{title}” was not carried out.").format(title=job.title)
+    if has_parts:
+        sentence += " " + _("Write what came with: sprite-studio jobs resume {id} --out FOLDER").format(id=job.id)
+        sentence += " " + _("Send what is missing with: sprite-studio jobs send-anew {id}").format(id=job.id)
     if job.state is State.UNKNOWN:
         more = _("See: sprite-studio jobs show {id}").format(id=job.id)
         return OutcomeUnknown(f"{sentence} {more}", provider=job.provider, operation=job.operation, charged=job.cost)

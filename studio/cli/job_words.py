@@ -12,6 +12,7 @@ from studio.core import paths
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.ledger import Ledger
+from studio.jobs.plans import PlannedCall
 from studio.jobs.results import ResultStore
 from studio.spec.cost import amount_words
 
@@ -58,13 +59,27 @@ def lines_of(jobs: Iterable[Job]) -> Iterator[str]:
         yield _("Nothing was asked for yet.")
 
 
-def story_of(job: Job) -> Iterator[str]:
+def calls_of(job: Job) -> tuple[PlannedCall, ...]:
+    """The requests that a job was sent as, where it is a plan."""
+    ledger = Ledger(paths.data_dir() / "ledger.sqlite")
+    try:
+        return ledger.calls(job.id)
+    finally:
+        ledger.close()
+
+
+def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
     """Everything a person may want to know, and what can be done."""
     yield f"{job.id}: {job.title} ({job.operation})"
     yield _("State: {state}, asked for on {day}").format(state=job.state, day=_day(job.created))
     for sentence in (job.error, job.note):
         if sentence:
             yield sentence
+    for call in calls:
+        words = _("Part {number}, {name}: {state}").format(
+            number=call.number + 1, name=call.name or call.job.title, state=call.state
+        )
+        yield f"  {words}. {call.job.error}" if call.job.error else f"  {words}"
     if job.quoted is not None:
         yield _("Quoted: {price}").format(price=job.quoted)
     yield _("Charged: {price}").format(price=_charged(job))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from studio.cli.carry_out import Done, failure_of, result_of
+from studio.app.billing import limit_of
+from studio.cli.carry_out import Done, failure_of, parts_of, result_of
 from studio.cli.errors import Exit
 from studio.cli.job_words import find
 from studio.cli.progress import Progress
@@ -20,6 +21,7 @@ from studio.core.words import _, ngettext
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
 from studio.jobs.states import State
+from studio.store.project import project_around
 
 
 async def resume_one(typed: str, out: Path | None) -> None:
@@ -86,7 +88,10 @@ async def give_up_one(typed: str) -> str:
 async def send_one_anew(typed: str, out: Path | None) -> None:
     """The request of an ended or unknown job as a new one."""
     async with _at_work() as using:
-        job = using.queue.retry(find(using.queue.jobs(), typed).id)
+        old = find(using.queue.jobs(), typed)
+        project = project_around(Path(old.origin.project)) if old.origin.project else None
+        limit = limit_of(project, using.queue.request(old), using.providers)
+        job = using.queue.retry(old.id, limit=limit)
         click.echo(_("Sent anew as {id}.").format(id=job.id), err=True)
         await _finish(job, out, using)
 
@@ -103,7 +108,7 @@ async def _finish(job: Job, out: Path | None, using: Services) -> None:
         check_folder(out)
     with Progress(job.title) as progress:
         ended = await _settled(job.id, using, progress)
-    done = await result_of(ended, using)
+    done = await result_of(ended, using) if out is None else await parts_of(ended, using)
     if not isinstance(done, Done):
         raise OutcomeUnknown(_("“{title}” is still under way in another window.").format(title=job.title))
     if out is not None:

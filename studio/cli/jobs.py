@@ -51,9 +51,10 @@ def list_jobs(*, with_all: bool = False, as_data: bool = False) -> None:
 @_ID
 def show(job_id: str) -> None:
     """Print it."""
-    from studio.cli.job_words import find, listed, story_of  # noqa: PLC0415 - --help needs none of it
+    from studio.cli.job_words import calls_of, find, listed, story_of  # noqa: PLC0415 - --help needs none of it
 
-    for line in story_of(find(listed(with_all=True), job_id)):
+    job = find(listed(with_all=True), job_id)
+    for line in story_of(job, calls_of(job)):
         click.echo(line)
 
 

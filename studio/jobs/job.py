@@ -24,10 +24,10 @@ class Origin:
     layer: str = ""
     frames: tuple[str, ...] = ()
     box: Box | None = None
-    inset: Box | None = None
     purpose: str = ""
     project: str = ""
     """Folder of the project whose budget pays."""
+    inset: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,12 +81,12 @@ class Ledger:
 
     def calls(self, job_id: str) -> tuple[PlannedCall, ...]:
         """The calls of a plan, in order; none for any other job."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return call_rows.calls_of(connection, job_id)
 
     def call_request(self, call: PlannedCall) -> str:
         """What a call of a plan asks for, as JSON."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return call_rows.request_of(connection, call)
 
     def move_call(self, plan: Job, old: PlannedCall, new: Job, *, request: str | None = None) -> None:
@@ -212,9 +212,14 @@ class Ledger:
         return connection
 
     def _read(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._reading() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             try:
-                return self._connection.execute(sql, values).fetchall()
+                yield self._connection
             except sqlite3.Error as error:
                 raise _unusable(self.path, error) from error
 
@@ -236,7 +241,8 @@ class Ledger:
 
 def _costs(job: Job) -> Iterator[tuple[str, Decimal]]:
     """What a job cost, or may cost, by unit: its charge, else its quote unless it is known to have cost nothing."""
-    if job.charged is not None:
+    # A charge below nothing would let a project spend more than its budget.
+    if job.charged is not None and job.charged.amount >= 0:
         yield job.charged.unit, job.charged.amount
     elif job.quoted is not None and not (job.has_ended and job.cost is Charged.NO):
         yield job.quoted.unit, job.quoted.amount

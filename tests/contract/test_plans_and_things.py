@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from studio.app.things import tiles_of
+from studio.cli.main import main
 from studio.codec.aseprite import read_aseprite
 from studio.codec.base64image import decode_image
 from studio.codec.images import read_png
@@ -71,6 +72,25 @@ class TestWindows:
         server.fail(Reply(402, json={"detail": "Insufficient credits"}), path="/rotate", times=1)
         assert terminal.run(*words)[0] == 1
         assert len(server.requests) == 1
+
+    def test_what_came_is_written_on_its_own_and_the_rest_is_sent_anew(self, terminal: Terminal) -> None:
+        server = terminal.servers["pixellab-v2"]
+        turn = operation("rotate", image=SPRITE)
+        assert isinstance(server, PixelLabServer)
+        turned = Reply(json={"image": server.picture(64, 64), "usage": {"type": "usd", "usd": 0.01}})
+        replies = iter([turned, Reply(402, json={"detail": "Insufficient credits"}), turned, turned])
+        server.on("pixellab-v2/rotate", lambda _seen: next(replies))
+        words = [turn.spec.id, *terminal.flags(turn), "--each", "to-direction=south,east,north", "--out", "out"]
+        status, said = terminal.run(*words)
+        assert status == 1
+        assert "1 of 3 parts are here." in said
+        job = said.split("jobs resume ")[1].split()[0]
+        assert main(["jobs", "resume", job, "--out", "parts"]) == 0
+        assert len(list((terminal.folder / "parts").glob("frame-*.png"))) == 1
+        assert main(["jobs", "send-anew", job, "--out", "whole"]) == 0
+        assert len(list((terminal.folder / "whole").glob("frame-*.png"))) == 3
+        sent = [one.json["to_direction"] for one in server.seen("pixellab-v2/rotate")]
+        assert sent == ["south", "east", "east", "north"]
 
 
 class TestDirections:
