@@ -85,7 +85,7 @@ def limit_of(project: Project | None, operation: Operation, providers: Callable[
 
 
 def balance_words(balance: Balance) -> str:
-    """`Left: 12 credits, 3.5 USD.` and a word about the plan."""
+    """`Left: 12 credits, 3.5 USD, plan starter.`"""
     amounts = [amount_words(charge.amount, charge.unit) for charge in balance.left if charge.unit != Unit.FREE]
-    sentences = [_("Left: {amounts}.").format(amounts=", ".join(amounts)) if amounts else "", balance.text]
-    return " ".join(sentence for sentence in sentences if sentence)
+    told = [part for part in (*amounts, balance.text.rstrip(".")) if part]
+    return _("Left: {amounts}.").format(amounts=", ".join(told)) if told else ""

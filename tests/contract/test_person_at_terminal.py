@@ -75,7 +75,7 @@ def _hurry(provider_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_token_is_tested_and_its_place_told_without_showing_it(terminal: Terminal) -> None:
     status, out, _err = terminal.run("token", "test", "pixelapi")
-    assert (status, out.startswith("PixelAPI takes the token. Left: 100 credits.")) == (0, True)
+    assert (status, out.startswith("PixelAPI takes the token. Left: 100 credits, plan starter.")) == (0, True)
     status, out, _err = terminal.run("token", "where", "pixelapi")
     assert (status, out) == (0, "The token of PixelAPI is taken from the environment (STUDIO_PIXELAPI_TOKEN).\n")
     assert terminal.paid() == 0
@@ -94,7 +94,7 @@ def test_balances_are_told_for_accounts_with_a_token_and_a_failing_one_hides_no_
 ) -> None:
     status, out, err = terminal.run("balance")
     assert (status, err) == (0, "")
-    assert out.startswith("PixelAPI: Left: 100 credits.")
+    assert out.startswith("PixelAPI: Left: 100 credits, plan starter.")
     with PixelEngineServer() as engine:
         monkeypatch.setenv("STUDIO_PIXEL_ENGINE_TOKEN", "wrong")
         monkeypatch.setenv("STUDIO_PIXEL_ENGINE_URL", engine.url)

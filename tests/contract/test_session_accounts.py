@@ -72,7 +72,7 @@ async def test_a_token_given_in_the_session_is_used_at_once(tmp_path: Path, monk
             assert (without.state, without.error_kind) == (State.FAILED, "Auth")
             assert server.requests == []
             await session.accounts.save("pixelapi", CANARY)
-            assert (await session.billing.balance("pixelapi")).startswith("Left: 100 credits.")
+            assert (await session.billing.balance("pixelapi")).startswith("Left: 100 credits, plan starter.")
             done = await sees(session, session.generate(picture()), settled)
             assert done.state is State.DONE
             await session.accounts.forget("pixelapi")

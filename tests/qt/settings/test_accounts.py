@@ -85,7 +85,7 @@ async def test_a_token_is_typed_unseen_kept_tested_and_forgotten(session: Sessio
         assert field.text() == ""
         assert remark(dialog) == "This system has no keyring. Tokens are kept until the studio is closed."
         QTest.mouseClick(button(dialog, "test"), Qt.MouseButton.LeftButton)
-        await until(lambda: remark(dialog).startswith("Left: 100 credits."))
+        await until(lambda: remark(dialog).startswith("Left: 100 credits, plan starter."))
         session.accounts.set_address("pixelapi", "http://127.0.0.1:9")
         QTest.mouseClick(button(dialog, "test"), Qt.MouseButton.LeftButton)
         await until(lambda: "cannot be reached" in remark(dialog))

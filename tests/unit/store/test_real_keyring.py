@@ -5,52 +5,24 @@ Needs the Debian packages gnome-keyring and dbus; without them the tests are ski
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
-MISSING = [name for name in NEEDED if shutil.which(name) is None]
+from tests.unit.store.private_bus import MISSING, UNLOCKED, in_session, private_environment
+
 CANARY = "canary-real-5e0c1f"
 
 pytestmark = pytest.mark.skipif(
     bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (Debian packages gnome-keyring and dbus)"
 )
 
-UNLOCKED = 'printf "\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; '
-
 
 @pytest.fixture
 def private(tmp_path: Path) -> dict[str, str]:
     """The environment of a person who has just logged in."""
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    (tmp_path / "home").mkdir()
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    return {
-        **kept,
-        "HOME": str(tmp_path / "home"),
-        "XDG_RUNTIME_DIR": str(runtime),
-        "XDG_DATA_HOME": str(tmp_path / "home" / ".local" / "share"),
-        "SPRITE_STUDIO_HOME": str(tmp_path / "studio"),
-        "PYTHONPATH": str(Path.cwd()),
-    }
-
-
-def in_session(private: dict[str, str], script: str) -> subprocess.CompletedProcess[str]:
-    """Run a shell script on a session bus of its own, which ends with it and takes the keyring with it."""
-    return subprocess.run(
-        ["dbus-run-session", "--", "sh", "-c", script],
-        env=private,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return private_environment(tmp_path)
 
 
 def studio(*argv: str) -> str:
