@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+import click
+
 from studio.app.billing import limit_of
 from studio.app.results import belonging
 from studio.cli.each import Sending
@@ -112,11 +114,20 @@ async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Servic
         # What costs nothing is not left behind to be repeated; what may have been paid for is taken up again later.
         if operation.spec.effect is Effect.FREE:
             queue.cancel(job.id)
+        else:
+            click.echo(_left_words(queue.get(job.id)), err=True)
         raise
     await asyncio.sleep(0)
     if using.faults:
         raise using.faults[0]
     return await result_of(queue.get(job.id), using)
+
+
+def _left_words(job: Job) -> str:
+    """What becomes of a job whose command is stopped."""
+    if job.state in (State.RUNNING, State.FETCHING):
+        return _("The provider goes on with it. Fetch it with: sprite-studio jobs resume {id}").format(id=job.id)
+    return _("It is written down. See: sprite-studio jobs show {id}").format(id=job.id)
 
 
 async def result_of(job: Job, using: Services) -> Done | Job:

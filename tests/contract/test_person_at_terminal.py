@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -225,6 +229,25 @@ def test_a_job_left_with_the_provider_is_fetched_later(terminal: Terminal) -> No
     assert terminal.run("jobs", "cancel", job_id)[0] == 1
     status, out, _err = terminal.run("jobs", "list", "--json")
     assert [(job["id"], job["state"]) for job in json.loads(out)["jobs"]] == [(job_id, "done")]
+
+
+def test_a_command_that_is_stopped_says_where_its_job_is(terminal: Terminal) -> None:
+    command = [sys.executable, "-m", "studio", *PICTURE, "--out", "out"]
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": root}, start_new_session=True
+    ) as running:
+        assert running.stderr is not None
+        said = ""
+        while "running" not in said:
+            said = running.stderr.readline()
+            assert said, "it ended before the provider had it"
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.stderr.read()
+        assert running.wait(20) == 1
+    job_id = said.partition("sprite-studio jobs resume ")[2].split()[0]
+    assert terminal.run("jobs", "resume", job_id, "--out", "out")[0] == 0
+    assert (terminal.paid(), terminal.states()) == (1, [State.DONE])
 
 
 def test_all_that_was_left_behind_is_taken_up(terminal: Terminal) -> None:
