@@ -13,6 +13,7 @@ from studio.core.words import _, ngettext
 from studio.doc.pixels import MaskPixels
 from studio.jobs.job import Job
 from studio.providers.protocol import Outcome
+from studio.spec.cost import amount_words
 from studio.spec.describe import describe
 from studio.spec.operation import Operation
 
@@ -79,4 +80,4 @@ def _outside_note(changed: int) -> str:
 def _cost(outcome: Outcome) -> str:
     if outcome.charge is None or outcome.charge.amount == 0:
         return _("free")
-    return f"{outcome.charge.amount.normalize():f} {outcome.charge.unit}"
+    return amount_words(outcome.charge.amount, outcome.charge.unit)

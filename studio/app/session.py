@@ -70,14 +70,15 @@ class Session:
     """Everything that lives as long as the program runs.
 
     `notice` carries sentences for the person; `take_landed` each new take; `form_wanted` a request whose values are
-    to be seen in the form again; `panel_wanted` the id of a panel that is to come to the front; `generate_wanted`
-    that the form in front is to be sent.
+    to be seen in the form again; `account_wanted` a provider whose token is needed; `panel_wanted` the id of a panel
+    that is to come to the front; `generate_wanted` that the form in front is to be sent.
     """
 
     notice = Signal(object)
     project_changed = Signal()
     take_landed = Signal(object)
     form_wanted = Signal(object)
+    account_wanted = Signal(str)
     panel_wanted = Signal(str)
     generate_wanted = Signal()
 

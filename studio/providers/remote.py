@@ -235,9 +235,10 @@ class RemoteProvider:
         cut = answer.headers.get(LOST_HEADER)
         if cut:
             raise BadAnswer(
-                _("The answer of {provider} did not arrive whole: {reason}. What came was kept.").format(
-                    provider=self.title, reason=cut
-                ),
+                _(
+                    "The answer of {provider} did not arrive whole: {reason}."
+                    " What came was kept; it may have been charged."
+                ).format(provider=self.title, reason=cut),
                 provider=self.id,
                 operation=operation.spec.id,
                 status=answer.status,

@@ -30,16 +30,21 @@ class Quote:
     exact: bool = True
 
     def __str__(self) -> str:
-        words = self._words()
+        words = self._words(_("about {amount}"))
         return f"{words} ({self.text})" if self.text else words
 
-    def _words(self) -> str:
+    @property
+    def brief(self) -> str:
+        """The price alone, for where there is little room: `~0.5 USD`."""
+        return self._words(_("~{amount}"))
+
+    def _words(self, estimate: str) -> str:
         if self.unit is Unit.FREE:
             return _("Free")
         if self.unit is Unit.UNKNOWN:
             return _("Price not known")
         words = amount_words(self.amount, self.unit)
-        return words if self.exact else _("about {amount}").format(amount=words)
+        return words if self.exact else estimate.format(amount=words)
 
 
 def amount_words(amount: Decimal, unit: str) -> str:

@@ -140,7 +140,7 @@ class RequiredIf(Rule):
         if given(values.get(self.field)):
             return None
         if self.when is None:
-            return self.field, _("Give {field}.").format(field=titles(self.field))
+            return self.field, _("{field} is missing.").format(field=titles(self.field))
         sentence = _("Give {field}: it is needed when {condition}.")
         return self.field, sentence.format(field=titles(self.field), condition=self.when.text(titles))
 

@@ -58,7 +58,7 @@ def field_problems(declared: Field, value: object) -> tuple[Problem, ...]:
     """What is wrong with one value by itself. Nothing is right only where the default is nothing too."""
     if not given(value):
         if declared.required or (value is None and declared.default is not None):
-            return (Problem(declared.name, _("Give {field}.").format(field=declared.title)),)
+            return (Problem(declared.name, _("{field} is missing.").format(field=declared.title)),)
         return ()
     return tuple(
         Problem(declared.name, message, blocking=blocking)

@@ -20,6 +20,7 @@ from studio.core.words import _
 from studio.doc import canvas_size, frames, tags
 from studio.doc.document import Document
 from studio.doc.model import Sprite
+from studio.ui.bridge import connect
 from studio.ui.command_palette import CommandPalette
 from studio.ui.dialogs import ask
 from studio.ui.dialogs.slice import SliceDialog
@@ -232,6 +233,7 @@ class _View(_Group):
         for name in ("draw", "animate", "generate", "export"):
             add(f"work.{name}", partial(self._workspace, f"work.{name}"))
         add("edit.palette", self._palette)
+        connect(self.window, self.session.account_wanted, self._on_account_wanted)
         add("edit.accounts", partial(self._settings, _("Accounts")))
         add("edit.settings", self._settings)
         add("help.manual", partial(self._help, "index"))
@@ -269,8 +271,11 @@ class _View(_Group):
         shown: list[QAction] = list(self.window.actions_by_id.values())
         CommandPalette(self.window, shown).open_over(self.window)
 
-    async def _settings(self, section: str = "") -> None:
-        if await ask.finished(SettingsDialog(self.session, self.window, section=section)):
+    def _on_account_wanted(self, provider_id: str) -> None:
+        self.session.tasks.launch(self._settings(account=provider_id), name="account of a provider")
+
+    async def _settings(self, section: str = "", account: str = "") -> None:
+        if await ask.finished(SettingsDialog(self.session, self.window, section=section, account=account)):
             self.shell.apply_appearance()
 
     def _help(self, page: str) -> None:

@@ -116,7 +116,7 @@ class Pixelate(
 class RemoveBackground(
     Operation,
     id="pixel-engine/remove-background",
-    title=_("Remove the background with Pixel Engine"),
+    title=_("Remove the background"),
     summary=_("Makes the background of a picture, or of all frames at once, transparent. 2 credits."),
     intent=Intent.CLEAN_UP,
     effect=Effect.PAYS,

@@ -89,8 +89,10 @@ class OperationFinder(QWidget):
     def _show(self) -> None:
         words = self._line.text().casefold().split()
         self._list.clear()
+        fitting = [one for one in self._operations if _matches(one, words)]
+        fitting = fitting or [one for one in self._operations if _matches(one, words, deep=True)]
         for intent in Intent:
-            group = [one for one in self._operations if one.spec.intent is intent and _matches(one, words)]
+            group = [one for one in fitting if one.spec.intent is intent]
             if group:
                 self._add_heading(intent)
             for operation in group:
@@ -207,8 +209,17 @@ class _OperationDelegate(QStyledItemDelegate):
         )
 
 
-def _matches(operation: type[Operation], words: list[str]) -> bool:
+def _matches(operation: type[Operation], words: list[str], *, deep: bool = False) -> bool:
+    """Whether each word stands in what an operation says of itself; `deep` looks into its fields and choices too."""
     spec = operation.spec
-    text = " ".join((spec.title, spec.summary, intent_title(spec.intent), provider_title(spec.provider), spec.name))
-    folded = text.casefold()
+    told = [spec.title, spec.summary, intent_title(spec.intent), provider_title(spec.provider), spec.name]
+    if deep:
+        for declared in spec.fields:
+            told += [
+                declared.title,
+                declared.help,
+                *(choice.title for choice in declared.choices),
+                *declared.suggestions,
+            ]
+    folded = " ".join(told).casefold()
     return all(word in folded for word in words)

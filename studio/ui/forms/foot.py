@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.directions import Offer
 from studio.core.words import _
@@ -36,6 +36,7 @@ class GenerateFoot(QWidget):
         self._send = QPushButton(self)
         self._send.setObjectName("generate-button")
         self._send.setProperty("primary", True)
+        self._send.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._stop = QToolButton(self)
         self._stop.setObjectName("generate-stop")
         self._stop.setIcon(icon("stop"))
@@ -68,11 +69,11 @@ class GenerateFoot(QWidget):
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._on_each)
 
-    def show_price(self, price: str, summary: str) -> None:
+    def show_price(self, price: str, summary: str, *, verb: str) -> None:
         """The button carries verb and price, its tool tip what will be done."""
         self._wants_token = False
-        self._send.setText(_("Generate  ·  {price}").format(price=price))
-        self._send.setAccessibleName(_("Generate, {price}").format(price=price))
+        self._send.setText(_("{verb}  ·  {price}").format(verb=verb, price=price))
+        self._send.setAccessibleName(_("{verb}, {price}").format(verb=verb, price=price))
         self._send.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=summary))
 
     def offer_each(self, *, offers: Callable[[], Sequence[tuple[Offer, str]]] | None) -> None:

@@ -41,7 +41,13 @@ def provider_title(provider: str) -> str:
 
 def is_free(spec: OperationSpec) -> bool:
     """Whether it never costs anything."""
-    return spec.effect in (Effect.FREE, Effect.READS)
+    return spec.effect is not Effect.PAYS
+
+
+def verb_words(spec: OperationSpec) -> str:
+    """What the button of the form does."""
+    makes = spec.effect in (Effect.PAYS, Effect.FREE) and spec.intent is not Intent.ACCOUNT
+    return _("Generate") if makes else _("Send")
 
 
 def time_words(seconds: float) -> str:
@@ -56,12 +62,12 @@ def time_words(seconds: float) -> str:
 
 
 def price_words(spec: OperationSpec, quote: str = "") -> str:
-    """Price, place and usual time: `Free, on this computer, < 1 s`."""
+    """Place, price and usual time: `PixelLab, about 2 USD, ~10 s`."""
     time = time_words(spec.usual_seconds)
     if spec.provider == "local":
         return _("Free, on this computer, {time}").format(time=time)
-    price = _("Free") if is_free(spec) else quote or _("Price once the form is filled in")
-    return _("{price}, {time}").format(price=price, time=time)
+    price = _("free") if is_free(spec) else quote or _("paid")
+    return _("{provider}, {price}, {time}").format(provider=provider_title(spec.provider), price=price, time=time)
 
 
 def where_words(spec: OperationSpec) -> str:

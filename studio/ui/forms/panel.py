@@ -28,7 +28,7 @@ from studio.ui.forms.card import OperationCard
 from studio.ui.forms.finder import OperationFinder
 from studio.ui.forms.foot import GenerateFoot
 from studio.ui.forms.form import OperationForm
-from studio.ui.forms.intents import is_free, price_words, provider_title, where_words
+from studio.ui.forms.intents import is_free, price_words, provider_title, verb_words, where_words
 from studio.ui.forms.sent import SentView
 from studio.ui.theme import measure
 
@@ -259,15 +259,15 @@ class GeneratePanel(QWidget):
         if form is None:
             return
         request = fitted(form.request())[0] if form.is_sound else None
-        quote = ""
-        if request is not None and not is_free(form.spec):
-            quote = str(registry.provider(form.spec.provider).quote(request))
-        self._card.show_operation(form.operation, price_words(form.spec, quote))
+        free = is_free(form.spec)
+        quote = registry.provider(form.spec.provider).quote(request) if request is not None and not free else None
+        self._card.show_operation(form.operation, price_words(form.spec, str(quote or "")))
         if self._session.accounts.needs_token(form.spec.provider):
             self._foot.want_token(provider_title(form.spec.provider))
         else:
-            price = _("free") if is_free(form.spec) else quote or "–"
-            self._foot.show_price(price, form.spec.summary)
+            price = _("free") if free else quote.brief if quote is not None else "–"
+            summary = f"{form.spec.summary}\n{quote}" if quote is not None else form.spec.summary
+            self._foot.show_price(price, summary, verb=verb_words(form.spec))
         self._foot.offer_each(offers=self._offers if form.is_sound and offers_of(form.spec) else None)
         self._sent.show_request(request, where_words(form.spec))
         self._keep.start()
@@ -315,7 +315,8 @@ class GeneratePanel(QWidget):
             self._session.tasks.launch(accounts.look(provider_id), name="look for a token")
 
     def _on_token_asked(self) -> None:
-        self._session.commands.run("edit.accounts")
+        if self._form is not None:
+            self._session.account_wanted.emit(self._form.spec.provider)
 
     def _on_left(self) -> None:
         if self._form is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -118,7 +118,8 @@ class SourceMenu(QMenu):
 
     def _has_clipboard(self) -> bool:
         clip = self._session.clipboard.clip
-        return bool(clip is not None and clip.pixels) or QGuiApplication.clipboard().mimeData().hasImage()
+        outside: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None while its owner does not answer
+        return bool(clip is not None and clip.pixels) or (outside is not None and outside.hasImage())
 
     def _offer(self, menu: QMenu, source: Source, title: str, *, enabled: bool = True) -> None:
         name = f"source {len(self._sources)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -38,6 +38,8 @@ from studio.ui.jobs.rows import JobDelegate
 from studio.ui.jobs.words import counts_words
 from studio.ui.theme import measure
 
+_ROOMY = 260
+"""From this height on there is room for the tools below what a job needs from the person."""
 _TICK_MS = 250
 """While something is under way, how often its time is written anew."""
 
@@ -90,7 +92,9 @@ class JobsPanel(QWidget):
         self._attention = AttentionStrip(page)
         column.addWidget(self._attention)
         column.addWidget(self._trouble)
-        column.addLayout(self._build_actions())
+        self._tools = QWidget(page)
+        self._tools.setLayout(self._build_actions())
+        column.addWidget(self._tools)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(page)
@@ -196,11 +200,22 @@ class JobsPanel(QWidget):
         for name, action in self._actions.items():
             action.setEnabled(enabled[name])
         self._attention.show_job(job)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room the ways out go before the tools, which the context menu has as well."""
+        self._tools.setVisible(self._attention.isHidden() or self.height() >= measure(_ROOMY))
 
     def _show_trouble(self, job: Job | None) -> None:
         """The whole sentence, which the row has no room for."""
-        if job is not None and job.error:
-            self._trouble.say(job.error, Weight.WARNING if job.needs_attention else Weight.ERROR)
+        if job is not None and job.needs_attention:
+            self._trouble.say("")  # the strip says it
+        elif job is not None and job.error:
+            self._trouble.say(job.error, Weight.ERROR)
         else:
             self._trouble.say(job.note if job is not None and not job.is_active else "")
 
@@ -244,7 +259,9 @@ class JobsPanel(QWidget):
 
     def _on_decided(self, way: str) -> None:
         if way == Way.TOKEN:
-            self._session.commands.run("edit.accounts")
+            job = self._chosen()
+            if job is not None:
+                self._session.account_wanted.emit(job.provider)
             return
         names = {Way.RESUME: "resume", Way.GIVE_UP: "cancel", Way.SEND_ANEW: "retry"}
         self._actions[names[Way(way)]].trigger()

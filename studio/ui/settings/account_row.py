@@ -160,7 +160,9 @@ class AccountRow(QWidget):
         if not self._budget.isModified():
             self._budget.setText("" if budget is None else f"{budget:f}")
         self._budget.setEnabled(self._session.project is not None)
-        self._budget.setPlaceholderText(_("No budget") if self._session.project is not None else _("No project is open"))
+        self._budget.setPlaceholderText(
+            _("No budget") if self._session.project is not None else _("No project is open")
+        )
         self._budget.setToolTip(
             _("The most this project may spend here, in the provider's own unit; more is not sent")
             if self._session.project is not None

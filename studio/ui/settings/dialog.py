@@ -55,7 +55,9 @@ class SettingsDialog(QDialog):
         self._sections.setCurrentRow(titles.index(section) if section in titles else 0)
         self._wanted = next((row for row in self.findChildren(AccountRow) if row.provider_id == account), None)
         if self._wanted is not None:
-            self._sections.setCurrentRow(next(at for at, rows in enumerate(self._rows.values()) if self._wanted in rows))
+            self._sections.setCurrentRow(
+                next(at for at, rows in enumerate(self._rows.values()) if self._wanted in rows)
+            )
             self._wanted.take_focus()
 
     # -- inner ---------------------------------------------------------------------------------------------------------

@@ -75,6 +75,13 @@ def test_a_search_finds_by_title_and_by_what_it_says(panel: GeneratePanel) -> No
     assert panel.findChild(QListWidget, "generate-operations").isHidden()
 
 
+def test_a_word_that_only_a_choice_has_is_found_too(panel: GeneratePanel) -> None:
+    line = panel.findChild(QLineEdit, "generate-search")
+    assert line is not None
+    line.setText("walk")
+    assert any("nimate" in title for title in titles(panel))
+
+
 def test_arrows_and_enter_choose_from_the_search(panel: GeneratePanel) -> None:
     search = child(panel, QLineEdit, "generate-search")
     QTest.keyClicks(search, "clean up")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from studio.app.session import Session
+from studio.app.session import Session, make_operation
+from studio.core.geometry import Size
+from studio.providers.registry import operation
 from studio.ui.forms.panel import GeneratePanel
 
 
@@ -19,7 +21,7 @@ def button(panel: GeneratePanel) -> QPushButton:
 
 async def test_the_button_asks_for_a_token_until_there_is_one(session: Session, qtbot: QtBot) -> None:
     asked: list[str] = []
-    session.commands.add("edit.accounts", lambda: asked.append("accounts"))
+    session.account_wanted.connect(asked.append)
     panel = GeneratePanel(session)
     qtbot.addWidget(panel)
     panel.show()
@@ -29,7 +31,7 @@ async def test_the_button_asks_for_a_token_until_there_is_one(session: Session, 
     assert button(panel).accessibleName() == "Add a PixelAPI token..."
     QTest.mouseClick(button(panel), Qt.MouseButton.LeftButton)
     panel.generate()
-    assert asked == ["accounts", "accounts"]
+    assert asked == ["pixelapi", "pixelapi"]
     assert session.queue.jobs() == ()
     await session.accounts.save("pixelapi", "pk_live_x")
     assert button(panel).text().startswith("Generate")
@@ -37,4 +39,32 @@ async def test_the_button_asks_for_a_token_until_there_is_one(session: Session, 
     assert button(panel).text() == "Generate  ·  free"
     await session.accounts.forget("pixelapi")
     assert button(panel).text() == "Generate  ·  free"
+    await session.close()
+
+
+async def test_a_price_with_a_remark_neither_widens_the_panel_nor_is_lost(session: Session, qtbot: QtBot) -> None:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    await session.accounts.save("pixellab-v2", "a-token")
+    panel.choose("pixellab-v2/create-image-pixflux")
+    values = {"description": "a knight", "size": Size(64, 64)}
+    panel.show_request(make_operation(operation("pixellab-v2/create-image-pixflux"), values))
+    assert button(panel).text() == "Generate  ·  ~0.0079 USD"
+    assert "about 0.0079 USD (at 64 x 64; larger pictures cost more)" in button(panel).toolTip()
+    assert panel.minimumSizeHint().width() < 200
+    head = panel.findChild(QLabel, "generate-price")
+    assert head is not None
+    assert head.text().startswith("PixelLab, about 0.0079 USD")
+    await session.accounts.forget("pixellab-v2")
+    await session.close()
+
+
+async def test_what_makes_nothing_is_sent_not_generated(session: Session, qtbot: QtBot) -> None:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    await session.accounts.save("pixel-engine", "a-token")
+    panel.choose("pixel-engine/cancel-job")
+    assert button(panel).text() == "Send  ·  free"
+    await session.accounts.forget("pixel-engine")
     await session.close()

@@ -16,6 +16,7 @@ from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers.errors import Charged
 from studio.providers.registry import operation
+from studio.ui.forms.row import Remark
 from studio.ui.jobs.attention import AttentionStrip
 from studio.ui.jobs.panel import JobsPanel
 from studio.ui.jobs.words import state_title
@@ -73,6 +74,9 @@ def test_the_reason_and_every_way_out_are_shown(panel: JobsPanel, session: Sessi
     assert why is not None
     assert why.text() == LOST
     assert offered(panel) == ["Give up", "Send anew"]
+    trouble = panel.findChild(Remark, "job-trouble")
+    assert trouble is not None
+    assert trouble.words == ""  # it is said once
     assert unnamed(panel) == []
     press(panel, Way.GIVE_UP)
     assert [job.state for job in session.queue.jobs()] == [State.CANCELLED]
@@ -113,7 +117,7 @@ async def _answered(panel: JobsPanel, title: str) -> None:
 
 def test_a_missing_token_leads_to_the_accounts(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
     asked: list[str] = []
-    session.commands.add("edit.accounts", lambda: asked.append("accounts"))
+    session.account_wanted.connect(asked.append)
     job = session.generate(make_operation(operation("pixelapi/generate-image"), {"prompt": "a knight"}))
     session.queue.move(job.id, State.SUBMITTING)
     session.queue.move(job.id, State.RUNNING, remote_id="gen-1")
@@ -122,4 +126,4 @@ def test_a_missing_token_leads_to_the_accounts(panel: JobsPanel, session: Sessio
     assert offered(panel) == ["Change the token", "Check again", "Give up"]
     assert state_title(session.queue.get(job.id)) == "Waits for a token"
     press(panel, Way.TOKEN)
-    assert asked == ["accounts"]
+    assert asked == ["pixelapi"]

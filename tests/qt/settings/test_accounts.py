@@ -163,3 +163,16 @@ def test_what_is_being_typed_is_not_taken_away_by_news_of_the_account(session: S
     QTest.keyClicks(field, "y.example/")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert field.text() == "https://proxy.example"
+
+
+async def test_a_wanted_token_has_the_keyboard_so_that_nothing_is_pasted_in_plain_sight(
+    session: Session, qtbot: QtBot
+) -> None:
+    dialog = SettingsDialog(session, account="pixelapi")
+    qtbot.addWidget(dialog)
+    assert dialog.focusWidget() is line(dialog, "token")
+    assert line(dialog, "token").echoMode() is QLineEdit.EchoMode.Password
+    sections = dialog.findChild(QListWidget, "settings-sections")
+    assert sections is not None
+    assert sections.currentItem().text() == "Accounts"
+    await session.close()

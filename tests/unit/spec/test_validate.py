@@ -46,7 +46,7 @@ def mask(width: int, height: int, *, marked: bool = True) -> Any:
 @pytest.mark.parametrize(
     ("declared", "value", "sentence"),
     [
-        (f.text("Words"), "", "Give Words."),
+        (f.text("Words"), "", "Words is missing."),
         (f.text("Words", max_length=3), "four", "Words has 4 characters; at most 3 are possible."),
         (f.text("Colour", pattern="#[0-9a-f]{6}"), "red", "Colour does not have the form that is needed."),
         (
@@ -312,7 +312,7 @@ def test_a_field_that_has_no_effect_is_nothing_to_complain_about() -> None:
 
 def test_a_missing_key_stands_for_the_default_but_nothing_does_not() -> None:
     assert problems_in(Rules.spec, {}) == ()
-    assert problems_in(Rules.spec, {"frames": None}) == (Problem("frames", "Give Frames."),)
+    assert problems_in(Rules.spec, {"frames": None}) == (Problem("frames", "Frames is missing."),)
 
 
 def test_advice_does_not_block() -> None:
