@@ -18,6 +18,7 @@ from studio.jobs.patience import Refused
 from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, joined, may_send, verdict
 from studio.jobs.requests import decode, encode
 from studio.jobs.results import ResultStore
+from studio.jobs.resuming import asked_again
 from studio.jobs.run import Board, Runner, interrupted_sentence, is_free
 from studio.jobs.states import State
 from studio.providers.errors import Charged, NotReady, RateLimit
@@ -187,8 +188,10 @@ class CallBook:
     def ask_again(self) -> bool:
         """Go on with the calls whose outcome is unknown and can still be learned; whether there is anything to do."""
         for call in list(self._calls):
-            if call.state is State.UNKNOWN and (onward := _onward(call.job)) is not None:
+            if call.state is State.UNKNOWN and (onward := asked_again(call.job)) is not None:
                 self.move(call.job.id, onward, error="", error_kind="")
+        if all(call.state is State.DONE for call in self._calls):
+            return True
         return any(call.state in _OPEN and may_send(self._calls, number) for number, call in enumerate(self._calls))
 
     # --- the board of the calls' runners --------------------------------------------------------------------------
@@ -235,11 +238,3 @@ def outcome_of_call(call: PlannedCall, operation: Operation, provider: Provider,
     """The result of a finished call, from the kept answer."""
     kept = call.job.answers[-1]
     return provider.decode(operation, kept.answer(results.read(kept.file)))
-
-
-def _onward(job: Job) -> State | None:
-    """Where a call of unknown outcome goes when it is asked after again; None when that is not possible."""
-    if job.remote_id:
-        return State.RUNNING
-    readable = bool(job.answers) and job.answers[-1].is_success
-    return State.FETCHING if readable else None

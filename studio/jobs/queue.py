@@ -30,6 +30,7 @@ from studio.jobs.plan_desk import PlanDesk, Row
 from studio.jobs.plans import PlannedCall
 from studio.jobs.requests import decode, encode, seed_of, with_seeds
 from studio.jobs.results import ResultStore
+from studio.jobs.resuming import onward
 from studio.jobs.run import Runner, interrupted_sentence, is_free
 from studio.jobs.states import State
 from studio.providers.errors import Auth, Charged, NotReady, RateLimit
@@ -43,6 +44,8 @@ LANES: Mapping[str, int] = {"local": 2}
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the jobs of other processes, as long as they have open ones."""
 NOWHERE = Origin()
+# What the provider has is not given up because this version cannot read the request.
+_UNREADABLE = {State.RUNNING: State.PAUSED, State.FETCHING: State.UNKNOWN}
 
 
 class JobQueue:
@@ -145,10 +148,10 @@ class JobQueue:
             return
         if self._ledger.calls(job_id):
             self._plans.ask_again(job)
-            onward = State.RUNNING
+            state = State.RUNNING
         else:
-            onward = _onward(job)
-        self.move(job_id, onward, error="", error_kind="", note="")
+            state = onward(job)
+        self.move(job_id, state, error="", error_kind="", note="")
         self._fill_lanes()
 
     def token_changed(self, provider_id: str) -> None:
@@ -338,7 +341,7 @@ class JobQueue:
         try:
             provider, operation = self._providers(job.provider), self.request(job)
         except UserError as error:
-            state = State.FAILED if job.state is not State.RUNNING else State.PAUSED
+            state = _UNREADABLE.get(job.state, State.FAILED)
             self.move(job.id, state, error=str(error), error_kind=type(error).__name__)
             return False
         runner = self._runner(job, operation, provider)
@@ -436,15 +439,3 @@ class JobQueue:
     async def _fill_later(self, wait: float) -> None:
         await self._clock.sleep(wait)
         self._fill_lanes()
-
-
-def _onward(job: Job) -> State:
-    """Where a waiting job goes on. UserError when nobody can be asked about it."""
-    readable = job.state is State.UNKNOWN and bool(job.answers) and job.answers[-1].is_success
-    if job.remote_id:
-        return State.RUNNING
-    if job.state is State.UNKNOWN and not readable:
-        raise UserError(
-            _("The provider gave no number for “{title}”, so it cannot be asked again.").format(title=job.title)
-        )
-    return State.FETCHING if readable else State.QUEUED
