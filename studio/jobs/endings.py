@@ -8,8 +8,10 @@ from studio.jobs.states import State
 from studio.providers.errors import (
     Auth,
     BadAnswer,
+    Blocked,
     Charged,
     Expired,
+    JobFailed,
     NotFound,
     OutcomeUnknown,
     ProviderDown,
@@ -29,7 +31,7 @@ def ending_of(error: ProviderError, *, state: State, paying: bool, remote: bool)
     if state is State.SUBMITTING:
         return _while_submitting(error, paying=paying)
     if state is State.RUNNING:
-        return _while_running(error)
+        return _while_running(error, paying=paying)
     return _while_fetching(error, paying=paying, remote=remote)
 
 
@@ -40,12 +42,13 @@ def _while_submitting(error: ProviderError, *, paying: bool) -> Ending:
     return Ending(State.FAILED, error.charged)
 
 
-def _while_running(error: ProviderError) -> Ending:
+def _while_running(error: ProviderError, *, paying: bool) -> Ending:
     if isinstance(error, Auth):
         return Ending(State.PAUSED, Charged.MAYBE)
     if isinstance(error, Expired | NotFound):
         return Ending(State.EXPIRED, Charged.MAYBE)
-    if isinstance(error, OutcomeUnknown | BadAnswer):
+    # An empty account, a plan or a proxy that refuses the question says nothing of the job: it can be asked again.
+    if isinstance(error, OutcomeUnknown | BadAnswer) or (paying and not isinstance(error, JobFailed | Blocked)):
         return Ending(State.UNKNOWN, Charged.MAYBE)
     return Ending(State.FAILED, error.charged)
 

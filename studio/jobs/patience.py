@@ -12,6 +12,8 @@ from studio.providers.errors import NotReady, RateLimit, TooManyJobs
 
 LONGEST_WAIT = 60.0
 LONGEST_ASKED = 120.0
+_SHORTEST_WAIT = 1.0
+"""A provider that asks for no pause at all is not asked without end."""
 BUSY_WAIT = 30.0
 """Seconds a refused wish waits where the provider names no time."""
 SENDINGS = 3
@@ -49,13 +51,14 @@ class Refused:
 
     def again(self, job_id: str, error: RateLimit | NotReady) -> float | None:
         """Seconds until the wish may be sent again; None when it was sent often enough."""
+        wait = BUSY_WAIT if error.after is None else error.after
         if isinstance(error, TooManyJobs):
             self._for_a_place.add(job_id)
         elif isinstance(error, RateLimit):
             self._refusals[job_id] += 1
-            if self._refusals[job_id] >= SENDINGS:
+            if self._refusals[job_id] >= SENDINGS or wait > LONGEST_ASKED:
                 return None
-        wait = BUSY_WAIT if error.after is None else error.after
+        wait = min(wait, LONGEST_ASKED)
         self._not_before[job_id] = self._clock.monotonic() + wait
         return wait
 
@@ -77,7 +80,7 @@ class Refused:
 def backed_off(faults: int, *, asked: float | None) -> float:
     """Seconds until the next poll: what the provider asked for, else full jitter up to a minute."""
     if asked is not None:
-        return min(asked, LONGEST_ASKED)
+        return min(max(asked, _SHORTEST_WAIT), LONGEST_ASKED)
     return 1.0 + _jitter.random() * min(LONGEST_WAIT, 2.0 ** min(faults, _LAST_DOUBLING))
 
 

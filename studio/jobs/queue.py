@@ -32,7 +32,7 @@ from studio.jobs.requests import decode, encode, seed_of, with_seeds
 from studio.jobs.results import ResultStore
 from studio.jobs.resuming import onward
 from studio.jobs.run import Runner, interrupted_sentence, is_free
-from studio.jobs.states import State
+from studio.jobs.states import WITHOUT_REQUEST, State
 from studio.providers.errors import Auth, Charged, NotReady, RateLimit
 from studio.providers.protocol import Call, Outcome, Provider
 from studio.spec.cost import Quote
@@ -44,8 +44,6 @@ LANES: Mapping[str, int] = {"local": 2}
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the jobs of other processes, as long as they have open ones."""
 NOWHERE = Origin()
-# What the provider has is not given up because this version cannot read the request.
-_UNREADABLE = {State.RUNNING: State.PAUSED, State.FETCHING: State.UNKNOWN}
 
 
 class JobQueue:
@@ -341,7 +339,7 @@ class JobQueue:
         try:
             provider, operation = self._providers(job.provider), self.request(job)
         except UserError as error:
-            state = _UNREADABLE.get(job.state, State.FAILED)
+            state = WITHOUT_REQUEST.get(job.state, State.FAILED)
             self.move(job.id, state, error=str(error), error_kind=type(error).__name__)
             return False
         runner = self._runner(job, operation, provider)

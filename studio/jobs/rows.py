@@ -54,7 +54,7 @@ def to_row(job: Job) -> tuple[Any, ...]:
         "origin": _dump(_origin_to_json(job.origin)),
         "answers": _dump([_answer_to_json(answer) for answer in job.answers]),
     }
-    return tuple(special[name] if name in special else getattr(job, name) for name in COLUMNS)
+    return tuple(_storable(special[name] if name in special else getattr(job, name)) for name in COLUMNS)
 
 
 def checksum(values: tuple[Any, ...] | str) -> int:
@@ -72,6 +72,11 @@ def from_row(row: tuple[Any, ...]) -> Job:
     values["origin"] = _origin_from_json(json.loads(values["origin"]))
     values["answers"] = tuple(_answer_from_json(answer) for answer in json.loads(values["answers"]))
     return Job(**values)
+
+
+def _storable(value: object) -> object:
+    """What a provider says may hold half a surrogate, which no database takes."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _dump(value: object) -> str:

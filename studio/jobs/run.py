@@ -249,7 +249,8 @@ class Runner:
     async def _received(self, answer: Answer) -> None:
         try:
             kept = await self._kept(answer)
-            await self._record(State.FETCHING, answers=(*self._job.answers, kept))
+            cost = self._cost_once_accepted()
+            await self._record(State.FETCHING, answers=(*self._job.answers, kept), cost=cost)
         except asyncio.CancelledError:
             self._rescue(answer)
             raise
@@ -261,7 +262,8 @@ class Runner:
             return
         with contextlib.suppress(UserError):
             name = self._results.keep(answer.body, media=answer.media)
-            self._board.move(self._id, State.FETCHING, answers=(*self._job.answers, _as_kept(name, answer)))
+            answers = (*self._job.answers, _as_kept(name, answer))
+            self._board.move(self._id, State.FETCHING, answers=answers, cost=self._cost_once_accepted())
 
     async def _kept(self, answer: Answer) -> KeptAnswer:
         while True:
@@ -368,7 +370,7 @@ def interrupted_sentence() -> str:
 
 def _as_provider_error(error: Exception, job: Job) -> ProviderError:
     if isinstance(error, UserError):
-        return ProviderError(str(error), provider=job.provider, operation=job.operation)
+        return ProviderError(str(error), provider=job.provider, operation=job.operation, charged=job.cost)
     sentence = _("The studio met a fault of its own ({kind}). Details are in the log.").format(
         kind=type(error).__name__
     )

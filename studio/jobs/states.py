@@ -66,6 +66,10 @@ NEEDS_ATTENTION = frozenset({State.PAUSED, State.UNKNOWN})
 """The person has to decide."""
 
 
+WITHOUT_REQUEST: Mapping[State, State] = MappingProxyType({State.RUNNING: State.PAUSED, State.FETCHING: State.UNKNOWN})
+"""Where a job goes whose request cannot be read; what the provider has is not given up for that. Else it failed."""
+
+
 def check_transition(old: State, new: State) -> None:
     """IllegalTransition unless a job may move from `old` to `new`."""
     if new not in TRANSITIONS[old]:

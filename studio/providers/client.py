@@ -19,8 +19,7 @@ from studio.core.errors import (
     BadAnswer,
     Charged,
     DeadLink,
-    Forbidden,
-    NotFound,
+    Expired,
     Offline,
     ProviderDown,
     ProviderError,
@@ -28,8 +27,8 @@ from studio.core.errors import (
 )
 from studio.core.words import _
 from studio.providers.access import Access, Origin, is_loopback, is_public, origin_of, without_secrets
-from studio.providers.failures import Scene, failure_of, met_of, outcome_unknown
-from studio.providers.network import Network, Reply, Sending, Silence
+from studio.providers.failures import Scene, failure_of, met_of, outcome_unknown, without_token
+from studio.providers.network import Network, Reply, Sending, Silence, can_be_sent_to
 from studio.providers.pace import Pace, asked_pause
 from studio.providers.protocol import Answer, Policy
 from studio.providers.retry import ATTEMPTS, LONGEST_ASKED, Met, Step, next_step, pause
@@ -38,6 +37,8 @@ from studio.spec.operation import Operation
 
 _REDIRECTS = 5
 _TOKEN_CHARACTERS = range(0x21, 0x7F)
+_UNLIKELY_BY_CHANCE = 12
+"""Characters of a token from which on a picture does not hold it by accident."""
 LOST_HEADER = "studio-cut-short"
 """Set by us on an answer to a paid request whose body did not arrive whole: it is kept, and nobody can read it."""
 
@@ -48,6 +49,9 @@ class _Door(NamedTuple):
     base: str
     origin: Origin
     token: str
+
+    def __repr__(self) -> str:
+        return f"<door of {self.origin.host}>"
 
     @property
     def is_local(self) -> bool:
@@ -126,7 +130,10 @@ class ApiClient:
         )
         try:
             return await self._sent(sending, scene, door, attempts=ATTEMPTS, is_file=True)
-        except (Forbidden, NotFound, Auth) as error:
+        except ProviderError as error:
+            if error.retryable or isinstance(error, Expired | BadAnswer):
+                raise
+            # Stores answer 400 as well as 403 and 404 to an address whose time is over.
             raise DeadLink(
                 _("A download address of {provider} no longer works.").format(provider=self._title),
                 **scene.facts() | {"status": error.status},
@@ -194,7 +201,7 @@ class ApiClient:
             attempt += 1
             found = await self._followed(sending, scene, door, is_file=is_file)
             if isinstance(found, Reply) and _is_success(found) and not (found.lost and scene.repeatable):
-                return _answer(found)
+                return _answer(found, door.token)
             met, after = self._judge(found)
             step = next_step(met, repeatable=scene.repeatable, attempt=attempt, attempts=attempts)
             if step is Step.UNKNOWN:
@@ -235,7 +242,7 @@ class ApiClient:
     def _readdressed(self, sending: Sending, address: str, scene: Scene, door: _Door) -> Sending:
         """The same GET to another address, with the token only at home; BadAnswer when nothing is fetched there."""
         origin = origin_of(address)
-        if origin is None or not _may_fetch(origin, door):
+        if origin is None or not _may_fetch(origin, door) or not can_be_sent_to(address):
             raise BadAnswer(
                 _("{provider} names an address from which the studio does not fetch: {address}").format(
                     provider=self._title, address=without_secrets(address)
@@ -283,9 +290,13 @@ def _is_success(reply: Reply) -> bool:
     return 200 <= reply.status < 300
 
 
-def _answer(reply: Reply) -> Answer:
-    headers = {**reply.headers, LOST_HEADER: reply.lost} if reply.lost else reply.headers
-    return Answer(reply.body, reply.headers.get("content-type", ""), headers, reply.status)
+def _answer(reply: Reply, token: str) -> Answer:
+    """What is kept of it; a service that repeats the token it was sent does not bring it into a file."""
+    headers = {name: without_token(value.encode(), token).decode() for name, value in reply.headers.items()}
+    if reply.lost:
+        headers[LOST_HEADER] = reply.lost
+    body = without_token(reply.body, token) if len(token) >= _UNLIKELY_BY_CHANCE else reply.body
+    return Answer(body, headers.get("content-type", ""), headers, reply.status)
 
 
 def _maybe(scene: Scene) -> Charged:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studio.core.errors import (
@@ -79,7 +79,7 @@ class Scene:
     provider: str
     title: str
     operation: Operation | None = None
-    token: str = ""
+    token: str = field(default="", repr=False)
     repeatable: bool = True
     """False for what may have cost or changed something."""
 
@@ -89,8 +89,12 @@ class Scene:
             return facts
         body = without_token(reply.body, self.token)
         names = ("x-request-id", "request-id", "cf-ray")
-        request_id = next((reply.headers[name] for name in names if name in reply.headers), "")
-        media = reply.headers.get("content-type", "")
+        headers = {
+            name: without_token(value.encode(), self.token).decode(errors="replace")
+            for name, value in reply.headers.items()
+        }
+        request_id = next((headers[name] for name in names if name in headers), "")
+        media = headers.get("content-type", "")
         facts |= Facts(status=reply.status, body=body, media=media, excerpt=excerpt(body), request_id=request_id)
         return facts
 
@@ -104,6 +108,8 @@ def failure_of(reply: Reply, scene: Scene, *, after: float | None = None) -> Pro
         return outcome_unknown(scene, _("it answered with a fault of its own"), reply=reply)
     kind = _CODES.get(told.code.lower()) or _kind_of(met, reply.status)
     opening = _SENTENCES[kind].format(provider=scene.title, status=reply.status)
+    if kind in _UNCHARGED and not scene.repeatable:
+        opening += " " + _("Nothing was charged.")
     sentence = _with_words(opening, told.words)
     facts = scene.facts(reply)
     if issubclass(kind, Refused):
@@ -178,17 +184,19 @@ _SHORTEST_TOKEN = 3
 _SENTENCES: Mapping[type[ProviderError], str] = {
     Auth: _("{provider} does not accept the token. Set another one in Settings under Accounts."),
     Blocked: _("{provider} refuses this because of its content rules. Change the words or the pictures."),
-    Credit: _("The account at {provider} has too little left for this. Nothing was charged."),
+    Credit: _("The account at {provider} has too little left for this."),
     Expired: _("{provider} no longer keeps this."),
     Forbidden: _("{provider} does not allow this for the account, its plan or this connection."),
     NotFound: _("{provider} does not know this."),
     NotReady: _("{provider} is still making this."),
     ProviderDown: _("{provider} has a fault of its own (status {status}). Try again later."),
-    ProviderError: _("{provider} answered in a way the studio does not follow (status {status}). Nothing was charged."),
+    ProviderError: _("{provider} answered in a way the studio does not follow (status {status})."),
     RateLimit: _("{provider} asks to wait before the next request."),
     Refused: _("{provider} does not accept the request as it is."),
     TooManyJobs: _("{provider} works on as many jobs as the account may have. This one waits for a place."),
 }
+_UNCHARGED = frozenset({Credit, ProviderError})
+"""Said of a request that pays; of a question about a job it would be taken for the job."""
 _REFUSING = frozenset({Met.REFUSED, Met.CONFLICT})
 
 
@@ -254,5 +262,7 @@ def _text(body: bytes) -> str:
 
 
 def _shortened(words: str) -> str:
+    # Half a surrogate can neither be stored nor printed, and other unprintable characters steer a terminal.
+    words = "".join(char if char.isprintable() else " " for char in words)
     words = " ".join(_LONG_TEXT.sub("…", words).split())
     return words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1] + "…"

@@ -61,7 +61,7 @@ class Sending:
 
     method: str
     address: str
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     query: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     content: bytes | None = None
     total: float = 60.0
@@ -97,6 +97,14 @@ class Silence:
 
     met: Met
     reason: str
+
+
+def can_be_sent_to(address: str) -> bool:
+    """Whether there is a host in it that can be asked; the rules of names are finer than those of addresses."""
+    try:
+        return bool(httpx.URL(address).host)
+    except httpx.InvalidURL:
+        return False
 
 
 @dataclass(slots=True)

@@ -90,9 +90,10 @@ def _their_now(headers: Mapping[str, str], clock: Clock) -> float:
 def _timestamp(date: str) -> float | None:
     try:
         at = email.utils.parsedate_to_datetime(date)
-    except ValueError:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        # An answer that was paid for must not be lost to a date that makes no sense.
         return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
 def _number(text: str | None) -> float | None:

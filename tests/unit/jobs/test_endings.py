@@ -9,6 +9,7 @@ from studio.jobs.states import State
 from studio.providers.errors import (
     Auth,
     BadAnswer,
+    Blocked,
     Charged,
     Credit,
     Expired,
@@ -52,6 +53,9 @@ RUNNING = [
     (NotFound(SAID), State.EXPIRED, MAYBE),
     (OutcomeUnknown(SAID), State.UNKNOWN, MAYBE),
     (BadAnswer(SAID, charged=NO), State.UNKNOWN, MAYBE),
+    (Credit(SAID), State.UNKNOWN, MAYBE),
+    (Refused(SAID), State.UNKNOWN, MAYBE),
+    (Blocked(SAID), State.FAILED, NO),
     (JobFailed(SAID, charged=NO), State.FAILED, NO),
     (JobFailed(SAID, charged=YES), State.FAILED, YES),
 ]
