@@ -49,6 +49,27 @@ def test_hiding_all_panels_and_back(window: MainWindow, loop: QEventLoop) -> Non
     assert shown(window) == before
 
 
+def test_panels_come_back_with_the_same_ones_in_front(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    window.show_panel("layers")
+    settle(loop)
+    for _time in range(2):
+        window.session.commands.run("view.bare")
+        settle(loop)
+    in_front = {panel_id for panel_id, dock in window.docks.items() if window.rect().contains(dock.geometry())}
+    assert "layers" in in_front
+    assert "generate" not in in_front
+
+
+def test_a_studio_ended_without_panels_gets_them_back_by_the_same_key(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    for dock in window.docks.values():
+        dock.hide()
+    window.session.commands.run("view.bare")
+    settle(loop)
+    assert "layers" in shown(window)
+
+
 def test_reset_brings_every_panel_back_to_its_place(window: MainWindow, loop: QEventLoop) -> None:
     assert window.session is not None
     window.docks["timeline"].setFloating(True)
