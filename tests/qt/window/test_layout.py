@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from qasync import QEventLoop
 
 from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, panels
@@ -130,3 +131,15 @@ def test_a_small_screen_holds_the_whole_window(window: MainWindow, loop: QEventL
     settle(loop)
     needed = window.minimumSizeHint()
     assert (needed.width() <= 1024, needed.height() <= 700) == (True, True), needed
+
+
+def test_a_dock_that_is_made_to_float_steps_aside(window: MainWindow, loop: QEventLoop) -> None:
+    dock = window.docks["timeline"]
+    button = dock.findChild(QAbstractButton, "qt_dockwidget_floatbutton")
+    assert button is not None
+    before = dock.mapToGlobal(QPoint(0, 0))
+    button.click()
+    settle(loop)
+    assert dock.isFloating()
+    assert dock.pos() != before
+    assert dock.pos().y() < before.y()
