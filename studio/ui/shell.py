@@ -282,7 +282,13 @@ class Shell(QObject):
         ):
             action = self.window.theme_menu.addAction(title)
             action.setData(choice.value)
+            action.setCheckable(True)
             action.triggered.connect(self._on_theme)
+        self.window.theme_menu.aboutToShow.connect(self._mark_theme)
+
+    def _mark_theme(self) -> None:
+        for action in self.window.theme_menu.actions():
+            action.setChecked(action.data() == self.session.settings.theme)
 
     def _on_theme(self) -> None:
         action = self.sender()
