@@ -13,7 +13,7 @@ from studio.core.clock import SystemClock
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
 from studio.core.tasks import TaskOwner
 from studio.core.words import _
-from studio.jobs.job import Job
+from studio.jobs.job import Job, Origin
 from studio.jobs.ledger import Ledger
 from studio.jobs.queue import JobQueue
 from studio.jobs.results import ResultStore
@@ -65,7 +65,7 @@ async def _carry_out(operation: Operation, tell: Tell) -> Done:
 async def _wait(queue: JobQueue, operation: Operation, tell: Tell, faults: list[BaseException]) -> Done:
     settled = asyncio.Event()
     outcomes: dict[str, Outcome] = {}
-    job = queue.submit(operation)
+    job = queue.submit(operation, origin=Origin(purpose=_purpose(operation)))
 
     def moved(other: Job) -> None:
         if other.id == job.id:
@@ -103,6 +103,11 @@ async def _wait(queue: JobQueue, operation: Operation, tell: Tell, faults: list[
     if job.id not in outcomes:
         outcomes[job.id] = await asyncio.to_thread(queue.outcome, ended)
     return Done(ended, queue.request(ended), outcomes[job.id])
+
+
+def _purpose(operation: Operation) -> str:
+    """A result that lies in files need not wait among the takes of the window; what was paid for always does."""
+    return "command line" if operation.spec.effect is Effect.FREE else ""
 
 
 def _as_error(job: Job) -> StudioError:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.app.session import Session
 from studio.app.surface import Notice
+from studio.app.toolbox import Mode
 from studio.core.errors import StudioError, UserError
 from studio.core.words import _, ngettext
 from studio.doc.document import Document
@@ -215,7 +216,10 @@ class Shell(QObject):
             if action.isCheckable():
                 action.setChecked(self.commands.checked(action_id))
 
-    def _on_tool(self) -> None:
+    def _on_tool(self, name: str) -> None:
+        dock = self.window.docks["pose"]
+        if name == "mode" and self.session.toolbox.mode is Mode.POSE and not dock.isHidden():
+            dock.raise_()  # where joints are listed and poses are taken from
         self.refresh()
 
     def _on_dock_shown(self) -> None:
