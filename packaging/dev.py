@@ -75,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         description = f"{about[0].upper()}{about[1:]}."
         own[verb] = verbs.add_parser(verb, help=about, description=description, usage=usage)
     own["bench"].add_argument("--json", metavar="FILE", help="write the figures to FILE as well")
-    own["docs"].add_argument("--check", action="store_true", help="write nothing; say whether the pages are fresh")
+    own["docs"].add_argument(
+        "--check", action="store_true", help="write nothing; say whether the pages are fresh and all pictures there"
+    )
     return parser
 
 

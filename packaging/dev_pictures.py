@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from qasync import QEventLoop
 
@@ -30,6 +31,9 @@ MANUAL = Path(__file__).resolve().parent.parent / "resources" / "manual"
 PICTURES = MANUAL / "pictures"
 README = MANUAL.parent.parent / "README.md"
 _LINK = re.compile(r"!\[[^\]]*\]\((?:resources/manual/)?pictures/([^)]+)\.png\)")
+_ALL_ROWS = 248
+"""Height of the timeline with the rows of masks and poses, in logical pixels."""
+_SHEET_WIDTH = 380
 _QUIET_ROUNDS = 12
 _MOST_ROUNDS = 400
 _SCREEN = {
@@ -190,6 +194,7 @@ def _pose(window: MainWindow) -> QWidget:
 
 def _timeline(window: MainWindow) -> QWidget:
     _session(window).commands.run("mode.draw")
+    window.resizeDocks([window.docks["timeline"]], [_ALL_ROWS], Qt.Orientation.Vertical)
     return window.docks["timeline"]
 
 
@@ -222,6 +227,7 @@ def _jobs(window: MainWindow) -> QWidget:
 
 def _sheet(window: MainWindow) -> QWidget:
     window.show_panel("sheet")
+    window.resizeDocks([window.docks["sheet"]], [_SHEET_WIDTH], Qt.Orientation.Horizontal)
     return window.docks["sheet"]
 
 

@@ -33,6 +33,12 @@ def _opens_window(arguments: list[str]) -> bool:
 def _open_window(arguments: list[str]) -> int:
     import gc  # noqa: PLC0415 - nothing is imported before it is known what is wanted
 
+    if not _has_screen():
+        from studio.core.words import _  # noqa: PLC0415 - only needed to say what is missing
+
+        problem = _("There is no screen here, so no window can be opened. Everything else works: {command}")
+        sys.stderr.write(problem.format(command="sprite-studio --help") + "\n")
+        return 1
     gc.disable()  # loading makes no garbage worth a look; the program collects and begins again once it is loaded
     try:
         from studio.ui.main import main as open_window  # noqa: PLC0415 - the command line runs without Qt
@@ -46,6 +52,13 @@ def _open_window(arguments: list[str]) -> int:
         sys.stderr.write(problem.format(reason=error, command="sprite-studio --help") + "\n")
         return 1
     return open_window(arguments)
+
+
+def _has_screen() -> bool:
+    """Whether Qt finds a display; without one it ends the whole process. Who names a platform knows better."""
+    if not sys.platform.startswith("linux") or "QT_QPA_PLATFORM" in os.environ:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from studio.doc.compose import flatten
 from studio.doc.document import Document, check_paintable
 from studio.doc.model import CelKey, LayerKind
 from studio.doc.pixels import frozen, opaque_box, size_of
+from studio.doc.selection import Selection
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -184,3 +185,7 @@ def _paste_pixels(document: Document, clip: Clip) -> None:
     under = edits.layer_raster(document.sprite, layer, frame, inside)
     pixels = frozen(np.where(shown[..., 3:] > 0, shown, under))
     document.apply(_("Paste"), lambda sprite: edits.put_patches(sprite, CelKey(layer, frame), [(inside, pixels)]))
+    cells = np.zeros((canvas.height, canvas.width), np.bool_)
+    cells[inside.slices] = shown[..., 3] > 0
+    if cells.any():
+        document.select(Selection.of(cells))  # seen at once, and ready to be moved

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from studio.app.surface import Level
 from studio.core.errors import StudioError, UserError
 from studio.core.words import _
 
@@ -70,7 +71,10 @@ class Commands:
         try:
             started = command.run()
         except StudioError as error:
-            self.session.report(error)
+            if type(error) is UserError:
+                self.session.say(str(error), Level.WARN)  # a wish that cannot be carried out now; nothing went wrong
+            else:
+                self.session.report(error)
             return
         if started is not None:
             self.session.tasks.launch(started, name=action_id)

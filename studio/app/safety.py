@@ -15,7 +15,7 @@ from studio.app.surface import Level
 from studio.core import paths
 from studio.core.clock import Clock, SystemClock
 from studio.core.errors import UserError
-from studio.core.words import ngettext
+from studio.core.words import _, ngettext
 from studio.doc.document import Document
 from studio.store.recovery import Recovered, RecoveryStore
 
@@ -80,7 +80,9 @@ class Safety:
                 self._session.report(error)
                 continue
             if sprite is not None:
-                document = self._session.workspace.add(sprite, path=one.path, title=one.title)
+                document = self._session.workspace.add(
+                    sprite, path=one.path, title=_("{title} (recovered)").format(title=one.title)
+                )
                 document.mark_unsaved()
                 self._restored[document.id] = one
                 self._keep_soon(document)

@@ -87,7 +87,9 @@ async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Servic
     asked = sending.calls[0].operation if sending.calls else operation
     project = None if terms.place is None else project_around(terms.place)
     limits = [limit for limit in (terms.budget, limit_of(project, operation, using.providers)) if limit is not None]
-    origin = Origin(project="" if project is None else str(project.folder), inset=sending.inset)
+    origin = Origin(
+        project="" if project is None else str(project.folder), purpose=_purpose(operation), inset=sending.inset
+    )
     job = queue.submit(asked, origin=origin, limit=min(limits, default=None), calls=sending.calls)
 
     def moved(other: Job) -> None:
@@ -121,6 +123,11 @@ async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Servic
     if using.faults:
         raise using.faults[0]
     return await result_of(queue.get(job.id), using)
+
+
+def _purpose(operation: Operation) -> str:
+    """A result that lies in files need not wait among the takes of the window; what was paid for always does."""
+    return "command line" if operation.spec.effect is Effect.FREE else ""
 
 
 def _left_words(job: Job) -> str:

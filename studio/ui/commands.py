@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
@@ -239,7 +239,7 @@ class _View(_Group):
         add("help.manual", partial(self._help, "index"))
         add("help.keys", partial(self._help, "keys"))
         add("help.about", self._about)
-        self._hidden: list[str] = []
+        self._before_bare: QByteArray | None = None
 
     def _zoom(self, method: str) -> None:
         if self.shell.centre.view is not None:
@@ -255,17 +255,19 @@ class _View(_Group):
             self.shell.centre.view.setFocus()  # whatever had the keyboard may be hidden now
 
     def _is_bare(self) -> bool:
-        return bool(self._hidden)
+        return self._before_bare is not None
 
     def _toggle_bare(self) -> None:
-        if self._hidden:
-            for panel_id in self._hidden:
-                self.window.docks[panel_id].show()
-            self._hidden = []
+        shown = [dock for dock in self.window.docks.values() if not dock.isHidden()]
+        if self._before_bare is not None:
+            self.window.restoreState(self._before_bare)
+            self._before_bare = None
+        elif shown:
+            self._before_bare = self.window.saveState()
+            for dock in shown:
+                dock.hide()
         else:
-            self._hidden = [panel_id for panel_id, dock in self.window.docks.items() if not dock.isHidden()]
-            for panel_id in self._hidden:
-                self.window.docks[panel_id].hide()
+            self.window.reset_layout()  # the studio was ended while they were hidden
 
     def _palette(self) -> None:
         shown: list[QAction] = list(self.window.actions_by_id.values())

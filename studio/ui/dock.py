@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QWidget
 
 from studio.core.words import _
+from studio.ui.theme import measure
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -23,6 +25,9 @@ class Dock(QDockWidget):
         self._no_title.setFixedHeight(0)
         self.setWidget(QWidget(self))
         self.topLevelChanged.connect(self.show_title)
+        button = self.findChild(QAbstractButton, "qt_dockwidget_floatbutton")
+        if button is not None:
+            button.clicked.connect(self._step_aside)
 
     def show_title(self) -> None:
         """Hide the title bar while a tab shows the same words."""
@@ -32,6 +37,10 @@ class Dock(QDockWidget):
         if self.titleBarWidget() is not wanted:
             self.setTitleBarWidget(wanted)  # type: ignore[arg-type]  # None brings Qt's own bar back, the stub forgot it
             self._no_title.setVisible(tabbed)
+
+    def _step_aside(self) -> None:
+        if self.isFloating():  # exactly over its old place nobody sees that it floats
+            self.move(self.pos() - QPoint(measure(32), measure(64)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.app.session import Session
 from studio.app.surface import Notice
+from studio.app.toolbox import Mode
 from studio.core.errors import StudioError, UserError
 from studio.core.words import _, ngettext
 from studio.doc.document import Document
@@ -215,7 +216,10 @@ class Shell(QObject):
             if action.isCheckable():
                 action.setChecked(self.commands.checked(action_id))
 
-    def _on_tool(self) -> None:
+    def _on_tool(self, name: str) -> None:
+        dock = self.window.docks["pose"]
+        if name == "mode" and self.session.toolbox.mode is Mode.POSE and not dock.isHidden():
+            dock.raise_()  # where joints are listed and poses are taken from
         self.refresh()
 
     def _on_dock_shown(self) -> None:
@@ -282,7 +286,13 @@ class Shell(QObject):
         ):
             action = self.window.theme_menu.addAction(title)
             action.setData(choice.value)
+            action.setCheckable(True)
             action.triggered.connect(self._on_theme)
+        self.window.theme_menu.aboutToShow.connect(self._mark_theme)
+
+    def _mark_theme(self) -> None:
+        for action in self.window.theme_menu.actions():
+            action.setChecked(action.data() == self.session.settings.theme)
 
     def _on_theme(self) -> None:
         action = self.sender()

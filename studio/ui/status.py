@@ -104,7 +104,7 @@ def hint(mode: Mode, tool: Tool) -> str:
     if mode is Mode.POSE and tool not in (Tool.HAND, Tool.ZOOM):
         return _("Drag a joint; Ctrl drags its limb, Shift the whole pose; arrows nudge; right click lists joints")
     texts = {
-        Tool.PENCIL: _("Drag to draw; right button uses the second colour; Alt picks a colour"),
+        Tool.PENCIL: _("Drag to draw; Shift adds a line; right button uses the second colour; Alt picks a colour"),
         Tool.ERASER: _("Drag to erase"),
         Tool.EYEDROPPER: _("Click to pick a colour; right button picks the second colour"),
         Tool.FILL: _("Click to fill an area of one colour"),

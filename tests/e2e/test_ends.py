@@ -22,7 +22,7 @@ def test_work_is_offered_again_after_the_program_was_killed(start: Start, tmp_pa
     assert offer["text"] == "1 sprite was not saved when the studio stopped last time: hero.aseprite."
     second.wait_for("canvas")
     second.run_action("Recover")
-    second.wait("active", title="hero.aseprite")
+    second.wait("active", title="hero.aseprite (recovered)")
     second.key("ctrl+s")
     second.wait("saved")
     assert _drawn_cells(tmp_path) == [(x, 2) for x in range(2, 9)]

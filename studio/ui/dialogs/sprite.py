@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -80,6 +81,8 @@ class FormDialog(QDialog):
         """One labelled row; `name` is the widget's object name."""
         widget.setObjectName(name)
         widget.setAccessibleName(label)
+        if isinstance(widget, QAbstractSpinBox):
+            widget.lineEdit().setTextMargins(measure(4), 0, 0, 0)  # level with the text of other fields
         self.form.addRow(label, widget)
 
 

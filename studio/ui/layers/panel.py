@@ -74,6 +74,7 @@ class LayersPanel(QWidget):
         self._number.setToolTip(_("Opacity of the layer, 0 to 255"))
         self._number.setRange(0, 255)
         self._number.setKeyboardTracking(False)
+        self._number.lineEdit().setTextMargins(measure(4), 0, 0, 0)
         self._number.setFixedWidth(measure(64))
         self._model = LayersModel(self._apply, self)
         self._tree = LayerTree(self._model, self._picture, self)

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.app.surface import Level
 from studio.core.assets import asset_path, list_assets
 from studio.core.errors import StudioError
+from studio.core.files import write_atomic
 from studio.core.words import _, ngettext
 from studio.doc.change import Change
 from studio.doc.document import Document
@@ -144,6 +146,8 @@ class PalettePanel(QWidget):
             menu.addAction(path.stem.replace("-", " ").capitalize()).setData(str(path))
         menu.addSeparator()
         self._load = menu.addAction(_("Load palette file..."))
+        self._save = menu.addAction(_("Save palette file..."))
+        self._save.setObjectName("palette-save")
         self._use = menu.addAction(_("Use the colours of this sprite"))
         return menu
 
@@ -259,6 +263,8 @@ class PalettePanel(QWidget):
     def _on_menu(self, action: QAction) -> None:
         if action is self._load:
             self._ask_for_file()
+        elif action is self._save:
+            self._ask_where_to_save()
         elif action is self._use:
             self._collect_colours()
         else:
@@ -272,6 +278,34 @@ class PalettePanel(QWidget):
         dialog.fileSelected.connect(self._load_file)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _ask_where_to_save(self) -> None:
+        document = self._session.active
+        if document is None or not document.sprite.palette.colours:
+            self._session.say(_("This sprite has no palette to save."))
+            return
+        dialog = QFileDialog(self, _("Save palette"))
+        dialog.setObjectName("save-palette")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("GIMP palettes ({patterns})").format(patterns="*.gpl"))
+        dialog.setDefaultSuffix("gpl")
+        dialog.selectFile(f"{Path(document.title).stem}.gpl")
+        dialog.fileSelected.connect(self._save_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save_file(self, path: str) -> None:
+        from studio.codec.palettes import write_gpl  # noqa: PLC0415 - as for reading
+
+        document = self._session.active
+        if document is None:
+            return
+        try:
+            write_atomic(Path(path), write_gpl(document.sprite.palette))
+        except StudioError as error:
+            self._session.report(error)
+            return
+        self._session.say(_("Palette saved to {path}.").format(path=path), Level.GOOD)
 
     def _load_file(self, path: str) -> None:
         from studio.codec.palettes import read_palette  # noqa: PLC0415 - decoders are loaded when one is needed

@@ -162,6 +162,7 @@ class TimelineHead(QWidget):
         field.setToolTip(_("{title} that the onion skin shows").format(title=title))
         field.setRange(0, MOST_GHOSTS)
         field.setFixedWidth(measure(48))
+        field.lineEdit().setTextMargins(measure(4), 0, 0, 0)
         return field
 
     def _divide(self, row: QHBoxLayout) -> None:

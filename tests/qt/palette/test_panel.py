@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
+from studio.codec.palettes import read_palette
 from studio.doc.document import Document
 from studio.doc.edits import set_palette
 from studio.doc.palette import Colour, Palette
@@ -173,3 +175,14 @@ def test_every_control_has_its_names(panel: PalettePanel) -> None:
 
 def _share(widget: HueBar, share: float) -> QPoint:
     return QPoint(round(3 + share * (widget.width() - 6)), widget.height() // 2)
+
+
+def test_a_palette_is_saved_as_a_file_that_loads_again(
+    panel: PalettePanel, opened: tuple[Session, Document], tmp_path: Path
+) -> None:
+    three(opened[1])
+    panel.findChild(QAbstractButton, "palette-more").menu().findChild(QAction, "palette-save").trigger()
+    dialog = panel.findChild(QFileDialog, "save-palette")
+    dialog.fileSelected.emit(str(tmp_path / "three.gpl"))
+    dialog.reject()
+    assert read_palette(tmp_path / "three.gpl").colours == (INK["r"], INK["g"], INK["b"])

@@ -107,7 +107,8 @@ def test_export_again_waits_for_a_folder_and_then_writes_into_it(
     assert not again.isEnabled()
     session.exports.keep([replace(session.exports.recipe, folder="out")], chosen=0)
     until(loop, again.isEnabled)
-    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    # From within the loop: a click turns Qt's events, and tasks that wait among them need the loop to be running.
+    loop.call_soon(QTest.mouseClick, again, Qt.MouseButton.LeftButton)
     until(loop, lambda: bool(said))
     assert said[0].text == f"2 files are up to date in {tmp_path / 'game' / 'out'}."
     assert (tmp_path / "game" / "out" / "hero.png").is_file()

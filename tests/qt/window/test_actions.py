@@ -91,3 +91,10 @@ def test_quitting_asks_the_program_to_end_and_says_nothing(window: MainWindow, l
     window.actions_by_id["file.quit"].trigger()
     settle(loop)
     assert (asked, notices) == (["end"], [])
+
+
+def test_the_theme_in_force_is_marked(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    window.session.settings.set("appearance.theme", "light")
+    window.theme_menu.aboutToShow.emit()
+    assert [action.data() for action in window.theme_menu.actions() if action.isChecked()] == ["light"]

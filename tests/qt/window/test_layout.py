@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from qasync import QEventLoop
 
 from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, panels
@@ -47,6 +48,27 @@ def test_hiding_all_panels_and_back(window: MainWindow, loop: QEventLoop) -> Non
     window.session.commands.run("view.bare")
     settle(loop)
     assert shown(window) == before
+
+
+def test_panels_come_back_with_the_same_ones_in_front(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    window.show_panel("layers")
+    settle(loop)
+    for _time in range(2):
+        window.session.commands.run("view.bare")
+        settle(loop)
+    in_front = {panel_id for panel_id, dock in window.docks.items() if window.rect().contains(dock.geometry())}
+    assert "layers" in in_front
+    assert "generate" not in in_front
+
+
+def test_a_studio_ended_without_panels_gets_them_back_by_the_same_key(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    for dock in window.docks.values():
+        dock.hide()
+    window.session.commands.run("view.bare")
+    settle(loop)
+    assert "layers" in shown(window)
 
 
 def test_reset_brings_every_panel_back_to_its_place(window: MainWindow, loop: QEventLoop) -> None:
@@ -109,3 +131,15 @@ def test_a_small_screen_holds_the_whole_window(window: MainWindow, loop: QEventL
     settle(loop)
     needed = window.minimumSizeHint()
     assert (needed.width() <= 1024, needed.height() <= 700) == (True, True), needed
+
+
+def test_a_dock_that_is_made_to_float_steps_aside(window: MainWindow, loop: QEventLoop) -> None:
+    dock = window.docks["timeline"]
+    button = dock.findChild(QAbstractButton, "qt_dockwidget_floatbutton")
+    assert button is not None
+    before = dock.mapToGlobal(QPoint(0, 0))
+    button.click()
+    settle(loop)
+    assert dock.isFloating()
+    assert dock.pos() != before
+    assert dock.pos().y() < before.y()

@@ -159,3 +159,16 @@ def test_only_the_chosen_cells_of_a_box_are_copied_or_cleared(session: Session) 
     clips.paste(session)
     pasted = flatten(document.sprite, document.cursor.frame)
     assert (pasted == red).all(), "the hole in what was copied leaves the cell under it alone"
+
+
+def test_what_was_pasted_is_selected_so_that_it_can_be_moved(session: Session) -> None:
+    document = session.workspace.add(two_layers())
+    clips.copy(session)
+    other = session.workspace.add(new_sprite(Size(4, 4)))
+    session.workspace.activate(other)
+    clips.paste(session)
+    assert other.selection is not None
+    pasted = flatten(other.sprite, other.cursor.frame)[..., 3] > 0
+    assert pasted.any()
+    assert np.array_equal(other.selection.cells, pasted)
+    assert document.selection is None

@@ -32,6 +32,7 @@ from studio.providers.errors import (
 )
 from studio.providers.protocol import Accepted, Answer, ReportProgress, Running
 from studio.spec.operation import Operation
+from tests.fakes.clock import ManualClock
 from tests.fakes.provider import FreeSprite, PaidSprite, ScriptedProvider, accepted, answer
 from tests.unit.jobs.desk import open_desk
 
@@ -133,16 +134,22 @@ async def test_polling_goes_on_through_faults_that_pass(tmp_path: Path) -> None:
     provider = ScriptedProvider(submits=[accepted(poll_after=0)], polls=[*faults, answer()])
     async with open_desk(tmp_path, provider) as desk:
         job = desk.queue.submit(PaidSprite(prompt="slime"))
-        for _ in faults:
-            wait = await desk.clock.somebody_sleeps()
-            while (wait := await desk.clock.somebody_sleeps()) < 1:
-                desk.clock.advance(wait)
-                await asyncio.sleep(0)
-            assert wait <= 61
-            desk.clock.advance(wait)
-            await asyncio.sleep(0)
-        done = await desk.sees(job.id, lambda job: job.has_ended)
+        waits: list[float] = []
+        async with asyncio.TaskGroup() as group:
+            passing = group.create_task(_time_passes(desk.clock, waits))
+            done = await desk.sees(job.id, lambda job: job.has_ended)
+            passing.cancel()
         assert done.state is State.DONE
+        assert len(provider.polled) == len(faults) + 1
+        assert max(waits) <= 61
+
+
+async def _time_passes(clock: ManualClock, waits: list[float]) -> None:
+    """Wake whoever sleeps, one after the other, however short or long the drawn pauses are."""
+    while True:
+        waits.append(await clock.somebody_sleeps())
+        clock.advance(waits[-1])
+        await asyncio.sleep(0)
 
 
 async def test_too_many_jobs_puts_the_wish_back_until_one_ends(tmp_path: Path) -> None:
