@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -118,7 +118,10 @@ class SourceMenu(QMenu):
 
     def _has_clipboard(self) -> bool:
         clip = self._session.clipboard.clip
-        return bool(clip is not None and clip.pixels) or QGuiApplication.clipboard().mimeData().hasImage()
+        if clip is not None and clip.pixels:
+            return True
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None where nothing was ever copied
+        return data is not None and data.hasImage()
 
     def _offer(self, menu: QMenu, source: Source, title: str, *, enabled: bool = True) -> None:
         name = f"source {len(self._sources)}"
