@@ -118,8 +118,10 @@ class SourceMenu(QMenu):
 
     def _has_clipboard(self) -> bool:
         clip = self._session.clipboard.clip
-        outside: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None while its owner does not answer
-        return bool(clip is not None and clip.pixels) or (outside is not None and outside.hasImage())
+        if clip is not None and clip.pixels:
+            return True
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None where nothing was ever copied
+        return data is not None and data.hasImage()
 
     def _offer(self, menu: QMenu, source: Source, title: str, *, enabled: bool = True) -> None:
         name = f"source {len(self._sources)}"
