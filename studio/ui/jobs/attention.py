@@ -44,8 +44,8 @@ class AttentionStrip(QFrame):
             return
         self._job = job
         choices = ways(job) if job is not None else ()
-        self.setVisible(bool(choices))
         if job is None or not choices:
+            self.hide()
             return
         why = job.error or job.note or _("It waits for you.")
         self._why.setText(why)
@@ -57,11 +57,13 @@ class AttentionStrip(QFrame):
                 button.setToolTip(offered[way].meaning)
                 button.setAccessibleName(f"{offered[way].title}, {job.title}")
                 button.setAccessibleDescription(offered[way].meaning)
+        self.show()
 
     def _make_button(self, way: Way) -> QPushButton:
         button = QPushButton(self)
         button.setObjectName(f"job-attention-{way.value.replace(' ', '-')}")
         button.setProperty("way", way.value)
+        button.setProperty("narrow", "true")  # three of them stand side by side in a panel of the usual width
         button.clicked.connect(self._on_clicked)
         return button
 

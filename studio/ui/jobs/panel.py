@@ -29,6 +29,7 @@ from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.ui.bridge import connect
 from studio.ui.dialogs import ask
+from studio.ui.forms.line import ElidedLabel
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
 from studio.ui.jobs.attention import AttentionStrip
@@ -72,8 +73,7 @@ class JobsPanel(QWidget):
         self._trouble = Remark(self)
         self._trouble.setObjectName("job-trouble")
         self._trouble.setContentsMargins(measure(8), measure(4), measure(8), measure(4))
-        self._counts = QLabel(self)
-        self._counts.setObjectName("jobs-counts")
+        self._counts = ElidedLabel(self, "jobs-counts")
         self._counts.setProperty("role", "muted")
         self._clear = QPushButton(_("Clear ended"), self)
         self._clear.setObjectName("jobs-clear")
@@ -179,6 +179,7 @@ class JobsPanel(QWidget):
             self._list.setCurrentIndex(self._model.index(row))
         self._pages.setCurrentIndex(1 if jobs else 0)
         self._counts.setText(counts_words(jobs))
+        self._counts.setToolTip(counts_words(jobs))
         self._clear.setEnabled(any(job.has_ended for job in jobs))
         working = any(job.is_active for job in jobs)
         if working != self._tick.isActive():
