@@ -7,13 +7,14 @@ After each call what came so far is told as a result.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, Unpack
 
 from studio.core.clock import Clock
 from studio.core.errors import UserError
 from studio.jobs.job import Changes, Job
-from studio.jobs.ledger import Ledger
+from studio.jobs.ledger import JobMoved, Ledger
 from studio.jobs.patience import Refused
 from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, joined, may_send, verdict
 from studio.jobs.requests import decode, encode
@@ -65,7 +66,16 @@ class PlanRunner(Runner):
             self._child.wish_stop()
 
     async def _carry_on(self) -> None:
-        self._calls.settle_after_crash(is_free=is_free(self._job))
+        try:
+            await self._go_through()
+        except JobMoved:
+            raise
+        except UserError as error:
+            # What is at the provider is not given up because its request, or a part, cannot be read.
+            await self._record(State.PAUSED, error=str(error), error_kind=type(error).__name__)
+
+    async def _go_through(self) -> None:
+        await self._written(lambda: self._calls.settle_after_crash(is_free=is_free(self._job)))
         if self._job.state is State.QUEUED:
             await self._record(State.RUNNING, note="")
         if self._job.started is None:
@@ -79,9 +89,10 @@ class PlanRunner(Runner):
     async def _carry_out(self, number: int) -> None:
         """One call, to its end or to where it waits for the person."""
         call = self._calls.at(number)
-        operation = await asyncio.to_thread(self._request, number)
+        operation = await self._request(number)
         if call.state is State.PAUSED:
-            self._calls.move(call.job.id, State.RUNNING if call.job.remote_id else State.QUEUED, error="")
+            onward = State.RUNNING if call.job.remote_id else State.QUEUED
+            await self._written(lambda: self._calls.move(call.job.id, onward, error=""))
         while self._calls.at(number).state in _OPEN - {State.PAUSED}:
             self._child = self._runner_of(call, operation)
             await self._child.run()
@@ -102,15 +113,28 @@ class PlanRunner(Runner):
             runner.wish_stop()
         return runner
 
-    def _request(self, number: int) -> Operation:
-        """What the call asks for; what it carries over is written into the ledger first. Runs in a worker thread."""
+    async def _request(self, number: int) -> Operation:
+        """What the call asks for; what it carries over is in the ledger when this returns. UserError."""
         call = self._calls.at(number)
-        operation = self._calls.request(number, type(self._operation))
+        operation = await asyncio.to_thread(self._calls.request, number, type(self._operation))
         if not call.carried or call.state is not State.QUEUED:
             return operation
-        followed = self._provider.follow(as_call(call, operation), self._outcome(number - 1))
-        self._calls.change_request(number, encode(followed, self._results))
+        before = await asyncio.to_thread(self._outcome, number - 1)
+        followed = await asyncio.to_thread(self._provider.follow, as_call(call, operation), before)
+        await self._written(lambda: self._calls.change_request(number, encode(followed, self._results)))
         return followed
+
+    async def _written(self, write: Callable[[], object]) -> None:
+        """Wait with it until the disk takes it, as a single job does."""
+        while True:
+            try:
+                await asyncio.to_thread(write)
+            except JobMoved:
+                raise
+            except UserError as error:
+                await self._wait_for_disk(error)
+            else:
+                return
 
     def _outcome(self, number: int) -> Outcome:
         """The result of a finished call, read again from what was kept where it came in an earlier run."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.core.errors import UserError
+from studio.doc.pixels import frozen
 from studio.jobs.ledger import OverBudget
+from studio.jobs.results import ResultStore
 from studio.jobs.states import State
 from studio.providers.errors import Auth, Charged, Credit, JobFailed, OutcomeUnknown, RateLimit
 from studio.providers.protocol import Accepted, Answer, Call, Charge, Outcome
-from tests.fakes.provider import PaidSprite, ScriptedProvider, answer
+from studio.spec.operation import Operation
+from tests.fakes.provider import FreeSprite, PaidSprite, ScriptedProvider, answer
 from tests.unit.jobs.desk import Desk, open_desk
 
 RED, GREEN, BLUE = (255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255)
@@ -200,3 +205,55 @@ async def test_clearing_takes_the_calls_along(tmp_path: Path) -> None:
         desk.queue.clear_finished()
         assert desk.queue.calls(job.id) == ()
         assert desk.ledger.spent("", "scripted", "credits") == 2
+
+
+class Painter(ScriptedProvider):
+    """Hands the last frame on as a picture."""
+
+    def follow(self, call: Call, before: Outcome) -> Operation:
+        return call.operation.changed(image=before.frames[-1])
+
+
+class FullDisk(ResultStore):
+    """Takes nothing for as long as it is said to be full."""
+
+    full = False
+
+    def keep(self, data: bytes, *, media: str = "") -> str:
+        if self.full:
+            raise UserError("The disk is full.")
+        return super().keep(data, media=media)
+
+
+async def test_a_full_disk_between_two_calls_is_waited_for(tmp_path: Path) -> None:
+    results = FullDisk(tmp_path / "results")
+    provider = Painter(submits=[answer(RED), answer(GREEN)])
+    desk = Desk(tmp_path, provider, results=results)
+    desk.queue.start()
+    desk.queue.part_came.connect(lambda _job, _outcome: setattr(results, "full", True))
+    refused = asyncio.Event()
+    desk.queue.disk_refused.connect(lambda _job, _error: refused.set())
+    calls = [Call(FreeSprite(seed=1), "one"), Call(FreeSprite(seed=1), "two", carried=1)]
+    job = desk.queue.submit(FreeSprite(seed=1), calls=calls)
+    await refused.wait()
+    assert len(provider.submitted) == 1
+    results.full = False
+    desk.clock.advance(10)
+    await desk.reaches(job.id, State.DONE)
+    assert tuple(provider.submitted[1].values["image"][0, 0]) == RED
+    await desk.queue.close()
+    await desk.tasks.close()
+    desk.ledger.close()
+
+
+async def test_a_part_whose_request_is_lost_stops_the_plan_without_giving_it_up(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[answer(RED)])
+    image = frozen(np.zeros((1, 1, 4), np.uint8))
+    async with open_desk(tmp_path, provider) as desk:
+        calls = [Call(FreeSprite(seed=1), "one"), Call(FreeSprite(image=image, seed=1), "two")]
+        job = desk.queue.submit(FreeSprite(seed=1), calls=calls)
+        asked = json.loads(desk.ledger.call_request(desk.queue.calls(job.id)[1]))
+        desk.results.path(asked["values"]["image"]["file"]).unlink()
+        ended = await desk.reaches(job.id, State.PAUSED)
+        assert _colours(desk.queue.outcome(ended)) == [RED]
+        assert len(provider.submitted) == 1
