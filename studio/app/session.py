@@ -137,10 +137,13 @@ class Session:
             if sentence:
                 self.say(sentence, Level.WARN)
 
-    async def close(self) -> None:
-        """End all tasks; what runs at a provider is taken up at the next start."""
+    async def close(self, *, patience: float = 0.0) -> None:
+        """End all tasks; what runs at a provider is taken up at the next start.
+
+        A paid request on its way is given `patience` seconds for its answer.
+        """
         await self.safety.close()
-        await self.queue.close()
+        await self.queue.close(patience=patience)
         await self.providers.close()
         self._ledger.close()
         await self.tasks.close()

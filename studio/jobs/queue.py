@@ -43,6 +43,7 @@ DEFAULT_LANE = 3
 LANES: Mapping[str, int] = {"local": 2}
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the jobs of other processes, as long as they have open ones."""
+_MOMENT = 0.05
 NOWHERE = Origin()
 
 
@@ -229,11 +230,19 @@ class JobQueue:
                 self._start_aside(self._follow_others())
         self._fill_lanes()
 
-    async def close(self) -> None:
-        """Stop working. Nothing is cancelled at a provider; the next start goes on."""
+    @property
+    def is_buying(self) -> bool:
+        """Whether a paid request is on its way; broken off, its result would be lost."""
+        return any(runner.is_sending and not is_free(self._jobs[job_id]) for job_id, runner in self._runners.items())
+
+    async def close(self, *, patience: float = 0.0) -> None:
+        """Stop working; the next start goes on. A paid request on its way has `patience` seconds for its answer."""
         if not self._open and self._lock is None:
             return
         self._open = False
+        until = self._clock.monotonic() + patience
+        while self.is_buying and self._clock.monotonic() < until:
+            await self._clock.sleep(_MOMENT)
         tasks = [*self._work.values(), *self._asides]
         for task in tasks:
             task.cancel()

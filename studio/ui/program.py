@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 _EVENTS = "SPRITE_STUDIO_EVENTS"
 """Names a file or pipe that is told what happens; for tests that drive the program from outside."""
 
+_FOR_PAID_ANSWERS = 300.0
+"""Seconds that the program lives on without a window for the answer to a paid request, at most."""
+
 _WARM = ("numpy", "PIL.Image", "PIL.PngImagePlugin", "studio.app.session", "studio.ui.shell", "studio.ui.menus")
 """What the window needs as soon as a sprite is shown; imported in one thread while the empty window is on screen,
 with the modules of the panels."""
@@ -112,7 +115,9 @@ class Program:
             self._quitting = False
             return
         self._window.remember_layout()
-        await self._close()
+        if self._window.session is not None and self._window.session.queue.is_buying:
+            self._window.hide()  # the person need not wait for what was paid for
+        await self._close(patience=_FOR_PAID_ANSWERS)
         self._window.hide()
         self.loop.stop()
 
@@ -120,11 +125,11 @@ class Program:
         await self._close()
         self.loop.stop()
 
-    async def _close(self) -> None:
+    async def _close(self, *, patience: float = 0.0) -> None:
         """End what runs, the session last: it keeps copies of what is not saved."""
         await self._tasks.close()
         if self._window.session is not None:
-            await self._window.session.close()
+            await self._window.session.close(patience=patience)
 
     def _on_error(self, error: BaseException) -> None:
         log.error("background task failed", exc_info=error)
