@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,9 +11,15 @@ import pytest
 from studio.app.session import Session
 from studio.app.takes import Mark
 from studio.app.takes_store import PROJECT_TAKES, Marks, write_take
+from studio.doc.pixels import frozen
+from studio.jobs.states import State
+from studio.providers import registry
+from studio.providers.protocol import Call
+from studio.spec.field import Picture
 from studio.store.project import create_project
 from studio.store.settings import Settings
 from tests.unit.app.takes import take_of
+from tests.unit.doc.drawing import picture
 
 
 @pytest.fixture
@@ -90,3 +97,26 @@ async def test_a_folder_that_cannot_be_written_is_said_and_the_shelf_goes_on(pro
     assert len(said) == 1
     assert "could not be written" in said[0]
     await session.close()
+
+
+async def test_what_a_plan_gave_before_it_failed_waits_at_the_next_start(home: Path) -> None:
+    session = Session(Settings.load(home / "settings.json"))
+    session.start()
+    outline = registry.operation("local/outline")
+    drawn = (Picture(frozen(picture("... .r. ..."))),)
+    calls = [Call(outline(images=drawn), "thin"), Call(outline(images=drawn, colour="pink"), "pink")]
+    job = session.queue.submit(calls[0].operation, calls=calls)
+    moved = asyncio.Event()
+    session.queue.job_moved.connect(lambda _job: moved.set())
+    async with asyncio.timeout(20):
+        while not session.queue.get(job.id).has_ended:
+            moved.clear()
+            await moved.wait()
+    assert session.queue.get(job.id).state is State.FAILED
+    await session.close()
+    again = Session(Settings.load(home / "settings.json"))
+    await again.keeper.restore()
+    (take,) = again.takes.takes
+    assert take.job_id == job.id
+    assert take.names == ("thin",)
+    await again.close()
