@@ -11,11 +11,13 @@ import contextlib
 import logging
 import os
 import ssl
+import sys
 import zlib
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -29,6 +31,9 @@ from studio.providers.retry import Met
 # They write whole addresses, signed ones among them, and headers of answers.
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+# httpcore looks for it at each lock that it makes, and a search that finds nothing takes most of a millisecond.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # what makes an import fail, says the language reference
 
 AGENT = f"sprite-studio/{studio.__version__}"
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
@@ -107,11 +112,19 @@ def can_be_sent_to(address: str) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """Who finds all connections busy waits here: httpx looks through everybody who waits at each request."""
+
+    http: httpx.AsyncClient
+    places: asyncio.Semaphore
+
+
 @dataclass(slots=True)
 class _Open:
     """The clients of one event loop, by whether they use proxies and whether they use connections again."""
 
-    clients: dict[tuple[bool, bool], httpx.AsyncClient]
+    clients: dict[tuple[bool, bool], _Client]
     until_close: AsyncGenerator[None, None]
 
 
@@ -123,8 +136,22 @@ class Network:
         self._open: dict[asyncio.AbstractEventLoop, _Open] = {}
 
     async def exchange(self, sending: Sending, *, proxies: bool) -> Reply | Silence:
-        """`proxies`: honour the proxies of the environment. Offline when the environment's settings are unusable."""
+        """`proxies`: honour the proxies of the environment. Offline when the environment's settings are unusable.
+
+        The time limits of a request begin when there is a connection for it.
+        """
         client = await self._client(proxies=proxies, reuse=sending.reuse)
+        try:
+            async with asyncio.timeout(_POOL):
+                await client.places.acquire()
+        except TimeoutError:
+            return Silence(Met.NO_FREE_CONNECTION, _("all connections are busy"))
+        try:
+            return await self._exchanged(client.http, sending)
+        finally:
+            client.places.release()
+
+    async def _exchanged(self, client: httpx.AsyncClient, sending: Sending) -> Reply | Silence:
         watch = _Watch()
         request = client.build_request(
             sending.method,
@@ -154,7 +181,7 @@ class Network:
         if found is not None:
             await found.until_close.aclose()
 
-    async def _client(self, *, proxies: bool, reuse: bool) -> httpx.AsyncClient:
+    async def _client(self, *, proxies: bool, reuse: bool) -> _Client:
         loop = asyncio.get_running_loop()
         if loop not in self._open:
             self._open[loop] = _Open({}, self._until_close(loop))
@@ -171,16 +198,16 @@ class Network:
             yield
         finally:
             for client in self._open.pop(loop).clients.values():
-                await client.aclose()
+                await client.http.aclose()
 
-    def _made(self, context: ssl.SSLContext, *, proxies: bool, reuse: bool) -> httpx.AsyncClient:
+    def _made(self, context: ssl.SSLContext, *, proxies: bool, reuse: bool) -> _Client:
         # Submissions have connections of their own, so that slow ones never keep polls waiting.
         half = self._connections // 2
         limits = httpx.Limits(
             max_connections=half, max_keepalive_connections=half if reuse else 0, keepalive_expiry=_KEEP_ALIVE
         )
         try:
-            return httpx.AsyncClient(
+            client = httpx.AsyncClient(
                 verify=context,
                 trust_env=proxies,
                 limits=limits,
@@ -193,6 +220,7 @@ class Network:
                     reason=type(error).__name__
                 )
             ) from error
+        return _Client(client, asyncio.Semaphore(half))
 
 
 class _Watch:
