@@ -59,13 +59,12 @@ def read_character_zip(data: bytes) -> CharacterFiles:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = _entries(archive)
             metadata = _metadata(archive, entries)
-            listed = list(dict.fromkeys(_in_metadata(metadata))) or sorted(_in_archive(entries), key=_rotations_first)
+            named = [one for one in dict.fromkeys(_in_metadata(metadata)) if one[1] in entries]
+            listed = named or sorted(_in_archive(entries), key=_rotations_first)
             frames: list[Pixels] = []
             names: list[str] = []
             room = MAX_PIXELS
             for name, path in listed:
-                if path not in entries:
-                    continue
                 picture = read_image(archive.read(entries[path]), name=path).frames[0]
                 room -= picture.shape[0] * picture.shape[1]
                 if room < 0:

@@ -127,3 +127,8 @@ def test_a_picture_bomb_in_an_archive_is_refused() -> None:
     huge = bomb[:16] + (60000).to_bytes(4, "big") * 2 + bomb[24:]
     with pytest.raises(BadFile):
         read_character_zip(archive(paths=(), extra=[("rotations/south.png", huge)]))
+
+
+def test_metadata_that_names_nothing_that_is_there_does_not_lose_the_pictures() -> None:
+    told = {"frames": {"rotations": {"south": "old/south.png"}}}
+    assert [name for name, _number in numbers(archive(told))] == ["east", "south", "walk/south", "walk/south"]
