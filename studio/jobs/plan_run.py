@@ -121,14 +121,23 @@ class PlanRunner(Runner):
             return operation
         before = await asyncio.to_thread(self._outcome, number - 1)
         followed = await asyncio.to_thread(self._provider.follow, as_call(call, operation), before)
-        await self._written(lambda: self._calls.change_request(number, encode(followed, self._results)))
+        asked = await self._encoded(followed)
+        await self._written(lambda: self._calls.change_request(number, asked))
         return followed
+
+    async def _encoded(self, operation: Operation) -> str:
+        """The request as the ledger keeps it; its pictures are kept when this returns, however long that takes."""
+        while True:
+            try:
+                return await asyncio.to_thread(encode, operation, self._results)
+            except UserError as error:
+                await self._wait_for_disk(error)
 
     async def _written(self, write: Callable[[], object]) -> None:
         """Wait with it until the disk takes it, as a single job does."""
         while True:
             try:
-                await asyncio.to_thread(write)
+                write()
             except JobMoved:
                 raise
             except UserError as error:
