@@ -7,11 +7,13 @@ account.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from studio.core.errors import (
     Auth,
@@ -176,11 +178,23 @@ def excerpt(body: bytes) -> str:
 
 
 def without_token(body: bytes, token: str) -> bytes:
-    """A service may repeat what it was sent."""
-    return body.replace(token.encode(), b"[token]") if len(token) > _SHORTEST_TOKEN else body
+    """A service may repeat what it was sent, also in the ways in which texts are packed."""
+    if len(token) <= _SHORTEST_TOKEN:
+        return body
+    # Answers full of pictures are not searched again and again while the window waits.
+    for form in _forms_of(token) if len(body) < _LARGE else (token.encode(),):
+        body = body.replace(form, b"[token]")
+    return body
+
+
+def _forms_of(token: str) -> tuple[bytes, ...]:
+    packed = (quote(token, safe=""), quote(token), json.dumps(token)[1:-1], token.replace("/", "\\/"))
+    bare, header = (base64.b64encode(text.encode()).rstrip(b"=") for text in (token, f"Bearer {token}"))
+    return tuple(dict.fromkeys((token.encode(), *(form.encode() for form in packed), header, bare)))
 
 
 _SHORTEST_TOKEN = 3
+_LARGE = 256 * 1024
 _SENTENCES: Mapping[type[ProviderError], str] = {
     Auth: _("{provider} does not accept the token. Set another one in Settings under Accounts."),
     Blocked: _("{provider} refuses this because of its content rules. Change the words or the pictures."),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -20,6 +22,7 @@ from tests.contract.corner_shop import Paint, inline, open_counter
 from tests.contract.shop import TOKEN, open_shop
 from tests.servers.base import ApiServer, Reply, Seen
 
+ODD = "canary+/4f1d%9a7c=="
 NONSENSE_DATE = "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"
 
 
@@ -102,16 +105,23 @@ async def test_a_pause_nobody_waits_for_is_told(tmp_path: Path, after: str) -> N
 
 
 async def test_a_good_answer_that_repeats_the_token_brings_it_into_no_file(tmp_path: Path) -> None:
-    with ApiServer(token=TOKEN) as server:
+    with ApiServer(token=ODD) as server:
         server.otherwise = lambda seen: Reply(
-            json={"image": inline(1, 2, 3, 255), "debug": seen.headers["authorization"]},
-            headers={"X-Request-Id": f"for-{TOKEN}"},
+            json={
+                "image": inline(1, 2, 3, 255),
+                "debug": seen.headers["authorization"],
+                "packed": [base64.b64encode(text.encode()).decode() for text in (ODD, f"Bearer {ODD}")],
+                "quoted": quote(ODD, safe=""),
+            },
+            headers={"X-Request-Id": f"for-{ODD}"},
         )
         async with open_counter(tmp_path, server) as counter:
             assert (await counter.buys(Paint(prompt="slime"))).state is State.DONE
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) > 1
-    assert not [path for path in files if TOKEN.encode() in path.read_bytes()]
+    forms = [ODD, quote(ODD, safe=""), base64.b64encode(ODD.encode()).decode()[:-4]]
+    forms.append(base64.b64encode(f"Bearer {ODD}".encode()).decode()[:-4])
+    assert not [path for path in files for form in forms if form.encode() in path.read_bytes()]
 
 
 def test_what_carries_the_token_does_not_show_it() -> None:
