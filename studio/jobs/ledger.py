@@ -251,9 +251,9 @@ def _costs(job: Job) -> Iterator[tuple[str, Decimal]]:
 def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit: Decimal) -> None:
     if quoted.unit is Unit.UNKNOWN:
         raise OverBudget(
-            _("The price of “{title}” is not known, so the budget cannot be kept. Send it without one.").format(
-                title=job.title
-            )
+            _(
+                "The price of “{title}” is not known, so the budget cannot be kept. Take the budget away to send it."
+            ).format(title=job.title)
         )
     spent = _spent(connection, job.origin.project, job.provider, quoted.unit)
     if spent + quoted.amount > limit:

@@ -30,6 +30,7 @@ from studio.ui.forms.foot import GenerateFoot
 from studio.ui.forms.form import OperationForm
 from studio.ui.forms.intents import is_free, price_words, provider_title, verb_words, where_words
 from studio.ui.forms.sent import SentView
+from studio.ui.jobs.words import cancelled_words
 from studio.ui.theme import measure
 
 _FOLLOW_MS = 150
@@ -265,7 +266,7 @@ class GeneratePanel(QWidget):
         if self._session.accounts.needs_token(form.spec.provider):
             self._foot.want_token(provider_title(form.spec.provider))
         else:
-            price = _("free") if free else quote.brief if quote is not None else "–"
+            price = _("free") if free else quote.brief if quote is not None else _("paid")
             summary = f"{form.spec.summary}\n{quote}" if quote is not None else form.spec.summary
             self._foot.show_price(price, summary, verb=verb_words(form.spec))
         self._foot.offer_each(offers=self._offers if form.is_sound and offers_of(form.spec) else None)
@@ -323,11 +324,16 @@ class GeneratePanel(QWidget):
             self._pages.setCurrentWidget(self._form_page)
 
     def _on_stop(self) -> None:
-        if self._job:
-            try:
-                self._session.queue.cancel(self._job)
-            except StudioError as error:
-                self._session.report(error)
+        if not self._job:
+            return
+        job = self._session.queue.get(self._job)
+        try:
+            words = cancelled_words(job, self._session.queue.cancel(job.id))
+        except StudioError as error:
+            self._session.report(error)
+            return
+        if words:
+            self._session.say(words)
 
 
 def _line(parent: QWidget) -> QFrame:

@@ -36,7 +36,7 @@ from studio.ui.jobs.attention import AttentionStrip
 from studio.ui.jobs.model import JobsModel
 from studio.ui.jobs.raw_answer import AnswerWindow, answer_text
 from studio.ui.jobs.rows import JobDelegate
-from studio.ui.jobs.words import counts_words
+from studio.ui.jobs.words import cancelled_words, counts_words
 from studio.ui.theme import measure
 
 _ROOMY = 260
@@ -285,13 +285,9 @@ class JobsPanel(QWidget):
             self._session.billing.send_anew(job)
 
     def _say_cancelled(self, job: Job, how: Cancelling) -> None:
-        sentences = {
-            Cancelling.ASKED: _("{title}: the provider is asked to stop."),
-            Cancelling.GIVEN_UP: _("{title} was given up. It may have been charged."),
-            Cancelling.TOO_LATE: _("{title} has ended already."),
-        }
-        if how in sentences:
-            self._session.say(sentences[how].format(title=job.title))
+        words = cancelled_words(job, how)
+        if words:
+            self._session.say(words)
 
     async def _show_answer(self, job: Job) -> None:
         text = await asyncio.to_thread(answer_text, job, self._session.results)

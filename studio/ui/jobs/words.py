@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from studio.app.attention import wants_token
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
+from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers import registry
@@ -115,6 +116,16 @@ def seconds_words(seconds: float) -> str:
     if seconds < 60:
         return _("{seconds} s").format(seconds=round(seconds))
     return _("{minutes} min {seconds} s").format(minutes=int(seconds) // 60, seconds=int(seconds) % 60)
+
+
+def cancelled_words(job: Job, how: Cancelling) -> str:
+    """What came of a wish to cancel, where the list does not show it by itself."""
+    sentences = {
+        Cancelling.ASKED: _("{title} stops as soon as the provider has answered."),
+        Cancelling.GIVEN_UP: _("{title} was given up. It may have been charged."),
+        Cancelling.TOO_LATE: _("{title} has ended already."),
+    }
+    return sentences.get(how, "").format(title=job.title)
 
 
 def price_words(job: Job) -> str:

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers.protocol import Charge
 from studio.spec.cost import Quote, Unit
 from studio.ui.jobs.words import (
     STATE_ICONS,
+    cancelled_words,
     counts_words,
     price_words,
     seconds_words,
@@ -70,3 +72,9 @@ def test_what_was_paid_is_told_before_what_was_quoted() -> None:
     quoted = replace(JOB, quoted=Quote(Decimal(2), Unit.CREDITS))
     assert price_words(quoted) == "2 credits"
     assert price_words(replace(quoted, charged=Charge(Decimal("1.50"), "credits"))) == "1.5 credits"
+
+
+def test_a_wish_to_cancel_is_answered_where_the_list_does_not_show_it() -> None:
+    assert cancelled_words(JOB, Cancelling.ASKED) == f"{JOB.title} stops as soon as the provider has answered."
+    assert cancelled_words(JOB, Cancelling.GIVEN_UP) == f"{JOB.title} was given up. It may have been charged."
+    assert cancelled_words(JOB, Cancelling.NOTHING_SENT) == ""
