@@ -44,6 +44,8 @@ LANES: Mapping[str, int] = {"local": 2}
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the jobs of other processes, as long as they have open ones."""
 _MOMENT = 0.05
+_AT_ONCE = 40
+"""Jobs under way that are taken up in one turn of the loop: of a thousand, a window would notice the rest."""
 NOWHERE = Origin()
 
 
@@ -329,19 +331,17 @@ class JobQueue:
     def _fill_lanes(self) -> None:
         if not self._open:
             return
-        # What is under way goes before what is new: results can expire at the provider.
-        waiting = sorted(
-            (job for job in self._jobs.values() if job.owner == self._id and job.id not in self._work),
-            key=lambda job: (job.state is State.QUEUED, job.position),
-        )
+        mine = [job for job in self._jobs.values() if job.owner == self._id and job.id not in self._work]
+        mine.sort(key=lambda job: job.position)
         busy = Counter(self._jobs[job_id].provider for job_id in self._work)
-        for job in waiting:
-            # What is at the provider already takes no place: it may be a thousand jobs, and none may be forgotten.
-            if job.state in (State.RUNNING, State.FETCHING):
-                self._begin(job)
-            elif job.state is not State.QUEUED or not self._refused.is_due(job.id):
-                continue
-            elif busy[job.provider] < self._lanes.get(job.provider, DEFAULT_LANE) and self._begin(job):
+        # What is at the provider goes first, since results can expire, and takes no place: none may be forgotten.
+        under_way = [job for job in mine if job.state in (State.RUNNING, State.FETCHING)]
+        for job in under_way[:_AT_ONCE]:
+            self._begin(job)
+        if len(under_way) > _AT_ONCE:
+            self._start_aside(self._fill_later(0.0))
+        for job in (job for job in mine if job.state is State.QUEUED and self._refused.is_due(job.id)):
+            if busy[job.provider] < self._lanes.get(job.provider, DEFAULT_LANE) and self._begin(job):
                 busy[job.provider] += 1
 
     def _begin(self, job: Job) -> bool:
