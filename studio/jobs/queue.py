@@ -32,7 +32,7 @@ from studio.jobs.requests import decode, encode, seed_of, with_seeds
 from studio.jobs.results import ResultStore
 from studio.jobs.resuming import onward
 from studio.jobs.run import Runner, interrupted_sentence, is_free
-from studio.jobs.states import WITHOUT_REQUEST, State
+from studio.jobs.states import UNDER_WAY, WITHOUT_REQUEST, State
 from studio.providers.errors import Auth, Charged, NotReady, RateLimit
 from studio.providers.protocol import Call, Outcome, Provider
 from studio.spec.cost import Quote
@@ -133,7 +133,8 @@ class JobQueue:
     def retry(self, job_id: str, *, limit: Decimal | None = None) -> Job:
         """The same request as a new job, sent knowingly; of a plan only what has no result. UserError while it runs."""
         job = self.get(job_id)
-        if not job.has_ended and job.state is not State.UNKNOWN:
+        twice = any(one.retry_of == job_id and one.state in UNDER_WAY for one in self._jobs.values())
+        if twice or (not job.has_ended and job.state is not State.UNKNOWN):
             raise UserError(_("“{title}” has not ended yet. Cancel it first.").format(title=job.title))
         operation, old = self.request(job), self._ledger.calls(job_id)
         if not any(call.state is State.DONE for call in old):

@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 
 RENEWALS = 3
 """Times that new download addresses are asked for before the files count as gone."""
+_ASKED_IN_VAIN = 3
+"""Polls that find nothing until that is believed: what stands in front of a service may be mistaken for a moment."""
 _DISK_WAIT = 5.0
 _FREE = frozenset({Effect.FREE.value, Effect.READS.value})
 _DROPPED_HEADERS = frozenset({"set-cookie", "authorization", "proxy-authorization"})
@@ -91,6 +93,7 @@ class Runner:
         self._clock = clock
         self._wait = 0.0
         self._renewals = 0
+        self._in_vain = 0
         self._age = Age(clock)
         self.stop_wished = False
         """The person asked to stop; the next `run` of an accepted job begins with it."""
@@ -167,7 +170,7 @@ class Runner:
             if isinstance(found, Answer):
                 await self._received(found)
                 return
-            faults = 0
+            faults = self._in_vain = 0
             self._still_running(found)
 
     def _still_running(self, found: Running) -> None:
@@ -184,7 +187,8 @@ class Runner:
     def _may_pass(self, error: ProviderError) -> bool:
         """Whether polling simply goes on after this."""
         if isinstance(error, NotFound | Forbidden):
-            return self._age.of(self._job) < self._provider.policy.grace
+            self._in_vain += 1
+            return self._in_vain < _ASKED_IN_VAIN or self._age.of(self._job) < self._provider.policy.grace
         return error.retryable
 
     async def _fetch(self) -> None:

@@ -62,6 +62,9 @@ ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED, State.EXPIRED})
 ACTIVE = frozenset({State.SUBMITTING, State.RUNNING, State.FETCHING})
 """A task of this or another process works on it."""
 
+UNDER_WAY = ACTIVE | {State.QUEUED}
+"""It goes on by itself: asked for once more now, it would be a slip of the hand."""
+
 NEEDS_ATTENTION = frozenset({State.PAUSED, State.UNKNOWN})
 """The person has to decide."""
 

@@ -49,6 +49,17 @@ async def test_a_question_that_is_refused_does_not_end_an_accepted_job(tmp_path:
         assert len(server.seen(method="POST")) == 1
 
 
+async def test_one_wrong_word_at_the_door_does_not_end_an_old_job(tmp_path: Path) -> None:
+    with ApiServer(token=TOKEN) as server:
+        server.otherwise = _works_on_a_job
+        async with open_counter(tmp_path, server) as counter:
+            server.fail(Reply(503), path="/jobs/j-1", times=40)
+            server.fail(Reply(404, body=b"<html>no backend</html>", media="text/html"), path="/jobs/j-1", times=2)
+            assert (await counter.buys(Paint(prompt="slime"))).state is State.DONE
+            assert counter.clock.monotonic() > counter.shop.policy.grace
+        assert len(server.seen(method="POST")) == 1
+
+
 @pytest.mark.parametrize("status", [400, 402, 409, 418])
 async def test_a_store_that_refuses_an_old_address_names_a_dead_link(status: int) -> None:
     with open_shop() as shop, ApiServer() as store:
@@ -122,6 +133,16 @@ async def test_a_good_answer_that_repeats_the_token_brings_it_into_no_file(tmp_p
     forms = [ODD, quote(ODD, safe=""), base64.b64encode(ODD.encode()).decode()[:-4]]
     forms.append(base64.b64encode(f"Bearer {ODD}".encode()).decode()[:-4])
     assert not [path for path in files for form in forms if form.encode() in path.read_bytes()]
+
+
+async def test_what_pays_never_goes_over_a_connection_that_may_be_closing() -> None:
+    with open_shop() as shop:
+        await shop.ask()
+        await shop.ask()
+        assert shop.server.connections == 1
+        await shop.buy()
+        await shop.buy()
+        assert shop.server.connections == 3
 
 
 def test_what_carries_the_token_does_not_show_it() -> None:

@@ -413,3 +413,15 @@ async def test_a_job_that_cannot_be_stopped_goes_on(tmp_path: Path) -> None:
         desk.queue.cancel(job.id)
         await desk.reaches(job.id, State.CANCELLED)
         assert len(provider.submitted) == 1
+
+
+async def test_what_is_being_sent_anew_is_not_sent_anew_by_a_second_click(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[Refused("Not like this."), asyncio.Event().wait])
+    async with open_desk(tmp_path, provider) as desk:
+        failed = desk.queue.submit(PaidSprite(prompt="slime"))
+        await desk.reaches(failed.id, State.FAILED)
+        again = desk.queue.retry(failed.id)
+        await desk.reaches(again.id, State.SUBMITTING)
+        with pytest.raises(UserError, match="not ended yet"):
+            desk.queue.retry(failed.id)
+    assert len(provider.submitted) == 2
