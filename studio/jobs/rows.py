@@ -84,11 +84,16 @@ def _dump(value: object) -> str:
 
 
 def _quote_to_json(quote: Quote | None) -> object:
-    return None if quote is None else {"amount": str(quote.amount), "unit": str(quote.unit), "text": quote.text}
+    if quote is None:
+        return None
+    return {"amount": str(quote.amount), "unit": str(quote.unit), "text": quote.text, "exact": quote.exact}
 
 
-def _quote_from_json(value: Mapping[str, str] | None) -> Quote | None:
-    return None if value is None else Quote(Decimal(value["amount"]), Unit(value["unit"]), value["text"])
+def _quote_from_json(value: Mapping[str, Any] | None) -> Quote | None:
+    """Rows of earlier versions do not say whether the price was an estimate."""
+    if value is None:
+        return None
+    return Quote(Decimal(value["amount"]), Unit(value["unit"]), value["text"], exact=value.get("exact", True))
 
 
 def _charge_to_json(charge: Charge | None) -> object:

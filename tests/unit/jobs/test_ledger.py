@@ -29,7 +29,7 @@ FULL = replace(
     note="fine",
     started=2.0,
     ended=3.25,
-    quoted=Quote(Decimal("0.10"), Unit.USD, "a square"),
+    quoted=Quote(Decimal("0.10"), Unit.USD, "a square", exact=False),
     charged=Charge(Decimal("0.1000"), "usd"),
     cost=Charged.YES,
     seed_sent=2**31 - 1,
