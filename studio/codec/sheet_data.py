@@ -111,7 +111,8 @@ def _entries(frames: Json, sheet: str) -> Iterator[_Piece]:
             Point(int(source.get("x", 0)), int(source.get("y", 0))),
             Size(int(canvas["w"]), int(canvas["h"])),
             bool(entry.get("rotated", False)),
-            None if duration is None else Fraction(str(duration)),
+            # Not from a text: as a fraction, 1e999999999 would be worked out for hours.
+            None if duration is None else Fraction(str(duration if isinstance(duration, int) else float(duration))),
         )
 
 

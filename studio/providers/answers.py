@@ -148,7 +148,12 @@ def amount_in(value: FieldValue) -> Decimal | None:
         amount = Decimal(str(value))
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() else None
+    exponent = amount.as_tuple().exponent
+    return amount if isinstance(exponent, int) and abs(exponent) <= _LONGEST_EXPONENT else None
+
+
+_LONGEST_EXPONENT = 30
+"""Written out, an amount such as 1e999999999 would fill the memory."""
 
 
 def size_hint(operation: Operation) -> Size | None:
@@ -212,6 +217,8 @@ def _durations(document: Json) -> tuple[Fraction, ...]:
 def _fraction(value: FieldValue) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
+    if isinstance(value, str) and "e" in value.lower():
+        return None  # as a fraction, 1e999999999 would be worked out for hours
     try:
         return Fraction(value)
     except (ValueError, ZeroDivisionError, OverflowError):

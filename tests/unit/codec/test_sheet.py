@@ -187,6 +187,10 @@ def test_other_json_is_no_sheet(tmp_path: Path) -> None:
         ({"frames": {"a": entry(0, 0, 1, 1)}, "meta": {"image": "../hero.png"}}, "hero.json is damaged"),
         ({"frames": {"a": entry(0, 0, 1, 1)}, "meta": {"image": "/etc/passwd"}}, "hero.json is damaged"),
         ({"frames": {"a": {}}, "meta": {"image": "hero.png"}}, "hero.json is damaged"),
+        (
+            {"frames": {"a": entry(0, 0, 1, 1, duration="1e999999999")}, "meta": {"image": "hero.png"}},
+            "hero.json is damaged",
+        ),
         ({"frames": [entry(0, 0, 1, 1)], "meta": {"image": "hero.png"}}, "hero.json is damaged"),
         (
             {"frames": {"a": entry(0, 0, 1, 1, sourceSize={"w": 90000, "h": 9})}, "meta": {"image": "hero.png"}},

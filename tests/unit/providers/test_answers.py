@@ -77,7 +77,7 @@ def test_what_it_cost(usage: object, charge: Charge | None) -> None:
     assert decode_answer(ASKED, answer(image=image_object(RED), usage=usage)).charge == charge
 
 
-@pytest.mark.parametrize("durations", ["100", ["1/0"], [0], [-5], [100, "soon"], [True], {}])
+@pytest.mark.parametrize("durations", ["100", ["1/0"], [0], [-5], [100, "soon"], [True], {}, ["1e999999999"]])
 def test_durations_that_make_no_sense_are_left_out(durations: object) -> None:
     assert decode_answer(ASKED, answer(image=image_object(RED), durations=durations)).durations == ()
 
@@ -115,3 +115,9 @@ def test_a_bad_answer_is_said_and_kept(body: bytes, words: str) -> None:
         decode_answer(asked, Answer(body))
     assert str(caught.value).endswith("It was kept; nothing is lost.")
     assert caught.value.excerpt == body[:200].decode()
+
+
+@pytest.mark.parametrize("amount", ["1e999999999", "0e-999999999", float("nan"), "Infinity"])
+def test_a_cost_nobody_can_write_out_is_none(amount: object) -> None:
+    usage = {"type": "usd", "usd": amount}
+    assert decode_answer(ASKED, answer(image=image_object(RED), usage=usage)).charge is None
