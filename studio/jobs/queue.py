@@ -236,7 +236,8 @@ class JobQueue:
     @property
     def is_buying(self) -> bool:
         """Whether a paid request is on its way; broken off, its result would be lost."""
-        return any(runner.is_sending and not is_free(self._jobs[job_id]) for job_id, runner in self._runners.items())
+        known = ((self._jobs.get(job_id), runner) for job_id, runner in self._runners.items())
+        return any(job is not None and runner.is_sending and not is_free(job) for job, runner in known)
 
     async def close(self, *, patience: float = 0.0) -> None:
         """Stop working; the next start goes on. A paid request on its way has `patience` seconds for its answer."""

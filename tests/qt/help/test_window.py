@@ -55,6 +55,7 @@ def test_all_pages_are_listed_in_the_order_of_the_work(shown: HelpWindow) -> Non
         "Pose",
         "Timeline",
         "Generate",
+        "Providers, tokens and cost",
         "Takes and jobs",
         "Export",
         "Files and formats",
