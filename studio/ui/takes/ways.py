@@ -36,6 +36,7 @@ class AcceptWays(QWidget):
 
     def show_ways(self, take: Take | None, sprite: Sprite | None) -> None:
         """The ways of this take into this sprite."""
+        self.setVisible(take is None or bool(take.frames or take.poses))  # what is only read has no way in
         ways = place.placements(take, sprite) if take is not None else ()
         poses_only = take is not None and not take.frames
         for way, button in self._buttons.items():

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from studio.app.session import Session
 from studio.ui.takes.panel import TakesPanel
 from studio.ui.takes.reading import TakeReading
+from studio.ui.takes.ways import AcceptWays
 from tests.unit.app.takes import take_of
 
 ROWS = ({"left": "4.25", "unit": "usd"}, {"left": "450", "unit": "generations", "plan": "tier 1"})
@@ -39,6 +40,9 @@ def test_a_balance_is_a_table_whose_rows_can_be_copied(session: Session, qtbot: 
     assert table.isVisible()
     heads = [table.horizontalHeaderItem(column) for column in range(table.columnCount())]
     assert [head.text() for head in heads if head is not None] == ["left", "unit", "plan"]
+    ways = panel.findChild(AcceptWays)
+    assert ways is not None
+    assert ways.isHidden()
     table.selectAll()
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
