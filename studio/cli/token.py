@@ -26,9 +26,15 @@ def _known(_context: click.Context, _parameter: click.Parameter, value: str | No
     known = [known.id for known in PROVIDERS if known.id != _FREE_OF_TOKENS]
     if value is None or value in known:
         return value
-    raise WrongUse(
-        _("No provider {id} takes a token. Those that do: {names}.").format(id=value, names=", ".join(known))
-    )
+    # What stands here may be the token itself, so it is not repeated.
+    raise WrongUse(_("No provider of that name takes a token. Those that do: {names}.").format(names=", ".join(known)))
+
+
+def _no_token_here(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> None:
+    if value:
+        raise WrongUse(
+            _("A token is read from standard input, never from an argument, where other programs and logs can see it.")
+        )
 
 
 PROVIDER = click.argument("provider", callback=_known)
@@ -55,6 +61,7 @@ def command() -> None:
     metavar="FILE",
     help=_("Read the names that the providers' own tools use; the file is left as it is."),
 )
+@click.argument("given", nargs=-1, callback=_no_token_here, expose_value=False, metavar="")
 def set_token(provider: str | None, env_file: Path | None) -> None:
     """Keep it."""
     if env_file is not None:

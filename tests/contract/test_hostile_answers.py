@@ -1,4 +1,4 @@
-"""Answers that were made to confuse: what was paid for is not lost to them, and a budget not talked away."""
+"""Answers that confuse and slips of the hand: nothing paid is lost to them, no budget talked away, no token shown."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from studio.cli.main import main
 from studio.core.errors import BadAnswer, DeadLink
 from studio.jobs.ledger import OverBudget
 from studio.jobs.states import State
@@ -160,3 +161,13 @@ def _works_on_a_job(seen: Seen) -> Reply:
     if seen.method == "POST":
         return Reply(json={"jobs": ["j-1"]})
     return Reply(json={"status": "done", "image": inline(1, 2, 3, 255)})
+
+
+@pytest.mark.parametrize("typed", [["pixellab-v1", ODD], [ODD], ["pixellab-v1", "--", ODD]])
+def test_a_token_given_as_an_argument_is_refused_and_not_repeated(
+    typed: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["token", "set", *typed]) == 2
+    printed = capfd.readouterr()
+    assert printed.err.startswith("sprite-studio: ")
+    assert ODD not in printed.out + printed.err
