@@ -85,7 +85,7 @@ _ENTRIES = {
         take.discard take.restore""",
     "view": """view.zoom_in view.zoom_out view.actual view.fit - view.grid view.onion view.mask - *panels -
         work.draw work.animate work.generate work.export view.bare view.reset - *themes""",
-    "help": "help.manual help.keys help.about",
+    "help": "help.manual help.keys - help.pixellab - help.about",
 }
 
 
@@ -222,6 +222,7 @@ def _view_actions() -> tuple[Action, ...]:
         Action("work.generate", _("Workspace: Generate"), ("F7",)),
         Action("work.export", _("Workspace: Export"), ("F8",)),
         Action("help.manual", _("Manual"), ("F1",), "help"),
+        Action("help.pixellab", _("Fetch PixelLab's own documentation"), (), "info"),
         Action("help.keys", _("Keyboard shortcuts"), (), "keyboard"),
         Action("help.about", _("About Sprite Studio"), (), "info"),
     )

@@ -17,6 +17,7 @@ from studio.doc.document import Edit
 from studio.doc.model import Sprite
 from studio.doc.pixels import MaskPixels, frozen
 from studio.doc.selection import Selection
+from studio.providers import registry
 
 
 def register(commands: Commands) -> None:
@@ -251,8 +252,14 @@ class _Takes(CommandGroup):
         add("take.accept", partial(self._accept, None), enabled=partial(self._can_accept, None))
         add("take.generate", self._generate)
         add("take.leave", self._leave, enabled=self._has_take)
+        add("help.pixellab", self._fetch_documentation)
         add("take.discard", self._discard, enabled=self._has_take)
         add("take.restore", self.session.takes.restore, enabled=self._can_restore)
+
+    def _fetch_documentation(self) -> None:
+        """A free question; its text lands among the takes."""
+        operation = registry.operation("pixellab-v2/show-documentation")
+        self.session.generate(operation())
 
     def _has_take(self) -> bool:
         return self.session.takes.chosen is not None
