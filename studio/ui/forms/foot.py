@@ -36,6 +36,7 @@ class GenerateFoot(QWidget):
         self._send = QPushButton(self)
         self._send.setObjectName("generate-button")
         self._send.setProperty("primary", True)
+        self._send.setProperty("narrow", True)
         self._send.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._stop = QToolButton(self)
         self._stop.setObjectName("generate-stop")
