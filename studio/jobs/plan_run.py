@@ -167,6 +167,10 @@ class PlanRunner(Runner):
         calls = self._calls.all()
         found = verdict(calls, stopped=self.stop_wished)
         cost, charge = cost_of(calls), charge_of(calls)
+        # The program may have ended between the end of a call and the word of it.
+        answers = tuple(call.job.answers[-1] for call in calls if call.state is State.DONE)
+        if answers != self._job.answers:
+            await self._record(answers=answers)
         if found.state is State.FETCHING:
             outcome = await asyncio.to_thread(self._so_far)
             if self._job.state is not State.FETCHING:
