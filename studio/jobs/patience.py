@@ -77,6 +77,15 @@ class Refused:
         self._refusals.pop(job_id, None)
 
 
+async def slept_out(clock: Clock, seconds: float) -> None:
+    """A sleep of at least this long: the timers of a window may fire a few percent early, and what is not due yet
+    when its only alarm rings would wait for ever."""
+    due = clock.monotonic() + seconds
+    await clock.sleep(seconds)
+    while (left := due - clock.monotonic()) > 0:
+        await clock.sleep(left)
+
+
 def backed_off(faults: int, *, asked: float | None) -> float:
     """Seconds until the next poll: what the provider asked for, else full jitter up to a minute."""
     if asked is not None:

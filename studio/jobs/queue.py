@@ -25,7 +25,7 @@ from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Changes, Job, Origin
 from studio.jobs.ledger import Ledger
 from studio.jobs.owners import Owners
-from studio.jobs.patience import Refused
+from studio.jobs.patience import Refused, slept_out
 from studio.jobs.plan_desk import PlanDesk, Row
 from studio.jobs.plans import PlannedCall
 from studio.jobs.requests import decode, encode, seed_of, with_seeds
@@ -446,5 +446,5 @@ class JobQueue:
         self._announcer.moved(job.id)
 
     async def _fill_later(self, wait: float) -> None:
-        await self._clock.sleep(wait)
+        await slept_out(self._clock, wait)
         self._fill_lanes()

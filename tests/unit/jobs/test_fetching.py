@@ -152,3 +152,18 @@ async def test_haste_is_forgiven_twice_and_a_full_house_always(tmp_path: Path) -
         failed = await desk.reaches(job.id, State.FAILED)
         assert (failed.error, failed.cost) == ("Too fast.", Charged.NO)
     assert len(provider.submitted) == 7
+
+
+class EarlyClock(HastyClock):
+    """Alarms ring five percent early, as the coarse timers of a window do."""
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds * 0.95 if seconds > 0.01 else seconds)
+
+
+async def test_an_alarm_that_rings_early_does_not_leave_a_wish_waiting_for_ever(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[RateLimit("Too fast.", after=4.0), answer((1, 2, 3, 255))])
+    async with open_desk(tmp_path, provider, hasty=EarlyClock()) as desk:
+        job = desk.queue.submit(FreeSprite())
+        await desk.reaches(job.id, State.DONE)
+    assert len(provider.submitted) == 2
