@@ -24,6 +24,7 @@ from studio.providers import registry
 from studio.spec.operation import Operation
 from studio.store.accounts import ACCOUNTS
 from studio.ui.bridge import connect
+from studio.ui.dialogs import ask
 from studio.ui.forms.card import OperationCard
 from studio.ui.forms.finder import OperationFinder
 from studio.ui.forms.foot import GenerateFoot
@@ -110,6 +111,25 @@ class GeneratePanel(QWidget):
         if not form.is_sound:
             self._insist(form)
             return
+        if form.spec.method == "DELETE":
+            self._session.tasks.launch(self._confirm_deletion(form, offer), name="delete at a provider")
+        else:
+            self._send(form, offer)
+
+    async def _confirm_deletion(self, form: OperationForm, offer: Offer | None) -> None:
+        """What a provider deletes cannot be brought back from here."""
+        answer = await ask.choose(
+            self,
+            _("{title}?").format(title=form.spec.title),
+            [_("Delete")],
+            detail=_("{provider} deletes it for good. Nothing here can bring it back.").format(
+                provider=provider_title(form.spec.provider)
+            ),
+        )
+        if answer is not None:
+            self._send(form, offer)
+
+    def _send(self, form: OperationForm, offer: Offer | None) -> None:
         try:
             job = self._ask(form, offer)
         except StudioError as error:

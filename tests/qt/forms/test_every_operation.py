@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedWidget, QTableWidget
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QPushButton, QStackedWidget, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -55,6 +56,8 @@ class Desk:
         assert button is not None
         assert "token" not in button.text()
         button.click()
+        if asked.spec.method == "DELETE":
+            await self._confirm(known)
         (job,) = (job for job in self.session.queue.jobs() if job.id not in known)
         assert job.operation == asked.spec.id
         take = await landed(self.session, job)
@@ -62,6 +65,18 @@ class Desk:
         self.done.add(asked.spec.id)
         assert self.shown(take), asked.spec.id
         return take
+
+    async def _confirm(self, known: set[str]) -> None:
+        """A deletion asks first; nothing is sent before the answer."""
+        await asyncio.sleep(0)
+        question = self._form.findChild(QMessageBox, "question")
+        assert question is not None
+        assert {job.id for job in self.session.queue.jobs()} == known
+        yes = question.findChild(QPushButton, "answer-0")
+        assert yes is not None
+        yes.click()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
 
     def shown(self, take: Take) -> bool:
         """Whether the panel names the take and shows what is in it: cards, rows or words."""
