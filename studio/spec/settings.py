@@ -129,7 +129,7 @@ _DECLARED: Mapping[str, object] = {
     ),
     "files.recovery_seconds": f.integer(
         _("Time to a recovery copy"),
-        default=10,
+        default=2,
         minimum=1,
         maximum=600,
         unit="s",

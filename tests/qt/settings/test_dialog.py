@@ -120,7 +120,7 @@ def test_a_number_out_of_range_is_explained_and_not_kept(dialog: SettingsDialog,
     remark = dialog.findChild(Remark, "problem-files.recovery_seconds")
     assert remark is not None
     assert remark.words == "Time to a recovery copy has to be between 1 and 600, not 0."
-    assert session.settings.get("files.recovery_seconds") == 10
+    assert session.settings.get("files.recovery_seconds") == 2
 
 
 def test_the_way_back_is_offered_only_where_something_was_changed(dialog: SettingsDialog, session: Session) -> None:
