@@ -69,7 +69,7 @@ def _menu_titles() -> dict[str, str]:
 _ENTRIES = {
     "file": """file.new file.open *recent - file.save file.save_as - file.export file.show_export -
         project.new project.open project.sample - file.recover file.close file.quit""",
-    "edit": """edit.undo edit.redo - edit.cut edit.copy edit.paste edit.delete -
+    "edit": """edit.undo edit.redo - edit.cut edit.copy edit.copy_palette edit.paste edit.delete -
         select.all select.none select.invert - edit.palette edit.accounts edit.settings""",
     "sprite": """sprite.canvas_size sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
@@ -112,6 +112,7 @@ def _edit_actions() -> tuple[Action, ...]:
         Action("edit.redo", _("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
         Action("edit.cut", _("Cut"), ("Ctrl+X",), "cut"),
         Action("edit.copy", _("Copy"), ("Ctrl+C",), "copy"),
+        Action("edit.copy_palette", _("Copy palette"), (), "palette"),
         Action("edit.paste", _("Paste"), ("Ctrl+V",), "paste"),
         Action("edit.delete", _("Clear selected pixels"), ("Del",), "trash"),
         Action("edit.palette", _("Find an action..."), ("Ctrl+K",), "search"),

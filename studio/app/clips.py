@@ -34,6 +34,14 @@ def copy(session: Session) -> None:
     session.clipboard.put(_clip_of(session, document))
 
 
+def copy_palette(session: Session) -> None:
+    """Put the colours of the sprite in front on the clipboard. UserError when it has none."""
+    palette = session.workspace.require_active().sprite.palette
+    if not palette.colours:
+        raise UserError(_("This sprite has no palette to copy. Collect its colours in the Palette panel first."))
+    session.clipboard.put(Clip(ClipKind.PALETTE, palette=palette))
+
+
 def cut(session: Session) -> None:
     """Copy the pixels, then clear them."""
     document = session.workspace.require_active()

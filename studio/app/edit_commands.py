@@ -36,6 +36,7 @@ class _History(CommandGroup):
         add("edit.undo", self._undo, enabled=self._can_undo)
         add("edit.redo", self._redo, enabled=self._can_redo)
         add("edit.copy", partial(clips.copy, self.session), enabled=self.is_open)
+        add("edit.copy_palette", partial(clips.copy_palette, self.session), enabled=self.is_open)
         add("edit.cut", partial(clips.cut, self.session), enabled=self.can_edit)
         add("edit.paste", partial(clips.paste, self.session), enabled=partial(clips.can_paste, self.session))
         add("edit.delete", partial(clips.clear, self.session), enabled=self.can_edit)
