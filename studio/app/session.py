@@ -15,6 +15,7 @@ from typing import Any
 from psygnal import Signal
 
 from studio.app import place
+from studio.app.balances import Balances
 from studio.app.billing import Billing
 from studio.app.clipboard import Clipboard
 from studio.app.commands import Commands, register
@@ -70,8 +71,9 @@ class Session:
     """Everything that lives as long as the program runs.
 
     `notice` carries sentences for the person; `take_landed` each new take; `form_wanted` a request whose values are
-    to be seen in the form again; `account_wanted` a provider whose token is needed; `panel_wanted` the id of a panel
-    that is to come to the front; `generate_wanted` that the form in front is to be sent.
+    to be seen in the form again; `account_wanted` a provider whose token is needed; `usage_wanted` one whose spending
+    is to be seen (empty for any); `panel_wanted` the id of a panel that is to come to the front; `generate_wanted` that
+    the form in front is to be sent.
     """
 
     notice = Signal(object)
@@ -79,6 +81,7 @@ class Session:
     take_landed = Signal(object)
     form_wanted = Signal(object)
     account_wanted = Signal(str)
+    usage_wanted = Signal(str)
     panel_wanted = Signal(str)
     generate_wanted = Signal()
 
@@ -108,6 +111,7 @@ class Session:
             owner=self.tasks,
         )
         self.billing = Billing(self)
+        self.balances = Balances(self.accounts, self.queue, self.providers, self.tasks)
         self.exports = Exports(self)
         self.commands = Commands(self)
         register(self.commands)

@@ -2,6 +2,8 @@
 
 A token is taken from the environment, else from the keyring, else from this session's memory; an address from the
 environment, else from the settings, else it is the provider's own. Tokens never reach a file, a log or a message.
+
+Two APIs of one company share a token: the one without a token of its own takes that of the other.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from psygnal import Signal
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.providers.access import Access, checked_address
+from studio.providers.registry import entry
 from studio.store.secrets import Secret, SecretStore, Source, Trouble
 
 
@@ -28,28 +31,41 @@ class Account:
     provider: str
     token_variables: tuple[str, ...]
     url_variables: tuple[str, ...]
+    page: str
+    """Where its tokens are made, on the web."""
+    shares: str = ""
+    """Another account of the same company, whose token holds here as well."""
 
     @property
     def address_setting(self) -> str:
         return f"accounts.{self.provider}"
 
 
-def _account(provider: str, *, tokens: Iterable[str] = (), urls: Iterable[str] = ()) -> Account:
+def _account(
+    provider: str, *, page: str, tokens: Iterable[str] = (), urls: Iterable[str] = (), shares: str = ""
+) -> Account:
     stem = "STUDIO_" + provider.upper().replace("-", "_")
-    return Account(provider, (f"{stem}_TOKEN", *tokens), (f"{stem}_URL", *urls))
+    return Account(provider, (f"{stem}_TOKEN", *tokens), (f"{stem}_URL", *urls), page, shares)
 
 
 # Both APIs of PixelLab take the same token; its own client reads these names.
 _PIXELLAB = ("PIXELLAB_SECRET", "PIXELLAB_API_KEY")
+_PIXELLAB_PAGE = "https://www.pixellab.ai/account"
 ACCOUNTS: Mapping[str, Account] = MappingProxyType(
     {
         account.provider: account
         for account in (
-            _account("pixellab-v2", tokens=_PIXELLAB),
-            _account("pixellab-v1", tokens=_PIXELLAB, urls=("PIXELLAB_BASE_URL",)),
-            _account("pixel-engine"),
-            _account("pixeldojo"),
-            _account("pixelapi"),
+            _account("pixellab-v2", page=_PIXELLAB_PAGE, tokens=_PIXELLAB, shares="pixellab-v1"),
+            _account(
+                "pixellab-v1",
+                page=_PIXELLAB_PAGE,
+                tokens=_PIXELLAB,
+                urls=("PIXELLAB_BASE_URL",),
+                shares="pixellab-v2",
+            ),
+            _account("pixel-engine", page="https://pixelengine.ai/account?tab=api"),
+            _account("pixeldojo", page="https://pixeldojo.ai/api-platform/api-keys"),
+            _account("pixelapi", page="https://pixelapi.dev/app"),
         )
     }
 )
@@ -100,30 +116,32 @@ class Accounts:
 
         `patient`: a person asked for it and may have to unlock the keyring.
         """
-        found = self.found(provider_id)
-        if found is None:
-            before = (provider_id in self._looked, self._secrets.trouble)
-            found = await self._secrets.get(provider_id, patient=patient)
-            self._looked.add(provider_id)
-            if found is not None and found.source is Source.KEYRING:
-                self._kept[provider_id] = found
-            if found is not None or before != (True, self._secrets.trouble):
-                self.changed.emit(provider_id)
-        return found
+        for holder in _holders(provider_id):
+            is_new = holder == provider_id and holder not in self._looked and self._own(holder) is None
+            if self.found(provider_id) is None or (is_new and not self.is_shut()):
+                await self._look_up(holder, patient=patient)
+        return self.found(provider_id)
 
     # --- what a person sees ---------------------------------------------------------------------------------------
 
     def found(self, provider_id: str) -> Secret | None:
-        """The token as far as it is known by now."""
-        return self._secrets.at_hand(provider_id) or self._kept.get(provider_id)
+        """The token in force as far as it is known by now: its own, else the one that it shares."""
+        return next(filter(None, map(self._own, _holders(provider_id))), None)
+
+    def borrowed_from(self, provider_id: str) -> str:
+        """The provider whose token is in force here since this one has none of its own; empty else."""
+        holder = next((holder for holder in _holders(provider_id) if self._own(holder) is not None), provider_id)
+        return "" if holder == provider_id else holder
 
     def is_known(self, provider_id: str) -> bool:
         """Whether it is known if there is a token."""
-        return provider_id in self._looked or self.found(provider_id) is not None
+        if self._own(provider_id) is not None or self._looked.issuperset(_holders(provider_id)):
+            return True
+        return provider_id in self._looked and self.found(provider_id) is not None
 
     def needs_token(self, provider_id: str) -> bool:
         """Whether the person has to give a token first; a keyring that did not answer may still hold one."""
-        is_certain = provider_id in self._looked and not self.is_shut()
+        is_certain = self._looked.issuperset(_holders(provider_id)) and not self.is_shut()
         return provider_id in ACCOUNTS and is_certain and self.found(provider_id) is None
 
     def is_shut(self) -> bool:
@@ -135,6 +153,9 @@ class Accounts:
         found = self.found(provider_id)
         if found is None:
             return ""
+        holder = self.borrowed_from(provider_id)
+        if holder:
+            return _("that of {provider}, {where}").format(provider=entry(holder).title, where=self.where(holder))
         if found.source is Source.ENVIRONMENT:
             return _("taken from the environment ({variable})").format(variable=found.variable)
         if found.source is Source.KEYRING:
@@ -183,7 +204,7 @@ class Accounts:
         if where is Source.KEYRING:
             self._kept[provider_id] = Secret(pasted.strip(), Source.KEYRING)
         self._looked.add(provider_id)
-        self.changed.emit(provider_id)
+        self._emit(provider_id)
         return where
 
     async def forget(self, provider_id: str) -> bool:
@@ -194,7 +215,7 @@ class Accounts:
         self._kept.pop(provider_id, None)
         await self._secrets.forget(provider_id)
         self._looked.add(provider_id)
-        self.changed.emit(provider_id)
+        self._emit(provider_id)
         return not self._secrets.trouble
 
     def set_address(self, provider_id: str, typed: str) -> None:
@@ -214,6 +235,29 @@ class Accounts:
 
     async def _prepare(self, provider_id: str) -> None:
         await self.look(provider_id)
+
+    def _own(self, provider_id: str) -> Secret | None:
+        return self._secrets.at_hand(provider_id) or self._kept.get(provider_id)
+
+    async def _look_up(self, provider_id: str, *, patient: bool) -> None:
+        before = (provider_id in self._looked, self._secrets.trouble)
+        found = await self._secrets.get(provider_id, patient=patient)
+        self._looked.add(provider_id)
+        if found is not None and found.source is Source.KEYRING:
+            self._kept[provider_id] = found
+        if found is not None or before != (True, self._secrets.trouble):
+            self._emit(provider_id)
+
+    def _emit(self, provider_id: str) -> None:
+        """Another token: of this provider, and of the one that shares it."""
+        for holder in _holders(provider_id):
+            self.changed.emit(holder)
+
+
+def _holders(provider_id: str) -> tuple[str, ...]:
+    """The accounts whose token may open this provider, its own first."""
+    known = ACCOUNTS.get(provider_id)
+    return tuple(filter(None, (provider_id, known.shares if known is not None else "")))
 
 
 def account(provider_id: str) -> Account:

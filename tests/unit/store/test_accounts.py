@@ -76,6 +76,45 @@ async def test_the_environment_goes_before_the_keyring(tmp_path: Path, monkeypat
     assert known.access("pixellab-v1").token() == TOKEN
 
 
+async def test_both_apis_of_pixellab_share_a_token_unless_a_second_is_given(tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    known = accounts(tmp_path, keyring)
+    told: list[str] = []
+    known.changed.connect(told.append)
+    await known.save("pixellab-v2", TOKEN)
+    assert told == ["pixellab-v2", "pixellab-v1"]
+    assert await known.look("pixellab-v1") is not None
+    assert (known.access("pixellab-v1").token(), known.borrowed_from("pixellab-v1")) == (TOKEN, "pixellab-v2")
+    assert known.where("pixellab-v1") == "that of PixelLab, kept in the keyring (keyring)"
+    await known.save("pixellab-v1", "second")
+    assert (known.access("pixellab-v1").token(), known.access("pixellab-v2").token()) == ("second", TOKEN)
+    assert known.borrowed_from("pixellab-v1") == ""
+    await known.forget("pixellab-v1")
+    await known.forget("pixellab-v2")
+    assert (known.needs_token("pixellab-v1"), known.needs_token("pixellab-v2")) == (True, True)
+
+
+async def test_a_second_token_in_the_keyring_goes_before_a_shared_one_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = MemoryKeyring()
+    keyring.set_password("sprite-studio", "pixellab-v1", TOKEN)
+    monkeypatch.setenv("STUDIO_PIXELLAB_V2_TOKEN", "newer")
+    known = accounts(tmp_path, keyring)
+    assert not known.is_known("pixellab-v1")
+    await known.access("pixellab-v1").prepare()
+    assert (known.access("pixellab-v1").token(), known.access("pixellab-v2").token()) == (TOKEN, "newer")
+
+
+async def test_the_token_of_the_first_api_holds_for_the_second_in_the_next_session(tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    keyring.set_password("sprite-studio", "pixellab-v1", TOKEN)
+    known = accounts(tmp_path, keyring)
+    assert await known.look("pixellab-v2") is not None
+    assert not known.needs_token("pixellab-v2")
+    assert known.access("pixellab-v2").token() == TOKEN
+
+
 async def test_without_a_keyring_a_token_lasts_for_the_session_and_it_is_said(tmp_path: Path) -> None:
     known = accounts(tmp_path, None)
     assert not known.needs_token("pixelapi")

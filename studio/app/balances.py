@@ -1,0 +1,166 @@
+"""What is left in each account, as far as it was told: asked when a person looks, and again after what may have cost.
+
+A balance is of one token at one address: another of either takes what was known away. Nothing is asked without a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from psygnal import Signal
+
+from studio.core.errors import Auth, ProviderError, UserError
+from studio.core.tasks import TaskOwner
+from studio.core.words import _
+from studio.jobs.job import Job
+from studio.jobs.queue import JobQueue
+from studio.providers.protocol import Balance, Charge, Provider
+from studio.providers.registry import entry
+from studio.spec.cost import Unit, amount_words
+from studio.store.accounts import ACCOUNTS, Accounts
+
+
+class Phase(StrEnum):
+    """How much is known."""
+
+    UNKNOWN = "unknown"
+    """Nobody asked yet."""
+    NO_TOKEN = "no token"
+    ASKING = "asking"
+    TOLD = "told"
+    SILENT = "silent"
+    """The provider tells nobody what is left."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The state of one account. While it is asked again, what was told before still stands."""
+
+    phase: Phase = Phase.UNKNOWN
+    balance: Balance | None = None
+    reason: str = ""
+    """Why it is not known, as a sentence; empty unless FAILED."""
+    is_refused: bool = False
+    """FAILED because the provider does not take the token."""
+
+    @property
+    def brief(self) -> str:
+        """What is spent first, for where there is little room: `450 generations`; empty when nothing is known."""
+        left = left_in(self.balance)
+        return amount_words(left[0].amount, left[0].unit) if left else ""
+
+
+class Balances:
+    """One for a session. `changed` carries the id of a provider of which something else is known now."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, accounts: Accounts, queue: JobQueue, providers: Callable[[str], Provider], tasks: TaskOwner
+    ) -> None:
+        self._accounts = accounts
+        self._providers = providers
+        self._tasks = tasks
+        self._told: dict[str, Told] = {}
+        self._turns: dict[str, int] = {}
+        self._latest = ""
+        self._spent: set[str] = set()
+        accounts.changed.connect(self._on_account)
+        queue.job_moved.connect(self._on_job)
+
+    @property
+    def latest(self) -> str:
+        """The provider that was asked last; empty when none was."""
+        return self._latest
+
+    def told(self, provider_id: str) -> Told:
+        """What is known now; no network."""
+        return self._told.get(provider_id, Told())
+
+    def look(self, provider_id: str) -> None:
+        """Ask unless it is known or being asked. Needs the running loop."""
+        if self.told(provider_id).phase in (Phase.UNKNOWN, Phase.NO_TOKEN):
+            self.ask(provider_id)
+        elif provider_id != self._latest:
+            self._latest = provider_id
+            self.changed.emit(provider_id)
+
+    def ask(self, provider_id: str) -> None:
+        """Ask anew, in the background. Needs the running loop; a provider without accounts is not asked."""
+        if provider_id in ACCOUNTS:
+            self._tasks.launch(self.find(provider_id), name=f"balance of {provider_id}")
+
+    async def find(self, provider_id: str, *, patient: bool = False) -> Told:
+        """Ask and wait for it; never raises for what a provider or a keyring may do.
+
+        `patient`: a person asked for it and may have to unlock the keyring.
+        """
+        turn = self._turns[provider_id] = self._turns.get(provider_id, 0) + 1
+        self._latest = provider_id
+        self._tell(provider_id, replace(self.told(provider_id), phase=Phase.ASKING, reason="", is_refused=False))
+        found = await self._answer(provider_id, patient=patient)
+        if self._turns[provider_id] == turn:
+            self._tell(provider_id, found)
+        return found
+
+    # -- inner ---------------------------------------------------------------------------------------------------------
+
+    async def _answer(self, provider_id: str, *, patient: bool) -> Told:
+        if await self._accounts.look(provider_id, patient=patient) is None:
+            return Told(Phase.NO_TOKEN)
+        try:
+            found = await self._providers(provider_id).balance()
+        except (ProviderError, UserError) as error:
+            return Told(Phase.FAILED, reason=str(error), is_refused=isinstance(error, Auth))
+        return Told(Phase.SILENT) if found is None else Told(Phase.TOLD, found)
+
+    def _tell(self, provider_id: str, told: Told) -> None:
+        self._told[provider_id] = told
+        self.changed.emit(provider_id)
+
+    def _on_account(self, provider_id: str) -> None:
+        """Another token or address: what was told is of no account any more, and is asked again."""
+        known = self._told.get(provider_id)
+        if known is None or known.phase is Phase.ASKING:
+            return
+        if self._accounts.found(provider_id) is not None:
+            self._told[provider_id] = Told()
+            self.ask(provider_id)
+        elif known.phase is not Phase.NO_TOKEN:
+            self._tell(provider_id, Told(Phase.NO_TOKEN))
+
+    def _on_job(self, job: Job) -> None:
+        """What ended may have cost something; a balance that somebody looked at is read again, once for each job."""
+        if not job.has_ended or job.id in self._spent or job.quoted is None or job.quoted.unit is Unit.FREE:
+            return
+        self._spent.add(job.id)
+        if job.provider in self._told and self.told(job.provider).phase in (Phase.TOLD, Phase.FAILED, Phase.ASKING):
+            self.ask(job.provider)
+
+
+def left_in(balance: Balance | None) -> tuple[Charge, ...]:
+    """What can be spent, without what is free."""
+    return () if balance is None else tuple(charge for charge in balance.left if charge.unit != Unit.FREE)
+
+
+def told_words(provider_id: str, told: Told) -> str:
+    """The state as one sentence or two; empty while nobody has asked."""
+    title = entry(provider_id).title
+    match told.phase:
+        case Phase.UNKNOWN:
+            return ""
+        case Phase.NO_TOKEN:
+            return _("No token yet, so nothing is known about what is left.")
+        case Phase.ASKING:
+            return _("Asking {provider} what is left.").format(provider=title)
+        case Phase.SILENT:
+            return _("{provider} does not tell what is left; its site does.").format(provider=title)
+        case Phase.FAILED:
+            return told.reason
+        case Phase.TOLD:
+            amounts = [amount_words(charge.amount, charge.unit) for charge in left_in(told.balance)]
+            text = told.balance.text.rstrip(".") if told.balance is not None else ""
+            return _("Left: {amounts}.").format(amounts=", ".join(part for part in (*amounts, text) if part))
