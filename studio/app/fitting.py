@@ -111,6 +111,24 @@ def unpadded(operation: Operation, inset: Box | None) -> Operation:
     return operation.changed(**changed)
 
 
+def cropped(spec: OperationSpec, values: Values, box: Box, *, names: frozenset[str]) -> dict[str, FieldValue]:
+    """The values with the pictures, sizes and masks of these fields cut to `box`; poses go along."""
+
+    def cut(array: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        return frozen(array[box.slices].copy())
+
+    changed: dict[str, FieldValue] = {}
+    for declared in spec.fields:
+        value = values.get(declared.name)
+        if value is None:
+            continue
+        if declared.kind is Kind.KEYPOINTS:
+            changed[declared.name] = tuple(moved(pose, right=-box.x, down=-box.y) for pose in value)
+        elif declared.name in names:
+            changed[declared.name] = _changed(declared, value, size=box.size, grown=cut)
+    return {**values, **changed}
+
+
 def cut_back(frame: Pixels, inset: Box, padded: Size) -> Pixels:
     """A picture of the padded size without what was put around it; one of any other size as it is."""
     return frozen(frame[inset.slices].copy()) if size_of(frame) == padded else frame

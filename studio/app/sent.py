@@ -15,8 +15,8 @@ from studio.doc.pixels import MaskPixels, Pixels, frozen, size_of
 from studio.doc.skeleton import Pose
 from studio.spec.field import Field, Kind
 from studio.spec.measures import MatchesSize
-from studio.spec.operation import Operation
-from studio.spec.rules import Requires
+from studio.spec.operation import Operation, OperationSpec
+from studio.spec.rules import Requires, Values
 
 Masked = tuple[Pixels, MaskPixels]
 """A picture, and which pixels of it may change."""
@@ -79,17 +79,19 @@ def sent_pictures(operation: Operation) -> Sent:
     return Sent(whole, _masked_frames(operation), padded=_size(operation))
 
 
+def names_under(spec: OperationSpec, values: Values, mask: Field) -> list[str]:
+    """Fields of the picture that a mask lies on: those it needs, else those whose size it has, else the only picture
+    there is."""
+    needed = [need for rule in spec.rules if isinstance(rule, Requires) and rule.field == mask.name for need in rule.needs]
+    alike = [rule.other for rule in spec.rules if isinstance(rule, MatchesSize) and rule.image == mask.name]
+    others = [one.name for one in spec.fields if one.kind is Kind.IMAGE and values.get(one.name) is not None]
+    return needed or alike or (others if len(others) == 1 else [])
+
+
 def _masked(operation: Operation, mask: Field) -> Masked | None:
-    """The picture that the mask lies on: the one it needs, else the one whose size it has, else the only one."""
-    rules = operation.spec.rules
-    needed = [need for rule in rules if isinstance(rule, Requires) and rule.field == mask.name for need in rule.needs]
-    alike = [rule.other for rule in rules if isinstance(rule, MatchesSize) and rule.image == mask.name]
-    others = [
-        one.name for one in operation.spec.fields if one.kind is Kind.IMAGE and operation.values[one.name] is not None
-    ]
-    names = needed or alike or (others if len(others) == 1 else [])
+    """The picture that the mask lies on, with it."""
     marked = operation.values[mask.name]
-    for name in names:
+    for name in names_under(operation.spec, operation.values, mask):
         is_picture = operation.spec.field(name).kind is Kind.IMAGE
         picture = operation.values[name] if is_picture else None
         if picture is not None and size_of(picture) == size_of(marked):

@@ -23,11 +23,13 @@ from studio.app.drafts import FILE as DRAFTS_FILE
 from studio.app.drafts import Drafts
 from studio.app.exports import Exports
 from studio.app.fitting import fitted, unpadded
+from studio.app.key_marks import KeyMarks
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
 from studio.app.preferences import Preferences
 from studio.app.results import take_from
 from studio.app.safety import Safety
+from studio.app.sending import Sending
 from studio.app.surface import Level, Notice, explain
 from studio.app.take_keeping import TakeKeeper
 from studio.app.takes import Take, TakeShelf
@@ -84,6 +86,8 @@ class Session:
     usage_wanted = Signal(str)
     panel_wanted = Signal(str)
     generate_wanted = Signal()
+    operation_wanted = Signal(str, object)
+    """An operation whose form is to come to the front, and drafts of some of its fields."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -91,6 +95,8 @@ class Session:
         self.workspace = Workspace()
         self.playhead = Playhead(self.workspace)
         self.takes = TakeShelf()
+        self.sending = Sending()
+        self.key_marks = KeyMarks()
         self.clipboard = Clipboard()
         self.drafts = Drafts(paths.config_dir() / DRAFTS_FILE)
         self.project: Project | None = None
@@ -206,14 +212,22 @@ class Session:
 
     # -- operations ----------------------------------------------------------------------------------------------------
 
-    def generate(self, operation: Operation, *, purpose: str = "", box: Box | None = None) -> Job:
+    def generate(
+        self,
+        operation: Operation,
+        *,
+        purpose: str = "",
+        box: Box | None = None,
+        frames: tuple[str, ...] | None = None,
+    ) -> Job:
         """Put a request in the queue; its wish is in the ledger before this returns. OverBudget: nothing is sent.
 
-        `box` says which part of the canvas was sent, where it was only a part; the result goes back there. A sprite
-        of a size that is not possible is padded.
+        `box` says which part of the canvas was sent, where it was only a part, and `frames` whose pictures were; the
+        result goes back there. A sprite of a size that is not possible is padded.
         """
         operation, fit = fitted(operation)
-        origin = self._origin(purpose, box, inset=fit.inset if fit is not None and fit.is_cut_back else None)
+        inset = fit.inset if fit is not None and fit.is_cut_back else None
+        origin = self._origin(purpose, box, inset=inset, frames=frames)
         return self.queue.submit(operation, origin=origin, limit=self.billing.limit(operation))
 
     def generate_each(self, operation: Operation, field: str, values: Sequence[str], *, box: Box | None = None) -> Job:
@@ -278,7 +292,9 @@ class Session:
             return self.project.palette
         return read_palette(assets.asset_path("palettes", FIRST_PALETTE))
 
-    def _origin(self, purpose: str, box: Box | None, *, inset: Box | None) -> Origin:
+    def _origin(
+        self, purpose: str, box: Box | None, *, inset: Box | None, frames: tuple[str, ...] | None = None
+    ) -> Origin:
         document = self.active
         project = str(self.project.folder.resolve()) if self.project is not None else ""
         if document is None:
@@ -288,7 +304,7 @@ class Session:
             document_id=document.id,
             sprite_path=str(document.path or ""),
             layer=document.cursor.layer,
-            frames=document.selected_frames or (document.cursor.frame,),
+            frames=document.selected_frames or (document.cursor.frame,) if frames is None else frames,
             box=box,
             inset=inset,
             purpose=purpose,
