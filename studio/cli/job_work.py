@@ -21,6 +21,7 @@ from studio.core.words import _, ngettext
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
 from studio.jobs.states import State
+from studio.providers.registry import operation
 from studio.store.project import project_around
 
 
@@ -93,6 +94,14 @@ async def send_one_anew(typed: str, out: Path | None) -> None:
         limit = limit_of(project, using.queue.request(old), using.providers)
         job = using.queue.retry(old.id, limit=limit)
         click.echo(_("Sent anew as {id}.").format(id=job.id), err=True)
+        await _finish(job, out, using)
+
+
+async def adopt_one(operation_id: str, number: str, out: Path | None) -> None:
+    """Watch a job that was started elsewhere, and leave its result in `out`."""
+    async with _at_work() as using:
+        job = using.queue.adopt(operation(operation_id).spec.id, number)
+        click.echo(_("Watched as {id}.").format(id=job.id), err=True)
         await _finish(job, out, using)
 
 

@@ -1,4 +1,4 @@
-"""`jobs list|show|resume|cancel|give-up|send-anew`: the ledger of everything that was asked for, without the window."""
+"""`jobs list|show|resume|cancel|give-up|send-anew|adopt`: the ledger of all that was asked for, without the window."""
 
 from __future__ import annotations
 
@@ -103,3 +103,17 @@ def send_anew(job_id: str, out: Path | None) -> None:
     from studio.cli.job_work import send_one_anew  # noqa: PLC0415 - --help needs none of it
 
     asyncio.run(send_one_anew(job_id, out))
+
+
+@command.command(
+    name="adopt",
+    help=_("Fetch a job that was started elsewhere, by the number its provider gave. Nothing is sent or paid."),
+)
+@click.argument("operation_id", metavar="PROVIDER/OPERATION")
+@click.argument("number", metavar="ID")
+@_OUT
+def adopt(operation_id: str, number: str, out: Path | None) -> None:
+    """Put it into the list and wait for its result."""
+    from studio.cli.job_work import adopt_one  # noqa: PLC0415 - --help needs none of it
+
+    asyncio.run(adopt_one(operation_id, number, out))

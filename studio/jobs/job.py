@@ -67,6 +67,7 @@ class Job:
     started: float | None = None
     ended: float | None = None
     quoted: Quote | None = None
+    """None where nobody here asked for it: the job was started elsewhere (see `adopting`)."""
     charged: Charge | None = None
     cost: Charged = Charged.NO
     """Whether it cost something, also where the amount is not known."""
@@ -97,6 +98,11 @@ class Job:
     @property
     def needs_attention(self) -> bool:
         return self.state in NEEDS_ATTENTION
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it was started elsewhere, so that what was asked for is not known here."""
+        return self.quoted is None
 
 
 class Changes(TypedDict, total=False):

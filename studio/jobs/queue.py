@@ -20,19 +20,23 @@ from studio.core.errors import UserError
 from studio.core.ids import new_id
 from studio.core.tasks import TaskOwner
 from studio.core.words import _
+from studio.jobs.adopting import adopted_job, adopted_operation, check_not_known, checked_number
 from studio.jobs.announcing import Announcer, emit
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Changes, Job, Origin
+from studio.jobs.keeping import kept_until
 from studio.jobs.ledger import Ledger
 from studio.jobs.owners import Owners
 from studio.jobs.patience import Refused, slept_out
 from studio.jobs.plan_desk import PlanDesk, Row
 from studio.jobs.plans import PlannedCall
-from studio.jobs.requests import decode, encode, seed_of, with_seeds
+from studio.jobs.requests import encode, with_seeds
 from studio.jobs.results import ResultStore
 from studio.jobs.resuming import onward
-from studio.jobs.run import Runner, interrupted_sentence, is_free
+from studio.jobs.run import Runner, is_free
 from studio.jobs.states import UNDER_WAY, WITHOUT_REQUEST, State
+from studio.jobs.taking_over import after_crash
+from studio.jobs.wishes import Wishes, new_job
 from studio.providers.errors import Auth, Charged, NotReady, RateLimit
 from studio.providers.protocol import Call, Outcome, Provider
 from studio.spec.cost import Quote
@@ -80,7 +84,7 @@ class JobQueue:
         self._owners = Owners(ledger.path)
         self._lock = self._owners.take(self._id)
         self._jobs = {job.id: job for job in ledger.jobs()}
-        self._operations: dict[str, Operation] = {}
+        self._wishes = Wishes(ledger, results, providers)
         self._work: dict[str, asyncio.Task[Any]] = {}
         self._runners: dict[str, Runner] = {}
         self._refused = Refused(clock)
@@ -111,6 +115,17 @@ class JobQueue:
         job = self._wish(operation, self._plans.price(wanted, provider.quote), origin=origin, retry_of=retry_of)
         return self._commit(job, operation, self._plans.rows(job, wanted, provider.quote), limit=limit)
 
+    def adopt(self, operation_id: str, remote_id: str, *, origin: Origin = NOWHERE) -> Job:
+        """Watch and fetch a job that was started elsewhere, by the number its provider gave; nothing is sent or paid.
+
+        UserError when the provider cannot be asked so, or the job is in the list already.
+        """
+        provider, number = self._providers(operation_id.partition("/")[0]), checked_number(remote_id)
+        operation = adopted_operation(operation_id, provider)
+        check_not_known(self._jobs.values(), provider.id, number)
+        job = adopted_job(operation, number, now=self._clock.now(), position=self._next_position())
+        return self._commit(replace(job, owner=self._id, origin=origin), operation, (), limit=None)
+
     def cancel(self, job_id: str) -> Cancelling:
         """Ask that a job ends. What that means depends on how far it is; see Cancelling."""
         job = self._own(job_id)
@@ -136,6 +151,10 @@ class JobQueue:
         twice = any(one.retry_of == job_id and one.state in UNDER_WAY for one in self._jobs.values())
         if twice or (not job.has_ended and job.state is not State.UNKNOWN):
             raise UserError(_("“{title}” has not ended yet. Cancel it first.").format(title=job.title))
+        if job.is_adopted:
+            raise UserError(
+                _("“{title}” was started elsewhere, so it is not known what to send.").format(title=job.title)
+            )
         operation, old = self.request(job), self._ledger.calls(job_id)
         if not any(call.state is State.DONE for call in old):
             calls = self._plans.wishes(old, type(operation))
@@ -177,7 +196,7 @@ class JobQueue:
         for job_id in ended:
             self._refused.forget(job_id)
             self._announcer.forget(job_id)
-            self._operations.pop(job_id, None)
+            self._wishes.forget(job_id)
             del self._jobs[job_id]
 
     # --- what there is to see -----------------------------------------------------------------------------------
@@ -194,29 +213,23 @@ class JobQueue:
         """Whether this process looks after it. KeyError when there is none."""
         return self._jobs[job_id].owner == self._id
 
+    def kept_until(self, job: Job) -> float | None:
+        """When the provider deletes a result that is not here yet; see `keeping.kept_until`."""
+        return kept_until(job, self._providers(job.provider).policy)
+
     def counts(self) -> Counter[State]:
         return Counter(job.state for job in self._jobs.values())
 
     def request(self, job: Job) -> Operation:
         """What was asked. UserError when this version no longer knows the operation or a picture is damaged."""
-        known = self._operations.get(job.id)
-        if known is None:
-            kind = self._kind(job)
-            known = decode(self._ledger.request(job.id), kind, self._results)
-            if not job.has_ended:
-                self._operations[job.id] = known
-        return known
+        return self._wishes.request(job)
 
     def outcome(self, job: Job) -> Outcome:
         """The result, decoded anew from the kept answer. More than a few ms for large ones: use a thread."""
         provider, calls = self._providers(job.provider), self._ledger.calls(job.id)
         if calls and (whole := self._plans.outcome(calls, type(self.request(job)), provider)) is not None:
             return whole
-        if job.state is not State.DONE or not job.answers:
-            raise UserError(_("“{title}” has no result.").format(title=job.title))
-        kept = job.answers[-1]
-        answer = kept.answer(self._results.read(kept.file))
-        return provider.decode(self.request(job), answer)
+        return self._wishes.outcome(job)
 
     def calls(self, job_id: str) -> tuple[PlannedCall, ...]:
         """The calls of a plan, in order; none for any other job."""
@@ -307,25 +320,15 @@ class JobQueue:
     # --- inside -------------------------------------------------------------------------------------------------
 
     def _wish(self, operation: Operation, quoted: Quote, *, origin: Origin, retry_of: str) -> Job:
-        spec = operation.spec
-        return Job(
-            id=new_id("job"),
-            operation=spec.id,
-            provider=spec.provider,
-            title=spec.title,
-            effect=spec.effect.value,
-            created=self._clock.now(),
-            owner=self._id,
-            position=1 + max((job.position for job in self._jobs.values()), default=0.0),
-            quoted=quoted,
-            seed_sent=seed_of(operation),
-            origin=origin,
-            retry_of=retry_of,
-        )
+        job = new_job(operation, quoted, created=self._clock.now(), position=self._next_position())
+        return replace(job, owner=self._id, origin=origin, retry_of=retry_of)
+
+    def _next_position(self) -> float:
+        return 1 + max((job.position for job in self._jobs.values()), default=0.0)
 
     def _commit(self, job: Job, operation: Operation, calls: Sequence[Row], *, limit: Decimal | None) -> Job:
         self._ledger.add(job, encode(operation, self._results), limit=limit, calls=calls)
-        self._operations[job.id] = operation
+        self._wishes.remember(job, operation)
         self._hold(job)
         self._fill_lanes()
         return job
@@ -387,7 +390,7 @@ class JobQueue:
         if job is not None and job.state is not State.QUEUED:
             self._refused.a_place_is_free({one.id for one in self._jobs.values() if one.provider == job.provider})
         if job is not None and job.has_ended:
-            self._operations.pop(job_id, None)
+            self._wishes.forget(job_id)
         self._fill_lanes()
 
     def _foreign(self) -> list[Job]:
@@ -413,14 +416,9 @@ class JobQueue:
                 self._settle_after_crash(job)
 
     def _settle_after_crash(self, job: Job) -> None:
-        """A job taken over from a process that is gone. Nothing is bought in the absence of the person."""
-        if job.state is State.SUBMITTING and is_free(job):
-            self.move(job.id, State.QUEUED, note="")
-        elif job.state is State.SUBMITTING:
-            self.move(job.id, State.UNKNOWN, error=interrupted_sentence(), cost=Charged.MAYBE)
-        elif job.state is State.QUEUED and not is_free(job):
-            note = _("It was still waiting when the studio ended; nothing was sent. Continue or cancel it.")
-            self.move(job.id, State.PAUSED, note=note)
+        found = after_crash(job)
+        if found is not None:
+            self.move(job.id, found.state, **found.changes)
 
     def _give_up(self, job: Job) -> Cancelling:
         sent = bool(job.remote_id) or job.state is State.UNKNOWN or job.cost is not Charged.NO
@@ -434,12 +432,6 @@ class JobQueue:
         if job.owner != self._id and not job.has_ended:
             raise UserError(_("“{title}” belongs to another open window of the studio.").format(title=job.title))
         return job
-
-    def _kind(self, job: Job) -> type[Operation]:
-        for kind in self._providers(job.provider).operations:
-            if kind.spec.id == job.operation:
-                return kind
-        raise UserError(_("This version of the studio does not know {operation}.").format(operation=job.operation))
 
     def _hold(self, job: Job) -> None:
         self._jobs[job.id] = job

@@ -115,6 +115,10 @@ class Policy:
     connections: int = 8
     keeps_results: float | None = None
     """How long the provider keeps a result; None where nothing is said."""
+    keeps_of: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """The same by id of an operation, where it differs."""
+    finds_by_number: bool = False
+    """Whether a job that was started elsewhere can be asked after."""
 
 
 @dataclass(frozen=True, slots=True)

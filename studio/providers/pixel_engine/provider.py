@@ -53,6 +53,7 @@ class PixelEngine(RemoteProvider):
         submit_read=60.0,
         submit_total=180.0,
         keeps_results=24 * 3600.0,
+        finds_by_number=True,
     )
 
     def request(self, operation: Operation) -> Request:

@@ -68,12 +68,19 @@ def chosen_matte(operation: Operation, *, sent: str | None = None) -> Matte | No
 
 
 def pictures_of(operation: Operation) -> tuple[Pixels, ...]:
-    """The pictures that are animated."""
+    """The pictures that are animated; none of a job that was started elsewhere."""
     if isinstance(operation, Animate):
-        return (operation.image,)
+        return () if is_of_elsewhere(operation) else (operation.image,)
     if isinstance(operation, Keyframes):
         return tuple(one.pixels for one in operation.keyframes or ())
     return ()
+
+
+def is_of_elsewhere(operation: Animate | Keyframes) -> bool:
+    """Whether the job was started elsewhere, so that nobody here knows its pictures."""
+    values = operation.values
+    given = (values["image"],) if isinstance(operation, Animate) else (values["keyframes"], values["linked"])
+    return not any(one is not None for one in given)
 
 
 def _with_matte(body: Mapping[str, Any], matte: Matte) -> dict[str, Any]:

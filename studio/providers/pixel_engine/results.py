@@ -16,7 +16,7 @@ from studio.providers.answers import Json, read_json
 from studio.providers.bundle import Kept
 from studio.providers.pixel_engine.declarations import Animate, Keyframes, RemoveBackground
 from studio.providers.pixel_engine.matte import has_half_transparent, without_matte
-from studio.providers.pixel_engine.request import chosen_matte, pictures_of
+from studio.providers.pixel_engine.request import chosen_matte, is_of_elsewhere, pictures_of
 from studio.providers.pixel_engine.words import SHEET
 from studio.providers.protocol import Charge, Outcome
 from studio.providers.tables import amount_of
@@ -139,7 +139,7 @@ def _unmatted(operation: Operation, body: Json, frames: tuple[Pixels, ...]) -> t
 def _matte(operation: Operation, body: Json) -> Colour | None:
     """The colour to be taken out: as the job repeats it, else as the request makes it."""
     repeated = _colour(_mapping(body.get("inputs")).get("matte_color"))
-    if not isinstance(operation, Animate | Keyframes):
+    if not isinstance(operation, Animate | Keyframes) or is_of_elsewhere(operation):
         return None if repeated is None or repeated.hex == _PLAIN_MATTE else repeated
     matte = chosen_matte(operation, sent=repeated.hex if repeated else None)
     return matte.colour if matte is not None and matte.removable else None

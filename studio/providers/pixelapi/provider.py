@@ -49,6 +49,7 @@ class PixelApi(RemoteProvider):
         submit_total=180.0,
         per_minute=20,
         keeps_results=24 * 3600.0,
+        finds_by_number=True,
     )
 
     def read_submission(self, operation: Operation, body: Json) -> RemoteJob | None:

@@ -47,6 +47,7 @@ class PixelDojo(RemoteProvider):
         submit_read=300.0,
         per_minute=10,
         keeps_results=24 * 3600.0,
+        finds_by_number=True,
     )
 
     async def submit(self, operation: Operation, report: ReportProgress) -> Answer | Accepted:

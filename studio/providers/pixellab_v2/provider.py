@@ -41,7 +41,14 @@ class PixelLabV2(RemoteProvider):
     title = _("PixelLab")
     operations: Sequence[type[Operation]] = OPERATIONS
     base_url = "https://api.pixellab.ai/v2"
-    policy = Policy(poll_first=5.0, poll_factor=1.2, poll_cap=15.0, stalled_after=20 * 60.0)
+    policy = Policy(
+        poll_first=5.0,
+        poll_factor=1.2,
+        poll_cap=15.0,
+        stalled_after=20 * 60.0,
+        keeps_of={maps.CreateMapObject.spec.id: 8 * 3600.0},
+        finds_by_number=True,
+    )
     """The service advises a poll every 5 to 10 seconds; its longest jobs take about 15 minutes."""
 
     def __init__(self, access: Callable[[], Access] | None = None, *, clock: Clock | None = None) -> None:

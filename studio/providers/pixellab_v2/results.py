@@ -126,6 +126,8 @@ def _character(operation: Operation, kept: Kept) -> Outcome:
     outcome = _shown(operation, document, kept)
     waiting = () if outcome.frames else (_("Its pictures are still being made."),)
     told = {name: document[name] for name in _CHARACTER_FACTS if document.get(name) not in (None, "")}
+    if movements := _told_movements(document):
+        told["movements"] = movements
     return Outcome(frames=outcome.frames, names=outcome.names, table=(_plain(document),), facts=told, notes=waiting)
 
 
@@ -286,6 +288,19 @@ def _animations(character: Json, *, only: frozenset[str] = frozenset()) -> list[
         if only and not only.intersection(names):
             continue
         found.append([Found(f"{names[0]}/{one.name}" if names else one.name, one.picture) for one in _frames(record)])
+    return found
+
+
+def _told_movements(character: Json) -> list[Json]:
+    """Name and directions of each animation that a character's record tells of, also where it names no frames."""
+    found: list[Json] = []
+    animations = character.get("animations")
+    for animation in animations if isinstance(animations, list) else ():
+        record = _mapping(animation)
+        directions = record.get("directions")
+        words = [_mapping(one).get("direction") for one in directions] if isinstance(directions, list) else []
+        name = record.get("display_name") or record.get("animation_type")
+        found.append({"name": str(name or ""), "directions": [word for word in words if isinstance(word, str)]})
     return found
 
 
