@@ -34,7 +34,7 @@ class PixelApiServer(ApiServer):
         self.on("pixelapi/show-image", self._show)
         models = [{"id": "sdxl", "type": "image", "credits": 1}, {"id": "flux-schnell", "type": "image", "credits": 3}]
         self.on("pixelapi/list-models", Reply(json={"models": models}))
-        self.on("pixelapi/show-usage", lambda _seen: Reply(json=[dict(job) for job in self._jobs.values()]))
+        self.on("pixelapi/show-usage", lambda _seen: Reply(json=[self._used(job) for job in self._jobs.values()]))
         account = {"plan": "starter", "email": "artist@example.org"}
         self.on("pixelapi/show-balance", lambda _s: Reply(json={"credits_remaining": self.credits, **account}))
 
@@ -73,6 +73,19 @@ class PixelApiServer(ApiServer):
             json={"generation_id": job_id, "status": "queued", "model": asked["model"], "credits_used": price},
             headers={"X-RateLimit-Remaining": "19", "X-RateLimit-Reset": "60"},
         )
+
+    def _used(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """An entry of the list of what was made lately."""
+        state = job["states"][0]
+        return {
+            "id": job["id"],
+            "prompt": job["asked"]["prompt"],
+            "model": job["asked"]["model"],
+            "status": state,
+            "credits_used": 0 if state in ("blocked", "failed") else job["price"],
+            "created_at": "2026-11-20T08:00:00Z",
+            "output_url": self.store.signed(job["file"]) if "file" in job else None,
+        }
 
     def _show(self, seen: Seen) -> Reply:
         job = self._jobs.get(seen.params["generation_id"])
