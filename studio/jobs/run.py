@@ -323,7 +323,8 @@ class Runner:
         if ending.state in ENDED:
             changes["ended"] = self._clock.now()
         if error.body:
-            said = Answer(error.body, error.media, status=error.status or 0)
+            headers = {"x-request-id": error.request_id} if error.request_id else {}
+            said = Answer(error.body, error.media, headers, error.status or 0)
             changes["answers"] = (*job.answers, await self._kept(said))
         await self._record(ending.state, **changes)
 
