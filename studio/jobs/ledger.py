@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from studio.core.errors import UserError
 from studio.core.ids import new_id
@@ -36,7 +36,7 @@ from studio.jobs.schema import (
 )
 from studio.jobs.states import ENDED, check_transition
 from studio.providers.errors import Charged
-from studio.spec.cost import Quote, Unit
+from studio.spec.cost import Quote, Unit, amount_words
 
 _ENDED_VALUES = tuple(sorted(state.value for state in ENDED))
 _ENDED_MARKS = ", ".join("?" * len(_ENDED_VALUES))
@@ -51,7 +51,25 @@ class JobMoved(LedgerTrouble):
 
 
 class OverBudget(UserError):
-    """The wish would spend more than the project allows; it was not put into the queue."""
+    """The wish would spend more than the project allows; it was not put into the queue.
+
+    `needed` is what the budget with `provider` would have to be, in its unit; None where the price is not known.
+    """
+
+    def __init__(self, message: str, *, provider: str = "", needed: Decimal | None = None) -> None:
+        super().__init__(message)
+        self.provider = provider
+        self.needed = needed
+
+
+class Cleared(NamedTuple):
+    """What a job cost that is off the list. `ended` is in seconds since 1970, UTC; 0 where nobody knows."""
+
+    project: str
+    provider: str
+    unit: str
+    amount: Decimal
+    ended: float
 
 
 class Ledger:
@@ -141,8 +159,8 @@ class Ledger:
                     continue
                 job = from_row(row)
                 for unit, amount in _costs(job):
-                    entry = (job.origin.project, unit, str(amount), job.provider)
-                    connection.execute("INSERT INTO spent VALUES (?, ?, ?, ?)", entry)
+                    entry = (job.origin.project, unit, str(amount), job.provider, job.ended or 0.0)
+                    connection.execute("INSERT INTO spent VALUES (?, ?, ?, ?, ?)", entry)
                 connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
                 call_rows.remove(connection, job_id)
 
@@ -150,6 +168,11 @@ class Ledger:
         """What a project has spent or reserved with a provider, in that unit."""
         with self._transaction() as connection:
             return _spent(connection, project, provider, unit)
+
+    def cleared(self) -> tuple[Cleared, ...]:
+        """What the jobs cost that are off the list, in the order in which they were taken off."""
+        rows = self._read("SELECT project, provider, unit, amount, ended FROM spent ORDER BY rowid")
+        return tuple(Cleared(row[0], row[1], row[2], Decimal(row[3]), row[4]) for row in rows)
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs, oldest first."""
@@ -253,15 +276,26 @@ def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit
         raise OverBudget(
             _(
                 "The price of “{title}” is not known, so the budget cannot be kept. Take the budget away to send it."
-            ).format(title=job.title)
+            ).format(title=job.title),
+            provider=job.provider,
         )
     spent = _spent(connection, job.origin.project, job.provider, quoted.unit)
-    if spent + quoted.amount > limit:
+    needed = spent + quoted.amount
+    if needed > limit:
         raise OverBudget(
             _(
-                "“{title}” costs {price}. {spent} of the budget of {limit} {unit} are spent or reserved. "
-                "Raise the budget, or cancel what waits."
-            ).format(title=job.title, price=quoted, spent=spent, limit=limit, unit=quoted.unit)
+                "“{title}” costs {price}. {spent} of the budget of {limit} {unit} are spent or reserved, "
+                "so it would be passed by {over}. Raise the budget, or cancel what waits."
+            ).format(
+                title=job.title,
+                price=quoted,
+                spent=spent,
+                limit=limit,
+                unit=quoted.unit,
+                over=amount_words(needed - limit, quoted.unit),
+            ),
+            provider=job.provider,
+            needed=needed,
         )
 
 

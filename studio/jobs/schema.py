@@ -40,7 +40,11 @@ CREATE TABLE calls (
     PRIMARY KEY (plan, number)
 ) STRICT;
 """
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+# When it was spent, for what was spent today; 0 where that was not written down.
+_VERSION_5 = """
+ALTER TABLE spent ADD COLUMN ended REAL NOT NULL DEFAULT 0;
+"""
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """What leads from each version to the next; the version is kept in `user_version`."""
 
 NAMES = ", ".join(COLUMNS)
@@ -102,8 +106,10 @@ def salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
                 if _is_whole(row):
                     saved += fresh.execute(INSERT.replace("INSERT", "INSERT OR IGNORE", 1), row).rowcount
         with contextlib.suppress(*UNREADABLE):
-            for row in source.execute("SELECT project, unit, amount, provider FROM spent"):
-                fresh.execute("INSERT INTO spent VALUES (?, ?, ?, ?)", row)
+            columns = {row[1] for row in source.execute("PRAGMA table_info(spent)")}
+            ended = "ended" if "ended" in columns else "0.0"
+            for row in source.execute(f"SELECT project, unit, amount, provider, {ended} FROM spent"):
+                fresh.execute("INSERT INTO spent VALUES (?, ?, ?, ?, ?)", row)
         with contextlib.suppress(*UNREADABLE):
             for row in source.execute(call_rows.SELECT_ALL):
                 if call_rows.is_whole(row):

@@ -162,6 +162,22 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_beside_a_backup(pat
     assert (path.parent / "ledger.version-1.sqlite").read_bytes() == before
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_what_a_ledger_of_the_fourth_version_had_spent_still_counts(path: Path, *, damaged: bool) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript("".join(MIGRATIONS[:4]) + "PRAGMA user_version = 4;")
+    connection.execute(INSERT, with_checks(to_row(FULL), "{}"))
+    connection.execute("INSERT INTO spent VALUES ('/art/quest', 'usd', '0.5', 'another')")
+    if damaged:
+        connection.execute("UPDATE jobs SET title = 'changed by the disk'")
+    connection.commit()
+    connection.close()
+    ledger = Ledger(path)
+    assert ledger.cleared() == (("/art/quest", "another", "usd", Decimal("0.5"), 0.0),)
+    assert bool(ledger.notices) is damaged
+    ledger.close()
+
+
 def test_what_was_spent_counts_also_when_the_job_is_off_the_list(path: Path) -> None:
     ledger = Ledger(path)
     project = Origin(project="/art/quest")
@@ -179,8 +195,10 @@ def test_what_was_spent_counts_also_when_the_job_is_off_the_list(path: Path) -> 
     assert ledger.spent("/art/quest", JOB.provider, "usd") == Decimal("0.85")
     ledger.remove([job.id for job in ended])
     assert ledger.spent("/art/quest", JOB.provider, "usd") == Decimal("0.85")
-    with pytest.raises(OverBudget, match=r"0\.85 of the budget of 1 usd"):
+    assert ledger.cleared()[0] == ("/art/quest", JOB.provider, "usd", Decimal("0.25"), FULL.ended)
+    with pytest.raises(OverBudget, match=r"0\.85 of the budget of 1 usd .* passed by 0\.15 USD") as refused:
         ledger.add(replace(open_job, id="more"), "{}", limit=Decimal(1))
+    assert (refused.value.provider, refused.value.needed) == (JOB.provider, Decimal("1.15"))
     with pytest.raises(OverBudget, match="is not known, so the budget cannot be kept"):
         ledger.add(replace(open_job, id="who knows", quoted=Quote(Decimal(0), Unit.UNKNOWN)), "{}", limit=Decimal(9))
     ledger.add(replace(open_job, id="more"), "{}", limit=Decimal("1.15"))
