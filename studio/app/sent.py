@@ -82,7 +82,9 @@ def sent_pictures(operation: Operation) -> Sent:
 def names_under(spec: OperationSpec, values: Values, mask: Field) -> list[str]:
     """Fields of the picture that a mask lies on: those it needs, else those whose size it has, else the only picture
     there is."""
-    needed = [need for rule in spec.rules if isinstance(rule, Requires) and rule.field == mask.name for need in rule.needs]
+    needed = [
+        need for rule in spec.rules if isinstance(rule, Requires) and rule.field == mask.name for need in rule.needs
+    ]
     alike = [rule.other for rule in spec.rules if isinstance(rule, MatchesSize) and rule.image == mask.name]
     others = [one.name for one in spec.fields if one.kind is Kind.IMAGE and values.get(one.name) is not None]
     return needed or alike or (others if len(others) == 1 else [])

@@ -19,7 +19,7 @@ from studio.core.words import _, ngettext
 from studio.doc import edits, mask
 from studio.doc.compose import flatten
 from studio.doc.document import Document
-from studio.doc.model import LayerKind
+from studio.doc.model import LayerKind, Tag
 from studio.doc.palette import Palette
 from studio.doc.pixels import MaskPixels, Pixels, frozen
 from studio.doc.skeleton import Pose
@@ -34,6 +34,10 @@ class SourceKind(StrEnum):
     FRAME = "frame"
     FRAMES = "frames"
     LAYER = "layer"
+    LAYERS = "layers"
+    """Every layer that shows, in the current frame, the lowest first."""
+    KEY = "key"
+    """One frame by its id, marked as key frame on the timeline; not kept, since marks are not."""
     SELECTION = "selection"
     TAG = "tag"
     TAKE = "take"
@@ -45,7 +49,8 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One place. `ref` is the id of a tag or take, or a path; `given` holds handed-over pixels or masks."""
+    """One place. `ref` is the id of a tag, take, layer (empty for the current one) or frame, or a path; `given` holds
+    handed-over pixels or masks."""
 
     kind: SourceKind
     ref: str = ""
@@ -54,7 +59,7 @@ class Source:
     @property
     def text(self) -> str:
         """As drafts keep it; empty for what cannot be kept."""
-        if self.kind in (SourceKind.GIVEN, SourceKind.CLIPBOARD):
+        if self.kind in _PASSING:
             return ""
         return f"{self.kind.value} {self.ref}".strip()
 
@@ -64,13 +69,18 @@ class Source:
         if not isinstance(text, str):
             return None
         word, _space, ref = text.partition(" ")
-        known = {kind.value for kind in SourceKind} - {SourceKind.GIVEN.value, SourceKind.CLIPBOARD.value}
+        known = {kind.value for kind in SourceKind if kind not in _PASSING}
         return cls(SourceKind(word), ref) if word in known else None
+
+
+_PASSING = frozenset({SourceKind.GIVEN, SourceKind.CLIPBOARD, SourceKind.KEY})
+"""Not kept."""
 
 
 FRAME = Source(SourceKind.FRAME)
 FRAMES = Source(SourceKind.FRAMES)
 LAYER = Source(SourceKind.LAYER)
+LAYERS = Source(SourceKind.LAYERS)
 SELECTION = Source(SourceKind.SELECTION)
 CLIPBOARD = Source(SourceKind.CLIPBOARD)
 
@@ -82,6 +92,18 @@ def file_source(path: Path) -> Source:
 def given_source(*pixels: Pixels) -> Source:
     """Pictures as they are; the form holds them until it is closed."""
     return Source(SourceKind.GIVEN, given=tuple(frozen(one) for one in pixels))
+
+
+def key_source(frame: str) -> Source:
+    """The picture of a frame that is marked as key frame."""
+    return Source(SourceKind.KEY, frame)
+
+
+def address_source(text: str) -> Source:
+    """The picture in a data address. BadFile when there is none."""
+    from studio.codec.base64image import decode_image  # noqa: PLC0415 - decoders are loaded when one is needed
+
+    return given_source(decode_image(text.strip(), name=_("The pasted address")))
 
 
 class Reader:
@@ -103,6 +125,14 @@ class Reader:
             return _("Take: {title}").format(title=take.title) if take is not None else _("Take")
         if source.kind is SourceKind.FILE:
             return Path(source.ref).name
+        if source.kind is SourceKind.LAYER and source.ref:
+            document = self._session.active
+            layers = document.sprite.layers if document is not None else ()
+            name = next((layer.name for layer in layers if layer.id == source.ref), "")
+            return _("Layer {name}").format(name=name) if name else _("Layer")
+        if source.kind is SourceKind.KEY:
+            places = self._places()
+            return _("Frame {number}").format(number=places[source.ref] + 1) if source.ref in places else _("Frame")
         return _TITLES[source.kind]()
 
     def pictures(self, source: Source) -> tuple[Pixels, ...]:
@@ -113,7 +143,11 @@ class Reader:
             case SourceKind.FRAMES:
                 return self._frames(self._document().selected_frames)
             case SourceKind.LAYER:
-                return self._layer()
+                return self._layer(source.ref)
+            case SourceKind.LAYERS:
+                return self._layers()
+            case SourceKind.KEY:
+                return self._key(source.ref)
             case SourceKind.SELECTION:
                 return self._selection()
             case SourceKind.TAG:
@@ -126,6 +160,24 @@ class Reader:
                 return self._clipboard()
             case SourceKind.GIVEN:
                 return source.given
+
+    def frames(self, source: Source) -> tuple[str, ...]:
+        """Ids of the frames whose pictures these are, in order; nothing for what is not the sprite in front's."""
+        document = self._session.active
+        if document is None:
+            return ()
+        match source.kind:
+            case SourceKind.FRAME | SourceKind.LAYER | SourceKind.LAYERS | SourceKind.SELECTION:
+                return (document.cursor.frame,)
+            case SourceKind.FRAMES:
+                return document.selected_frames
+            case SourceKind.TAG:
+                tag = next((tag for tag in document.sprite.tags if tag.id == source.ref), None)
+                return () if tag is None else tuple(self._tagged(tag))
+            case SourceKind.KEY:
+                return (source.ref,)
+            case _:
+                return ()
 
     def picture(self, source: Source) -> Pixels:
         """The first of its pictures."""
@@ -190,11 +242,32 @@ class Reader:
         sprite = self._document().sprite
         return tuple(flatten(sprite, frame_id) for frame_id in ids)
 
-    def _layer(self) -> tuple[Pixels, ...]:
+    def _layer(self, ref: str) -> tuple[Pixels, ...]:
         document = self._document()
-        if document.sprite.layer(document.cursor.layer).kind is not LayerKind.IMAGE:
+        layer = next((one for one in document.sprite.layers if one.id == (ref or document.cursor.layer)), None)
+        if layer is None:
+            raise UserError(_("This sprite has no such layer (any more). Choose another."))
+        if layer.kind is not LayerKind.IMAGE:
             raise UserError(_("A group holds no pixels. Choose a layer inside it."))
-        return (edits.layer_raster(document.sprite, document.cursor.layer, document.cursor.frame),)
+        return (edits.layer_raster(document.sprite, layer.id, document.cursor.frame),)
+
+    def _layers(self) -> tuple[Pixels, ...]:
+        document = self._document()
+        sprite, frame = document.sprite, document.cursor.frame
+        shown = [layer.id for layer in sprite.layers if layer.kind is LayerKind.IMAGE and layer.visible]
+        if not shown:
+            raise UserError(_("No layer shows. Show one first."))
+        return tuple(edits.layer_raster(sprite, layer, frame) for layer in shown)
+
+    def _key(self, ref: str) -> tuple[Pixels, ...]:
+        if ref not in self._places():
+            raise UserError(_("This frame is not in the sprite in front. Mark another as key frame."))
+        return self._frames([ref])
+
+    def _places(self) -> Mapping[str, int]:
+        document = self._session.active
+        frames = document.sprite.frames if document is not None else ()
+        return {frame.id: index for index, frame in enumerate(frames)}
 
     def _selection(self) -> tuple[Pixels, ...]:
         document = self._document()
@@ -210,7 +283,11 @@ class Reader:
         tag = next((tag for tag in sprite.tags if tag.id == ref), None)
         if tag is None:
             raise UserError(_("This sprite has no such tag (any more). Choose another."))
-        return self._frames([sprite.frames[index].id for index in sprite.tag_range(tag)])
+        return self._frames(self._tagged(tag))
+
+    def _tagged(self, tag: Tag) -> list[str]:
+        sprite = self._document().sprite
+        return [sprite.frames[index].id for index in sprite.tag_range(tag)]
 
     def _take(self, ref: str) -> tuple[Pixels, ...]:
         take = next((take for take in self._session.takes.takes if take.id == ref), None)
@@ -252,6 +329,7 @@ _TITLES: Mapping[SourceKind, Callable[[], str]] = {
     SourceKind.FRAME: lambda: _("Current frame"),
     SourceKind.FRAMES: lambda: _("Selected frames"),
     SourceKind.LAYER: lambda: _("Current layer"),
+    SourceKind.LAYERS: lambda: _("Shown layers, one picture each"),
     SourceKind.SELECTION: lambda: _("Selection"),
     SourceKind.CLIPBOARD: lambda: _("Clipboard"),
     SourceKind.GIVEN: lambda: _("Picture"),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
+from studio.app.sources import SourceKind
 from studio.core.words import _
 from studio.spec.field import Field, FieldValue
 from studio.ui.forms.number_box import NumberBox
@@ -37,6 +38,15 @@ class FieldEditor(QWidget):
     def scrubbed(self) -> NumberBox | None:
         """The number that dragging the label changes."""
         return None
+
+    @property
+    def source_kind(self) -> SourceKind | None:
+        """Where its one picture comes from; None where that is no single place."""
+        return None
+
+    def frames(self) -> tuple[str, ...]:
+        """Ids of the frames of the sprite in front whose pictures it gives, in order."""
+        return ()
 
     def value(self) -> FieldValue:
         """What the person gave; None for nothing. Never raises: `remark` says why a source gives nothing."""

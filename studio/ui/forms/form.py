@@ -8,10 +8,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
-from studio.app.fitting import problems_unless_padded
+from studio.app.fitting import fit_for, problems_unless_padded
 from studio.app.session import Session
 from studio.app.sources import SELECTION
 from studio.core.errors import Problem
+from studio.core.geometry import Box
 from studio.core.words import ngettext
 from studio.spec.field import Field, FieldValue, Kind
 from studio.spec.field import Source as Wish
@@ -19,6 +20,7 @@ from studio.spec.operation import Operation, OperationSpec
 from studio.spec.rules import Exclusive
 from studio.spec.validate import greyed
 from studio.spec.values import given
+from studio.ui.forms.extras import FormExtras
 from studio.ui.forms.fold import Fold
 from studio.ui.forms.kinds import make_editor
 from studio.ui.forms.numbers import SeedEditor
@@ -50,6 +52,7 @@ class OperationForm(QWidget):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self.settle)
         self._build()
+        self._extras = FormExtras(self.spec, session, {name: row.editor for name, row in self._rows.items()})
         self.settle()
 
     @property
@@ -125,6 +128,16 @@ class OperationForm(QWidget):
         texts = [text for one in kept for text in _texts(one)]
         return texts == [SELECTION.text]
 
+    @property
+    def sent_box(self) -> Box | None:
+        """The part of the canvas that is sent around a mask; None where it is all of it."""
+        return self._extras.box
+
+    @property
+    def sent_frames(self) -> tuple[str, ...]:
+        """The frames of the sprite whose pictures are sent, in order; nothing where none are."""
+        return self._extras.frames()
+
     def focus_first(self) -> None:
         """Put the keyboard into the first field."""
         for row in self._rows.values():
@@ -144,8 +157,11 @@ class OperationForm(QWidget):
                 row.editor.refresh()
         found = {name: row.editor.value() for name, row in self._rows.items()}
         reasons = greyed(self.spec, found)
-        self._values = {name: value for name, value in found.items() if value is not None and name not in reasons}
-        self._problems = problems_unless_padded(self.spec, self._values | self._constants())
+        values = {name: value for name, value in found.items() if value is not None and name not in reasons}
+        self._values = self._extras.narrowed(values)
+        whole = self._values | self._constants()
+        self._problems = problems_unless_padded(self.spec, whole)
+        self._extras.show_part(self._values, fit_for(self.spec, whole))
         for name, row in self._rows.items():
             row.grey(reasons.get(name, ""))
             row.say(*self._words_for(name, row))

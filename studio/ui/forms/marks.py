@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
+from studio.app.sending import SentPart
 from studio.app.session import Session
 from studio.app.sources import FRAME, FRAMES, Reader, Source, SourceKind
 from studio.core.errors import StudioError
@@ -22,6 +23,7 @@ from studio.spec.field import Source as Wish
 from studio.ui import theme
 from studio.ui.forms.editor import FieldEditor, left_open
 from studio.ui.forms.plain import column_of
+from studio.ui.forms.reach import ReachRow
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu, Wanted
 from studio.ui.forms.thumbnail import mask_picture, pixels_of
@@ -42,7 +44,7 @@ class MarkEditor(FieldEditor):
         self.source: Source | None = self.first_source()
         self.given: FieldValue = None
         self.found: FieldValue = None
-        self._trouble = ""
+        self._trouble = self._refused = ""
         self._slot = PictureSlot(declared.title, self)
         self.named(self._slot)
         self._menu = SourceMenu(session, self.wanted, self._slot)
@@ -64,11 +66,15 @@ class MarkEditor(FieldEditor):
         row.setSpacing(measure(8))
         row.addWidget(self._slot)
         row.addLayout(words, 1)
-        column_of(self).addLayout(row)
+        self.column = column_of(self)
+        self.column.addLayout(row)
         self._slot.clicked.connect(self._on_clicked)
         self._slot.dropped.connect(self._on_chosen)
         self._slot.cleared.connect(self._on_cleared)
+        self._slot.refused.connect(self._on_refused)
+        self._slot.pasted.connect(self._menu.paste)
         self._menu.chosen.connect(self._on_chosen)
+        self._menu.refused.connect(self._on_refused)
         self._help.clicked.connect(self._on_help)
         self.refresh()
 
@@ -119,7 +125,7 @@ class MarkEditor(FieldEditor):
         self._show()
 
     def remark(self) -> str:
-        return self._trouble
+        return self._refused or self._trouble
 
     def mark_invalid(self, *, invalid: bool) -> None:
         self._slot.mark_invalid(invalid=invalid)
@@ -147,8 +153,13 @@ class MarkEditor(FieldEditor):
         self._menu.popup(self._slot.mapToGlobal(self._slot.rect().bottomLeft()))
 
     def _on_chosen(self, source: Source | None) -> None:
-        self.source, self.given = source, None
+        self.source, self.given, self._refused = source, None, ""
         self.refresh()
+        self.changed.emit()
+
+    def _on_refused(self, sentence: str) -> None:
+        """What was there stays, and why nothing else came is said."""
+        self._refused = sentence
         self.changed.emit()
 
     def _on_cleared(self) -> None:
@@ -160,6 +171,46 @@ class MarkEditor(FieldEditor):
 
 class MaskEditor(MarkEditor):
     """The mask of the current frame, of the selection, or a black and white picture."""
+
+    def __init__(self, declared: Field, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(declared, session, parent)
+        self._part: SentPart | None = None
+        self._reach = ReachRow(self.objectName(), self)
+        self.column.addWidget(self._reach)
+        self._reach.changed.connect(self.changed)
+
+    @property
+    def padding(self) -> int | None:
+        """Pixels around the mask that are sent along; None where the whole picture is."""
+        return self._reach.padding
+
+    def offer_reach(self, *, offered: bool) -> None:
+        """Whether there is a choice of how much is sent."""
+        self._reach.setVisible(offered)
+
+    def show_part(self, part: SentPart | None) -> None:
+        """The canvas shows it while this editor can be seen."""
+        self._part = part
+        if self.isVisible():
+            self.session.sending.show(part)
+
+    def draft(self) -> JsonValue:
+        return {"source": super().draft(), **self._reach.draft()}
+
+    def restore(self, draft: JsonValue) -> None:
+        if not isinstance(draft, dict):
+            super().restore(draft)
+            return
+        self._reach.restore(draft)
+        super().restore(draft.get("source"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.session.sending.show(self._part)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.session.sending.show(None)
 
     def first_source(self) -> Source | None:
         return FRAME if self.declared.source is Wish.MASK else None

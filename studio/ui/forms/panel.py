@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.app.directions import Offer, offers_of
+from studio.app.drafts import JsonValue
 from studio.app.fitting import fitted
 from studio.app.session import Session
 from studio.core.errors import StudioError
@@ -143,7 +146,7 @@ class GeneratePanel(QWidget):
     def _ask(self, form: OperationForm, offer: Offer | None) -> Job:
         request, box = form.request(), self._sent_box(form)
         if offer is None:
-            return self._session.generate(request, box=box)
+            return self._session.generate(request, box=box, frames=form.sent_frames)
         return self._session.generate_each(request, offer.field, offer.values, box=box)
 
     def _offers(self) -> list[tuple[Offer, str]]:
@@ -160,6 +163,12 @@ class GeneratePanel(QWidget):
         self.choose(request.spec.id)
         if self._form is not None:
             self._form.show_values(request.values)
+
+    def open_form(self, operation_id: str, drafts: Mapping[str, JsonValue]) -> None:
+        """Bring the form of an operation to the front with some of its fields filled in."""
+        self.choose(operation_id)
+        if self._form is not None:
+            self._form.restore(drafts)
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -216,6 +225,7 @@ class GeneratePanel(QWidget):
         connect(self, session.takes.changed, self._follow_soon)
         connect(self, session.queue.job_moved, self._on_job)
         connect(self, session.form_wanted, self.show_request)
+        connect(self, session.operation_wanted, self.open_form)
         connect(self, session.generate_wanted, self.generate)
 
     def _open_last(self) -> None:
@@ -318,6 +328,8 @@ class GeneratePanel(QWidget):
 
     def _sent_box(self, form: OperationForm) -> Box | None:
         """Where a rectangle that was cut out belongs; None for anything else."""
+        if form.sent_box is not None:
+            return form.sent_box
         document = self._session.active
         selection = document.selection if document is not None else None
         if selection is None or not form.cuts_selection or not selection.cells[selection.box.slices].all():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.sources import Reader, Source
 from studio.core.errors import StudioError
@@ -27,7 +27,8 @@ class PictureView(QWidget):
         self._several = wanted is Wanted.PICTURES
         self.source: Source | None = None
         self.pictures: tuple[Pixels, ...] = ()
-        self.trouble = ""
+        self._unread = ""
+        self._refused = ""
         self.slot = PictureSlot(editor.declared.title, self)
         editor.named(self.slot, suffix)
         self._menu = SourceMenu(editor.session, wanted, self.slot)
@@ -35,11 +36,17 @@ class PictureView(QWidget):
         self._facts = QLabel(self)
         self._facts.setProperty("role", "muted")
         self._facts.setWordWrap(True)
+        self._other = QToolButton(self)
+        self._other.setText(_("Choose another..."))
+        self._other.setObjectName(f"{self.slot.objectName()}-other")
+        self._other.setAccessibleName(_("{field}: choose another picture").format(field=editor.declared.title))
+        self._other.hide()
         self._words = QVBoxLayout()
-        self._words.setSpacing(0)
+        self._words.setSpacing(measure(4))
         self._words.addStretch(1)
         self._words.addWidget(self._title)
         self._words.addWidget(self._facts)
+        self._words.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         self._words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +56,21 @@ class PictureView(QWidget):
         self.slot.clicked.connect(self._on_clicked)
         self.slot.dropped.connect(self.take_source)
         self.slot.cleared.connect(self._on_cleared)
+        self.slot.refused.connect(self.refuse)
+        self.slot.pasted.connect(self._menu.paste)
         self._menu.chosen.connect(self.take_source)
+        self._menu.refused.connect(self.refuse)
+        self._other.clicked.connect(self._on_clicked)
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no picture, or why the last one was not taken, as a sentence; empty when all is well."""
+        return self._refused or self._unread
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """Ids of the frames of the sprite whose pictures these are; nothing for others."""
+        return self._reader.frames(self.source) if self.source is not None and self.pictures else ()
 
     def hide_words(self) -> None:
         """Only the slot, for a list of them."""
@@ -60,7 +81,14 @@ class PictureView(QWidget):
     def put(self, source: Source | None) -> None:
         """Show another source without telling anybody."""
         self.source = source
+        self._refused = ""
         self.refresh()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something could not be taken; what was there stays."""
+        self._refused = sentence
+        self._show()
+        self.changed.emit()
 
     def take_source(self, source: Source | None) -> None:
         """Show another source as a person chose it."""
@@ -69,16 +97,17 @@ class PictureView(QWidget):
 
     def refresh(self) -> None:
         """Read the source again."""
-        self.pictures, self.trouble = (), ""
+        self.pictures, self._unread = (), ""
         if self.source is not None:
             try:
                 self.pictures = self._reader.pictures(self.source)
             except StudioError as error:
-                self.trouble = str(error)
+                self._unread = str(error)
         self._show()
 
     def _show(self) -> None:
         self._menu.allow_clear(allowed=self.source is not None)
+        self._other.setVisible(bool(self.trouble) and not self._title.isHidden())
         if self.source is None:
             self.slot.show_picture(None)
             self._title.setText(left_open().capitalize() if self._optional else _("Choose a picture"))

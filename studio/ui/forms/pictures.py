@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
-from studio.app.sources import FRAME, FRAMES, LAYER, Source, given_source
+from studio.app.sources import FRAME, FRAMES, LAYER, Source, SourceKind, given_source
 from studio.core.words import _
 from studio.spec.field import Field, FieldValue, Picture
 from studio.spec.field import Source as Wish
@@ -34,6 +34,13 @@ class PictureEditor(FieldEditor):
         column_of(self).addWidget(self._view)
         self._view.changed.connect(self.changed)
         self._view.put(FIRST_SOURCES.get(declared.source))
+
+    @property
+    def source_kind(self) -> SourceKind | None:
+        return self._view.source.kind if self._view.source is not None else None
+
+    def frames(self) -> tuple[str, ...]:
+        return self._view.frames[:1]
 
     def value(self) -> FieldValue:
         return self._view.pictures[0] if self._view.pictures else None
@@ -85,6 +92,11 @@ class PicturesEditor(FieldEditor):
         self._menu.chosen.connect(self._on_added)
         first = FIRST_SOURCES.get(declared.source)
         self._put([first] if first is not None else [])
+
+    def frames(self) -> tuple[str, ...]:
+        """Nothing when some of the pictures are no frames of the sprite: then they have no places of their own."""
+        found = [frame for view in self._views for frame in view.frames]
+        return tuple(found) if len(found) == sum(len(view.pictures) for view in self._views) else ()
 
     def value(self) -> FieldValue:
         found: list[Picture | None] = []

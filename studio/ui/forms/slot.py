@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -12,25 +10,27 @@ from PySide6.QtGui import (
     QDropEvent,
     QFont,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from studio.app.sources import FRAMES, Source, SourceKind, file_source, given_source
+from studio.core.errors import UserError
 from studio.core.words import _
 from studio.doc.pixels import Pixels
 from studio.ui import theme
-from studio.ui.forms.thumbnail import paint_checker, paint_pixels, pixels_of
+from studio.ui.forms.pasting import FRAMES_MIME, TAKE_MIME, holds_source, source_of
+from studio.ui.forms.thumbnail import paint_checker, paint_pixels
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
+__all__ = ["FRAMES_MIME", "TAKE_MIME", "PictureSlot", "source_of"]
+
 SIDE = 64
-TAKE_MIME = "application/x-sprite-studio-take"
-"""Id of a take that is dragged, as UTF-8."""
-FRAMES_MIME = "application/x-sprite-studio-frames"
-"""Frames that are dragged from the timeline; a slot takes the selected frames then."""
+_EMPTIES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu)
 
 
 class PictureSlot(QAbstractButton):
@@ -38,6 +38,9 @@ class PictureSlot(QAbstractButton):
 
     dropped = Signal(object)
     """A Source."""
+    refused = Signal(str)
+    """Why a drop brought nothing, as a sentence."""
+    pasted = Signal()
     cleared = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -75,17 +78,26 @@ class PictureSlot(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(measure(SIDE), measure(SIDE))
 
+    def event(self, event: QEvent) -> bool:
+        """Keys that mean something here do not act as shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_meant(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the menu, Delete empties the slot."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        """Enter and Space open the menu, Delete empties the slot, the keys for pasting fill it."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
+        elif event.key() in _EMPTIES:
             self.cleared.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu):
+        elif event.key() in _OPENS:
             self.click()
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if source_of(event.mimeData()) is not None:
+        if holds_source(event.mimeData()):
             self._dropping = True
             self.update()
             event.acceptProposedAction()
@@ -97,9 +109,13 @@ class PictureSlot(QAbstractButton):
     def dropEvent(self, event: QDropEvent) -> None:
         self._dropping = False
         self.update()
-        source = source_of(event.mimeData())
+        event.acceptProposedAction()
+        try:
+            source = source_of(event.mimeData())
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
         if source is not None:
-            event.acceptProposedAction()
             self.dropped.emit(source)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -150,16 +166,5 @@ class PictureSlot(QAbstractButton):
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def source_of(mime: QMimeData) -> Source | None:
-    """What a drop brings: a take, frames of the timeline, the first file, or a picture."""
-    if mime.hasFormat(TAKE_MIME):
-        return Source(SourceKind.TAKE, bytes(mime.data(TAKE_MIME).data()).decode("utf-8", "replace"))
-    if mime.hasFormat(FRAMES_MIME):
-        return FRAMES
-    for url in mime.urls():
-        if url.isLocalFile():
-            return file_source(Path(url.toLocalFile()))
-    if mime.hasImage():
-        image = mime.imageData()
-        return given_source(pixels_of(image)) if image is not None else None
-    return None
+def _is_meant(event: QKeyEvent) -> bool:
+    return event.key() in (*_EMPTIES, *_OPENS) or event.matches(QKeySequence.StandardKey.Paste)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from studio.app.session import Session
@@ -15,15 +15,17 @@ from studio.app.sources import (
     FRAME,
     FRAMES,
     LAYER,
+    LAYERS,
     SELECTION,
     Reader,
     Source,
     SourceKind,
     file_source,
-    given_source,
 )
+from studio.core.errors import UserError
 from studio.core.words import _
-from studio.ui.forms.thumbnail import pixels_of
+from studio.doc.model import LayerKind
+from studio.ui.forms.pasting import can_paste, pasted_source
 from studio.ui.icons import icon
 
 PICTURES = "*.png *.gif *.webp *.apng *.jpg *.jpeg *.bmp *.aseprite *.ase"
@@ -50,9 +52,11 @@ _SOURCES = {
 
 
 class SourceMenu(QMenu):
-    """`chosen` carries a Source, or None for an emptied slot. Filled anew each time it opens."""
+    """`chosen` carries a Source, or None for an emptied slot; `refused` says why there is none. Filled anew each time
+    it opens."""
 
     chosen = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, session: Session, wanted: Wanted, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,6 +72,15 @@ class SourceMenu(QMenu):
         """Whether there is something to take out."""
         self._clearable = allowed
 
+    def paste(self) -> None:
+        """Take what the clipboard holds."""
+        try:
+            source = pasted_source(self._session)
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
+        self.chosen.emit(source)
+
     def fill(self) -> None:
         """Make the entries for what is there now."""
         self.clear()
@@ -75,15 +88,28 @@ class SourceMenu(QMenu):
         for source in _SOURCES[self._wanted]:
             self._offer(self, source, self._title(source), enabled=self._is_there(source))
         if self._wanted in (Wanted.PICTURE, Wanted.PICTURES):
+            self._add_layers()
             self._add_tags()
         if self._wanted is not Wanted.POSE:
             self._add_takes()
-            self._offer(self, CLIPBOARD, _("Clipboard"), enabled=self._has_clipboard())
+            self._offer(self, CLIPBOARD, _("Clipboard"), enabled=can_paste(self._session))
         self.addSeparator()
         title = _("Keypoint file...") if self._wanted is Wanted.POSE else _("File...")
         self._entry(self, title, "file", picture="open")
         entry = self._entry(self, _("Clear"), "clear", picture="remove")
         entry.setEnabled(self._clearable)
+
+    def _add_layers(self) -> None:
+        active = self._session.active
+        layers = [one for one in reversed(active.sprite.layers) if one.kind is LayerKind.IMAGE] if active else []
+        if len(layers) < 2:
+            return
+        menu = self.addMenu(_("Layer"))
+        if self._wanted is Wanted.PICTURES:
+            self._offer(menu, LAYERS, self._title(LAYERS))
+            menu.addSeparator()
+        for layer in layers:
+            self._offer(menu, Source(SourceKind.LAYER, layer.id), layer.name)
 
     def _add_tags(self) -> None:
         active = self._session.active
@@ -116,13 +142,6 @@ class SourceMenu(QMenu):
             return False
         return active.selection is not None if source.kind is SourceKind.SELECTION else True
 
-    def _has_clipboard(self) -> bool:
-        clip = self._session.clipboard.clip
-        if clip is not None and clip.pixels:
-            return True
-        data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None where nothing was ever copied
-        return data is not None and data.hasImage()
-
     def _offer(self, menu: QMenu, source: Source, title: str, *, enabled: bool = True) -> None:
         name = f"source {len(self._sources)}"
         self._sources[name] = source
@@ -144,14 +163,10 @@ class SourceMenu(QMenu):
             self._ask_for_file()
         elif name in self._sources:
             source = self._sources[name]
-            self.chosen.emit(self._pasted() if source.kind is SourceKind.CLIPBOARD else source)
-
-    def _pasted(self) -> Source:
-        """The studio's own clip before the desktop's picture."""
-        clip = self._session.clipboard.clip
-        if clip is not None and clip.pixels:
-            return given_source(*clip.pixels)
-        return given_source(pixels_of(QGuiApplication.clipboard().image()))
+            if source.kind is SourceKind.CLIPBOARD:
+                self.paste()
+            else:
+                self.chosen.emit(source)
 
     def _ask_for_file(self) -> None:
         poses = self._wanted is Wanted.POSE

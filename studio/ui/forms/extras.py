@@ -1,0 +1,86 @@
+"""What some forms have beyond their fields: a part of the sprite around the mask, better words, key frames that set
+the length. One for a form; the form asks it when it settles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from studio.app.fitting import Fit
+from studio.app.inpaint import Part, around_mask, mask_field, masked_picture
+from studio.app.sending import SentPart
+from studio.app.sources import SourceKind
+from studio.core.geometry import Box, Size
+from studio.core.words import _
+from studio.doc.pixels import size_of
+from studio.spec.field import FieldValue, Kind
+from studio.ui.forms.marks import MaskEditor
+
+if TYPE_CHECKING:
+    from studio.app.session import Session
+    from studio.spec.operation import OperationSpec
+    from studio.ui.forms.editor import FieldEditor
+
+_PICTURED = (Kind.IMAGES, Kind.KEYFRAMES, Kind.IMAGE)
+_OF_CANVAS = frozenset({SourceKind.FRAME, SourceKind.LAYER})
+
+
+class FormExtras:
+    """Beside the editors of one form."""
+
+    def __init__(self, spec: OperationSpec, session: Session, editors: Mapping[str, FieldEditor]) -> None:
+        self._spec = spec
+        self._session = session
+        self._editors = editors
+        self._part: Part | None = None
+        declared = mask_field(spec)
+        editor = editors.get(declared.name) if declared is not None else None
+        self._mask = editor if isinstance(editor, MaskEditor) else None
+
+    @property
+    def box(self) -> Box | None:
+        """The part of the canvas that is sent, where it is only a part around a mask."""
+        return self._part.box if self._part is not None else None
+
+    def frames(self) -> tuple[str, ...]:
+        """The frames of the sprite whose pictures are sent, in order; nothing where none are."""
+        for kind in _PICTURED:
+            for editor in self._editors.values():
+                if editor.declared.kind is kind and (found := editor.frames()):
+                    return found
+        return ()
+
+    def narrowed(self, values: dict[str, FieldValue]) -> dict[str, FieldValue]:
+        """The values with only the part of the sprite that goes along with the mask."""
+        self._part = None
+        if self._mask is None:
+            return values
+        self._mask.offer_reach(offered=self._lies_on_canvas(values))
+        if self._mask.padding is not None:
+            self._part = around_mask(self._spec, values, padding=self._mask.padding)
+        return values if self._part is None else self._part.values
+
+    def show_part(self, values: Mapping[str, FieldValue], fit: Fit | None) -> None:
+        """Tell the canvas what of it is sent; `values` are those that are narrowed, `fit` how they are padded."""
+        if self._mask is None:
+            return
+        active, name = self._session.active, masked_picture(self._spec, values)
+        if active is None or name is None or not (self._part is not None or self._lies_on_canvas(values)):
+            self._mask.show_part(None)
+            return
+        box = self.box or Box.of_size(size_of(values[name]))
+        if fit is not None:
+            box = Box(box.x - fit.inset.x, box.y - fit.inset.y, *fit.size)
+        self._mask.show_part(SentPart(active.id, box, _words(box.size)))
+
+    def _lies_on_canvas(self, values: Mapping[str, FieldValue]) -> bool:
+        """Whether the picture under the mask is the current frame or layer as it lies on the canvas."""
+        active, name = self._session.active, masked_picture(self._spec, values)
+        editor = self._editors.get(name) if name is not None else None
+        if active is None or name is None or editor is None or editor.source_kind not in _OF_CANVAS:
+            return False
+        return size_of(values[name]) == active.sprite.size
+
+
+def _words(size: Size) -> str:
+    return _("{size} sent").format(size=size)
