@@ -36,11 +36,11 @@ class Placement(StrEnum):
     POSES = "poses"
 
 
-def placements(take: Take, sprite: Sprite | None) -> tuple[Placement, ...]:
-    """The ways that make sense for this take, the best first."""
+def placements(take: Take, sprite: Sprite | None, *, made_to_fit: bool = False) -> tuple[Placement, ...]:
+    """The ways that make sense for this take, the best first. `made_to_fit`: its size will be seen to before."""
     if not take.frames:
         return (Placement.POSES,) if take.poses and sprite is not None else ()
-    if sprite is None or sprite.read_only or not _fits(take.size, sprite.size):
+    if sprite is None or sprite.read_only or not (made_to_fit or _fits(take.size, sprite.size)):
         return (Placement.SPRITE,)
     if is_thing(take):
         return (Placement.SPRITE, Placement.FRAMES, Placement.LAYER)

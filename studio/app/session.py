@@ -14,7 +14,7 @@ from typing import Any
 
 from psygnal import Signal
 
-from studio.app import place
+from studio.app.acceptance import Acceptance
 from studio.app.balances import Balances
 from studio.app.billing import Billing
 from studio.app.clipboard import Clipboard
@@ -45,7 +45,7 @@ from studio.core.tasks import TaskOwner
 from studio.core.words import _
 from studio.doc import edits
 from studio.doc.document import Document
-from studio.doc.model import Sprite, check_size
+from studio.doc.model import check_size
 from studio.doc.palette import Palette
 from studio.jobs.job import Job, Origin
 from studio.jobs.ledger import Ledger
@@ -123,6 +123,7 @@ class Session:
         register(self.commands)
         self.preferences = Preferences(settings, self.toolbox, self.workspace)
         self.keeper = TakeKeeper(self)
+        self.acceptance = Acceptance(self)
         self.safety = Safety(self)
         self._landings: Counter[str] = Counter()
         self.queue.job_done.connect(self._on_job_done)
@@ -258,21 +259,7 @@ class Session:
 
     def accept(self, take: Take, how: Placement | None = None) -> None:
         """Put a take into the sprite in front as one undo step, or into a sprite of its own."""
-        document = self.active
-        ways = place.placements(take, document.sprite if document is not None else None)
-        if not ways:
-            raise UserError(_("There is nothing in this take that could be put into a sprite."))
-        chosen = how or ways[0]
-        if chosen is Placement.SPRITE:
-            self.workspace.add(place.as_sprite(take), title=take.title).mark_unsaved()
-        else:
-            document = self.workspace.require_active()
-            edit = place.edit_for(take, chosen, document.cursor)
-            before = document.sprite
-            document.apply(_("Accept {title}").format(title=take.title), edit)
-            _stand_on_new(document, before)
-        self.takes.mark_accepted(take.id)
-        self.takes.choose(None)
+        self.acceptance.accept(take, how)
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
@@ -346,18 +333,6 @@ class Session:
 
     def _on_active_changed(self, _document: object) -> None:
         self.takes.choose(None)
-
-
-def _stand_on_new(document: Document, before: Sprite) -> None:
-    """The cursor goes to what an accepted take added: its layer, or its frames, which are then the selected ones."""
-    known = {layer.id for layer in before.layers} | {frame.id for frame in before.frames}
-    layers = [layer.id for layer in document.sprite.layers if layer.id not in known]
-    frames = [frame.id for frame in document.sprite.frames if frame.id not in known]
-    if layers:
-        document.move_to(layer=layers[0])
-    elif frames:
-        document.move_to(frame=frames[0])
-        document.select_frames(frames)
 
 
 def make_operation(operation: type[Operation], values: Mapping[str, Any]) -> Operation:

@@ -75,14 +75,18 @@ class TakeShelf:
     """The takes of this session, newest first, and the one that is chosen.
 
     Discarding can be undone until the program ends; the kept files of a result are never deleted by it.
-    `marked` tells of each decision: the take, the mark, and whether it was put on or taken off.
+    `marked` tells of each decision: the take, the mark, and whether it was put on or taken off. `comparing_changed`
+    comes when the comparison of the chosen take with the sprite begins or ends.
     """
 
     changed = Signal()
     chosen_changed = Signal()
     marked = Signal(object, object, bool)
 
+    comparing_changed = Signal()
+
     def __init__(self) -> None:
+        self._comparing = False
         self._takes: tuple[Take, ...] = ()
         self._chosen: str | None = None
         self._discarded: list[tuple[int, Take]] = []
@@ -128,6 +132,20 @@ class TakeShelf:
             return
         self._chosen = take_id
         self.chosen_changed.emit()
+        if take_id is None:
+            self.compare(on=False)
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether the chosen take is looked at beside the sprite."""
+        return self._comparing
+
+    def compare(self, *, on: bool) -> None:
+        """Look at the chosen take beside the sprite, or no longer. Nothing happens without a chosen take."""
+        on = on and self.chosen is not None and bool(self.chosen.frames)
+        if on != self._comparing:
+            self._comparing = on
+            self.comparing_changed.emit()
 
     def step(self, by: int) -> None:
         """Choose the neighbour `by` places on, stopping at the ends."""
@@ -139,11 +157,12 @@ class TakeShelf:
             return
         self.choose(ids[min(len(ids) - 1, max(0, ids.index(self._chosen) + by))])
 
-    def mark_accepted(self, take_id: str) -> None:
-        """Note that it is in a sprite now. It stays here until the program ends, to be accepted once more."""
-        take = replace(self._take(take_id), accepted=True)
+    def mark_accepted(self, take_id: str, *, on: bool = True) -> None:
+        """Note that it is in a sprite now, or no longer is. It stays here until the program ends, to be accepted once
+        more."""
+        take = replace(self._take(take_id), accepted=on)
         self._put(take)
-        self.marked.emit(take, Mark.ACCEPTED, True)
+        self.marked.emit(take, Mark.ACCEPTED, on)
 
     def star(self, take_id: str, *, on: bool) -> None:
         """Put a star on it, or take the star off."""

@@ -92,6 +92,16 @@ class History:
         first, last = sorted((self._saved, self._index))
         return any(step.dirties for step in self._steps[first:last])
 
+    @property
+    def newest(self) -> object | None:
+        """The step that led to the current root, to ask `is_done` about; None at the start."""
+        return self._steps[self._index - 1] if self.can_undo else None
+
+    def is_done(self, step: object) -> bool | None:
+        """Whether a step counts in the current root or was undone; None when it is no longer remembered."""
+        place = next((place for place, known in enumerate(self._steps) if known is step), None)
+        return None if place is None else place < self._index
+
     def labels(self) -> list[str]:
         """The remembered steps, oldest first; the first `index` of them are done."""
         return [step.label for step in self._steps]
