@@ -22,6 +22,7 @@ from studio.app.session import Session
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.ui.bridge import connect
+from studio.ui.canvas.sent_frame import SentFrame
 from studio.ui.canvas.view import CanvasView
 from studio.ui.icons import icon
 from studio.ui.notices import NoticeBar
@@ -195,6 +196,7 @@ class Centre(QWidget):
             view.zoom_changed.connect(self._show_zoom)
             view.pointer_moved.connect(self.pointer_moved)
             view.said.connect(self.said)
+            SentFrame(self._session, view)
             self.stack.addWidget(view)
             self._views[document.id] = view
         return view

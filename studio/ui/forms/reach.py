@@ -1,4 +1,4 @@
-"""How much of the sprite goes along with a mask: a choice below the mask, and the frame that the canvas shows for it."""
+"""How much of the sprite goes along with a mask: a choice below the mask, whose outcome the canvas shows."""
 
 from __future__ import annotations
 
