@@ -14,6 +14,7 @@ from typing import Any
 
 from psygnal import Signal
 
+from studio.app import batch
 from studio.app.acceptance import Acceptance
 from studio.app.balances import Balances
 from studio.app.billing import Billing
@@ -27,9 +28,13 @@ from studio.app.key_marks import KeyMarks
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
 from studio.app.preferences import Preferences
+from studio.app.presets import FILE as PRESETS_FILE
+from studio.app.presets import Presets
 from studio.app.results import take_from
 from studio.app.safety import Safety
 from studio.app.sending import Sending
+from studio.app.sent_forms import FILE as SENT_FORMS_FILE
+from studio.app.sent_forms import SentForms
 from studio.app.surface import Level, Notice, explain
 from studio.app.take_keeping import TakeKeeper
 from studio.app.takes import Take, TakeShelf
@@ -49,6 +54,7 @@ from studio.doc.model import check_size
 from studio.doc.palette import Palette
 from studio.jobs.job import Job, Origin
 from studio.jobs.ledger import Ledger
+from studio.jobs.parts import PlanParts
 from studio.jobs.queue import JobQueue
 from studio.jobs.requests import with_seeds
 from studio.jobs.results import ResultStore
@@ -99,6 +105,8 @@ class Session:
         self.key_marks = KeyMarks()
         self.clipboard = Clipboard()
         self.drafts = Drafts(paths.config_dir() / DRAFTS_FILE)
+        self.presets = Presets(paths.config_dir() / PRESETS_FILE)
+        self.sent_forms = SentForms(paths.data_dir() / SENT_FORMS_FILE)
         self.project: Project | None = None
         self.tasks = TaskOwner("session", self.report)
         self.documents_changed = self.workspace.documents_changed
@@ -116,6 +124,7 @@ class Session:
             clock=SystemClock(),
             owner=self.tasks,
         )
+        self.variations = batch.Variations(self.queue, PlanParts(self._ledger, self.results), self.providers)
         self.billing = Billing(self)
         self.balances = Balances(self.accounts, self.queue, self.providers, self.tasks)
         self.exports = Exports(self)
@@ -144,7 +153,7 @@ class Session:
         self.queue.start()
         self.keeper.start()
         self.safety.start()
-        for sentence in (self.settings.notice, *self._ledger.notices):
+        for sentence in (self.settings.notice, self.presets.notice, *self._ledger.notices):
             if sentence:
                 self.say(sentence, Level.WARN)
 
@@ -238,15 +247,35 @@ class Session:
         calls = each_of(with_seeds(operation), field, values)
         return self.queue.submit(calls[0].operation, origin=origin, limit=self.billing.limit(operation), calls=calls)
 
+    def generate_several(
+        self,
+        operation: Operation,
+        several: batch.Several,
+        *,
+        box: Box | None = None,
+        frames: tuple[str, ...] | None = None,
+    ) -> Job:
+        """So many results of one request as one plan with one price; each lands as a take of its own."""
+        operation, fit = fitted(operation)
+        inset = fit.inset if fit is not None and fit.is_cut_back else None
+        origin = self._origin(batch.PURPOSE, box, inset=inset, frames=frames)
+        calls = several.calls(operation)
+        asked = batch.whole(operation, calls)
+        return self.queue.submit(asked, origin=origin, limit=self.billing.limit(operation), calls=calls)
+
     def price_of_each(self, operation: Operation, field: str, values: Sequence[str]) -> Quote:
         """What `generate_each` would cost."""
         quote = self.providers(operation.spec.provider).quote
         return total_of([quote(call.operation) for call in each_of(fitted(operation)[0], field, values)])
 
     def asked(self, job_id: str) -> Operation:
-        """What a job asks for, as the person had it before anything was padded. KeyError when there is no such job."""
-        job = self.queue.get(job_id)
-        return unpadded(self.queue.request(job), job.origin.inset)
+        """What a job, or one variation of a batch, asks for, as the person had it before anything was padded.
+
+        KeyError when there is no such job.
+        """
+        job = self.queue.get(job_id.partition(".")[0])
+        request = self.variations.request(job_id) if batch.is_part(job_id) else self.queue.request(job)
+        return unpadded(request, job.origin.inset)
 
     def estimate_skeleton(self) -> Job:
         """Ask the local provider where the joints of the current frame are; the pose lands on that frame."""
@@ -303,6 +332,9 @@ class Session:
         self.tasks.launch(self._land(job, outcome, self._landings[job.id]), name=f"take of {job.id}")
 
     async def _land(self, job: Job, outcome: Outcome, landing: int) -> None:
+        if job.origin.purpose == batch.PURPOSE and self.queue.calls(job.id):
+            await self._land_variations(job)
+            return
         operation = self.queue.request(job)
         take = await asyncio.to_thread(take_from, job, outcome, operation)
         if self._landings[job.id] != landing:
@@ -314,6 +346,15 @@ class Session:
             self.take_landed.emit(take)
         for sentence in take.notes:
             self.say(sentence)
+
+    async def _land_variations(self, job: Job) -> None:
+        """Each part of a batch lands once; what was decided about it meanwhile stands."""
+        takes = await asyncio.to_thread(self.variations.takes, job)
+        known = {take.id for take in self.takes.takes}
+        for take in takes:
+            if take.id not in known and not self.keeper.is_settled(take.id):
+                self.takes.add(take)
+                self.take_landed.emit(take)
 
     def _put_pose(self, job: Job, take: Take) -> bool:
         """Whether the estimated pose is now on the frame it was asked for."""

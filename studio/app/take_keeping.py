@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.app import batch
 from studio.app.results import take_from, take_id
 from studio.app.takes import Mark, Take
 from studio.app.takes_store import MARKS_FILE, PROJECT_TAKES, Marks, StoredTakes, read_takes, write_take
@@ -54,7 +55,7 @@ class TakeKeeper:
     async def restore(self) -> None:
         """Put the takes of finished jobs on the shelf that were neither accepted nor discarded."""
         jobs = [job for job in self._session.queue.jobs() if self._has_result(job)][:MOST_RESTORED]
-        waiting = [job for job in jobs if not job.origin.purpose and not self._own.is_settled(take_id(job.id))]
+        waiting = [job for job in jobs if _is_batch(job) or not (job.origin.purpose or self._is_done_with(job))]
         takes, lost = await asyncio.to_thread(self._build_all, waiting)
         stored = await asyncio.to_thread(read_takes, paths.data_dir() / _OWN_TAKES)
         self._fill((*takes, *stored.takes), self._own)
@@ -66,6 +67,10 @@ class TakeKeeper:
                     lost,
                 ).format(count=lost)
             )
+
+    def is_settled(self, take_id: str) -> bool:
+        """Whether a take of this person was accepted or discarded."""
+        return self._own.is_settled(take_id)
 
     async def read_project(self, folder: Path) -> None:
         """Put the takes that lie in a project on the shelf."""
@@ -85,6 +90,9 @@ class TakeKeeper:
         await asyncio.to_thread(_keep, self.waiting())
         self._session.queue.clear_finished()
 
+    def _is_done_with(self, job: Job) -> bool:
+        return self.is_settled(take_id(job.id))
+
     def _has_result(self, job: Job) -> bool:
         """Whether something is to be shown of it; what was only looked up is not kept on the shelf."""
         if job.effect == Effect.READS:
@@ -93,20 +101,23 @@ class TakeKeeper:
         return job.state is State.DONE or any(call.state is State.DONE for call in parts)
 
     def _build_all(self, jobs: Iterable[Job]) -> tuple[list[Take], int]:
-        takes: list[Take] = []
+        takes: dict[str, Take] = {}
         lost = 0
         for job in jobs:
             try:
-                takes.append(self._build(job))
+                for take in self._build(job):
+                    takes.setdefault(take.id, take)
             except StudioError:
                 lost += 1
-        return takes, lost
+        return list(takes.values()), lost
 
-    def _build(self, job: Job) -> Take:
+    def _build(self, job: Job) -> tuple[Take, ...]:
         queue = self._session.queue
+        if _is_batch(job) and queue.calls(job.id):
+            return self._session.variations.takes(job)
         outcome: Outcome = queue.outcome(job)
         operation: Operation = queue.request(job)
-        return take_from(job, outcome, operation)
+        return (take_from(job, outcome, operation),)
 
     def _fill(self, takes: Iterable[Take], marks: Marks) -> None:
         waiting = [take for take in takes if not marks.is_settled(take.id)]
@@ -129,6 +140,11 @@ class TakeKeeper:
         self._project = Marks(project.folder / PROJECT_TAKES.parent / MARKS_FILE)
         if self._started:
             self._session.tasks.launch(self.read_project(project.folder), name="takes of the project")
+
+
+def _is_batch(job: Job) -> bool:
+    """Whether it has a take for each of its parts."""
+    return job.origin.purpose == batch.PURPOSE
 
 
 def _keep(takes: Iterable[Take]) -> None:
