@@ -20,9 +20,9 @@ from studio.core.words import _
 from studio.doc import edits, frames
 from studio.doc.compose import flatten
 from studio.doc.document import Document, check_paintable
+from studio.doc.floating import Floating
 from studio.doc.model import CelKey, LayerKind
 from studio.doc.pixels import frozen, opaque_box, size_of
-from studio.doc.selection import Selection
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -58,6 +58,10 @@ def clear(session: Session) -> None:
 def _clear(document: Document, label: str) -> None:
     layer, frame = document.cursor
     check_paintable(document.sprite, layer)
+    floating = document.floating
+    if floating is not None:
+        document.apply(label, lambda sprite: edits.put_patches(sprite, floating.key, floating.patches_without))
+        return
     box, inside = _chosen(document)
     pixels = edits.layer_raster(document.sprite, layer, frame, box).copy()
     pixels[inside] = 0
@@ -140,6 +144,9 @@ def _frames_of(document: Document) -> Clip:
 
 def _pixels_of(document: Document) -> Clip:
     layer, frame = document.cursor
+    floating = document.floating
+    if floating is not None:
+        return Clip(ClipKind.PIXELS, pixels=(floating.pixels,), x=floating.box.x, y=floating.box.y)
     box, inside = _chosen(document)
     pixels = edits.layer_raster(document.sprite, layer, frame, box).copy()
     pixels[~inside] = 0
@@ -188,12 +195,6 @@ def _paste_pixels(document: Document, clip: Clip) -> None:
     place = Box(clip.x, clip.y, *size)
     if place.intersected(document.sprite.box) != place:
         place = Box(max(0, (canvas.width - size.width) // 2), max(0, (canvas.height - size.height) // 2), *size)
-    inside = place.intersected(document.sprite.box)
-    shown = picture[inside.moved(-place.x, -place.y).slices]
-    under = edits.layer_raster(document.sprite, layer, frame, inside)
-    pixels = frozen(np.where(shown[..., 3:] > 0, shown, under))
-    document.apply(_("Paste"), lambda sprite: edits.put_patches(sprite, CelKey(layer, frame), [(inside, pixels)]))
-    cells = np.zeros((canvas.height, canvas.width), np.bool_)
-    cells[inside.slices] = shown[..., 3] > 0
-    if cells.any():
-        document.select(Selection.of(cells))  # seen at once, and ready to be moved
+    cel = document.sprite.cel(layer, frame)
+    floating = Floating.pasted(CelKey(layer, frame), canvas, cel, pixels=picture, box=place)
+    document.put_floating(_("Paste"), floating)  # selected: seen at once, and ready to be moved

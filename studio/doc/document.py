@@ -21,7 +21,8 @@ from studio.core.ids import new_id
 from studio.core.words import _
 from studio.doc.change import Change, diff
 from studio.doc.compose import Stack, visible_layers
-from studio.doc.edits import check_image_layer, linked_keys
+from studio.doc.edits import check_image_layer, linked_keys, put_patches
+from studio.doc.floating import Floating
 from studio.doc.gesture import CelTarget, Gesture, GestureTarget, MaskTarget, Scratch, scratch_for
 from studio.doc.history import DEFAULT_BUDGET, Arrival, Cursor, History
 from studio.doc.model import CelKey, LayerKind, Sprite
@@ -68,6 +69,7 @@ class Document:
         self._gesture: Gesture | None = None
         self._gesture_label = ""
         self._preview: TakePreview | None = None
+        self._floating: tuple[Floating, Sprite, Selection | None] | None = None
         self._stacked: tuple[Sprite, str, Gesture | None] = (sprite, self._cursor.frame, None)
         self._last_stack = Stack(*self._stacked[:2])
 
@@ -104,6 +106,15 @@ class Document:
         return self._preview
 
     @property
+    def floating(self) -> Floating | None:
+        """The selected pixels, as long as they can be moved without what is under them: nothing happened since."""
+        if self._floating is None:
+            return None
+        floating, sprite, selection = self._floating
+        holds = sprite is self._sprite and selection is self._selection and floating.key == CelKey(*self._cursor)
+        return floating if holds else None
+
+    @property
     def is_dirty(self) -> bool:
         return self.history.is_dirty
 
@@ -124,6 +135,13 @@ class Document:
         self._check_writable()
         self.cancel_gesture()
         self._step(label, edit(self._sprite))
+
+    def put_floating(self, label: str, floating: Floating) -> None:
+        """Put pixels on their cel as one undo step and select them; they can be moved on from there. Raises as `apply`
+        does."""
+        self.apply(label, lambda sprite: put_patches(sprite, floating.key, floating.patches))
+        self.select(floating.selection)
+        self._floating = (floating, self._sprite, self._selection)
 
     def undo(self) -> None:
         """One step back; an open gesture is cancelled instead. Nothing happens at the start."""

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from studio.app.session import Session
 from studio.app.surface import Notice
@@ -36,7 +44,7 @@ _LAYOUT = frozenset(
         QEvent.Type.WindowActivate,
     }
 )
-_TOLD = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, CanvasView)
+_TOLD = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, CanvasView)
 
 Place = tuple[int, int, int, int]
 
@@ -111,7 +119,7 @@ class EventLog(QObject):
         self._write("chosen", operation=chosen.operation if chosen is not None else None)
 
     def _on_job(self, job: Job) -> None:
-        self._write("job", operation=job.operation, state=job.state.value)
+        self._write("job", operation=job.operation, state=job.state.value, error=job.error)
 
     def _on_tool(self, name: str) -> None:
         value = getattr(self._session.toolbox, name)

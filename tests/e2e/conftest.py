@@ -25,14 +25,14 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
 
 @pytest.fixture
 def start(screen: Screen, tmp_path: Path) -> Iterator[Start]:
-    """Starts the program in the test's home; it can be started more than once."""
+    """Starts the program in the test's home; it can be started more than once. Keywords go into its environment."""
     home = tmp_path / "home"
     (home / "config").mkdir(parents=True)
     (home / "config" / "settings.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     running: list[Studio] = []
 
-    def begin(*arguments: str) -> Studio:
-        running.append(Studio(screen, home, *arguments))
+    def begin(*arguments: str, **variables: str) -> Studio:
+        running.append(Studio(screen, home, *arguments, variables=variables))
         return running[-1]
 
     yield begin

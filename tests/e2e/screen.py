@@ -76,7 +76,8 @@ class Screen:
 class Studio:
     """The program as a child process. `places` are the controls that can be used now: x, y, width, height."""
 
-    def __init__(self, screen: Screen, home: Path, *arguments: str) -> None:
+    def __init__(self, screen: Screen, home: Path, *arguments: str, variables: Mapping[str, str] | None = None) -> None:
+        """`variables` are added to the program's environment."""
         self._screen = screen
         self.places: dict[str, tuple[int, int, int, int]] = {}
         self._seen: list[str] = []
@@ -95,6 +96,7 @@ class Studio:
                     "QT_QPA_PLATFORM": "xcb",
                     "SPRITE_STUDIO_HOME": str(home),
                     "SPRITE_STUDIO_EVENTS": str(pipe),
+                    **(variables or {}),
                 },
                 stdin=subprocess.DEVNULL,
                 stdout=errors,

@@ -172,3 +172,15 @@ def test_what_was_pasted_is_selected_so_that_it_can_be_moved(session: Session) -
     assert pasted.any()
     assert np.array_equal(other.selection.cells, pasted)
     assert document.selection is None
+
+
+def test_clearing_what_was_just_pasted_shows_what_it_covered(session: Session) -> None:
+    document = session.workspace.add(two_layers())
+    choose(document, 0)
+    document.move_to(layer=document.sprite.layers[0].id)
+    clips.copy(session)
+    document.move_to(frame=document.sprite.frames[1].id)
+    clips.paste(session)
+    assert top_row(document)[1] == [10, 120]
+    clips.clear(session)
+    assert top_row(document)[1] == [20, 120]

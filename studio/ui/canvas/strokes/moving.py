@@ -1,7 +1,7 @@
 """Moving content by whole pixels: the cels of the selected frames, or the selected cells of one.
 
 While it is dragged the sprite is not touched: the canvas shows a stand-in for the layer. Nothing that leaves the
-canvas is lost when cels move.
+canvas is lost when cels move. Selected cells that are moved again leave what was under them as it was.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import replace
 from studio.core.errors import UserError
 from studio.core.geometry import EMPTY_BOX, Box, Point
 from studio.core.words import _
-from studio.doc.blend import blend_over
 from studio.doc.cels import shift_cels
 from studio.doc.compose import PixelSource
-from studio.doc.document import check_paintable
-from studio.doc.edits import put_raster, read_cel
+from studio.doc.document import Document, check_paintable
+from studio.doc.edits import read_cel
+from studio.doc.floating import Floating
 from studio.doc.model import Cel, CelKey, Sprite
 from studio.doc.pixels import Pixels
 from studio.doc.selection import Selection
@@ -36,9 +36,10 @@ class Move:
         self._by = Point(0, 0)
         self._key = CelKey(*document.cursor)
         self._cel = document.sprite.cels.get(self._key)
-        self._selection = document.selection
         if self._cel is None:
             raise UserError(_("There is nothing on this layer in this frame to move."))
+        selection = document.selection
+        self._floating = None if selection is None else _lifted(document, self._cel, selection)
 
     def move(self, touch: Touch) -> None:
         cell = touch.cell
@@ -48,10 +49,7 @@ class Move:
         if by == self._by or self._cel is None:
             return
         before, self._by = self._box, by
-        if self._selection is None:
-            source: PixelSource = _Shifted(self._cel, by)
-        else:
-            source = _Lifted(self._cel, self._selection, by)
+        source: PixelSource = _Shifted(self._cel, by) if self._floating is None else self._floating.moved(*by)
         self._bench.stand_in({self._key.layer: source}, before.united(self._box))
 
     @property
@@ -64,7 +62,7 @@ class Move:
         """The cells that look otherwise now: where the content was and where it is."""
         if self._cel is None:
             return EMPTY_BOX
-        box = self._cel.box if self._selection is None else self._selection.box
+        box = self._cel.box if self._floating is None else self._floating.box
         return box.united(box.moved(self._by.x, self._by.y))
 
     def release(self, touch: Touch) -> None:
@@ -91,9 +89,7 @@ def shift_content(bench: Bench, dx: int, dy: int) -> None:
     cel = document.sprite.cel(layer, frame)
     if cel is None:
         raise UserError(_("There is nothing on this layer in this frame to move."))
-    moved = _Lifted(cel, selection, Point(dx, dy)).read(document.sprite.box)
-    document.apply(_("Move selection"), lambda sprite: put_raster(sprite, layer, frame, moved))
-    document.select(selection.moved(dx, dy))
+    document.put_floating(_("Move selection"), _lifted(document, cel, selection).moved(dx, dy))
 
 
 def check_movable(sprite: Sprite, layer_id: str) -> None:
@@ -101,6 +97,11 @@ def check_movable(sprite: Sprite, layer_id: str) -> None:
     if sprite.read_only:
         raise UserError(sprite.read_only)
     check_paintable(sprite, layer_id)
+
+
+def _lifted(document: Document, cel: Cel, selection: Selection) -> Floating:
+    """What is selected, as it floats already or cut out of the cel."""
+    return document.floating or Floating.lifted(CelKey(*document.cursor), cel, selection)
 
 
 class _Shifted:
@@ -111,26 +112,3 @@ class _Shifted:
 
     def read(self, box: Box) -> Pixels:
         return read_cel(self._cel, box)
-
-
-class _Lifted:
-    """A cel whose selected cells lie elsewhere, on top of the others."""
-
-    def __init__(self, cel: Cel, selection: Selection, by: Point) -> None:
-        self._cel = cel
-        self._cells = selection.cells
-        self._by = by
-
-    def read(self, box: Box) -> Pixels:
-        canvas = Box(0, 0, self._cells.shape[1], self._cells.shape[0])
-        result = read_cel(self._cel, box)
-        result[self._cells[box.slices]] = 0
-        source = box.moved(-self._by.x, -self._by.y)
-        inside = source.intersected(canvas)
-        if inside.is_empty:
-            return result
-        lifted = read_cel(self._cel, inside)
-        lifted[~self._cells[inside.slices]] = 0
-        target = inside.moved(self._by.x - box.x, self._by.y - box.y)
-        blend_over(result[target.slices], lifted)
-        return result
