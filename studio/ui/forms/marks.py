@@ -195,7 +195,8 @@ class MaskEditor(MarkEditor):
             self.session.sending.show(part)
 
     def draft(self) -> JsonValue:
-        return {"source": super().draft(), **self._reach.draft()}
+        kept = self._reach.draft()
+        return {"source": super().draft(), **kept} if kept else super().draft()
 
     def restore(self, draft: JsonValue) -> None:
         if not isinstance(draft, dict):

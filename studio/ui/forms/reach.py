@@ -43,13 +43,14 @@ class ReachRow(QWidget):
         self._padding.show_number(FIRST_PADDING)
         self._padding.setObjectName(f"{name}-padding")
         self._padding.setAccessibleName(_("Pixels around the mask"))
+        self._padding.setFixedWidth(measure(80))
         self._padding.setToolTip(_("How many pixels around the mask are sent along"))
         self._unit = QLabel(_("px"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measure(4))
-        row.addWidget(self._choice, 3)
-        row.addWidget(self._padding, 2)
+        row.addWidget(self._choice, 1)
+        row.addWidget(self._padding)
         row.addWidget(self._unit)
         self._choice.activated.connect(self._on_choice)
         self._padding.changed.connect(self.changed)
@@ -64,7 +65,9 @@ class ReachRow(QWidget):
         return int(self._padding.number if self._padding.number is not None else FIRST_PADDING)
 
     def draft(self) -> Mapping[str, JsonValue]:
-        """What to keep for the next time."""
+        """What to keep for the next time; nothing while it is as at first."""
+        if self._choice.currentData() == Reach.WHOLE and self._padding.number == FIRST_PADDING:
+            return {}
         return {"reach": str(self._choice.currentData()), "padding": self._padding.number}
 
     def restore(self, draft: Mapping[str, JsonValue]) -> None:
