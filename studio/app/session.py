@@ -24,6 +24,7 @@ from studio.app.drafts import FILE as DRAFTS_FILE
 from studio.app.drafts import Drafts
 from studio.app.exports import Exports
 from studio.app.fitting import fitted, unpadded
+from studio.app.gallery import Gallery
 from studio.app.key_marks import KeyMarks
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
@@ -38,6 +39,7 @@ from studio.app.sent_forms import SentForms
 from studio.app.surface import Level, Notice, explain
 from studio.app.take_keeping import TakeKeeper
 from studio.app.takes import Take, TakeShelf
+from studio.app.thing_desk import ThingDesk
 from studio.app.toolbox import ToolBox
 from studio.app.workspace import Workspace
 from studio.codec.load import open_sprite
@@ -131,6 +133,8 @@ class Session:
         self.commands = Commands(self)
         register(self.commands)
         self.preferences = Preferences(settings, self.toolbox, self.workspace)
+        self.things = ThingDesk(self)
+        self.gallery = Gallery(self, self._ledger)
         self.keeper = TakeKeeper(self)
         self.acceptance = Acceptance(self)
         self.safety = Safety(self)
@@ -167,6 +171,7 @@ class Session:
         await self.providers.close()
         self._ledger.close()
         await self.tasks.close()
+        self.gallery.close()
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -344,6 +349,7 @@ class Session:
         is_new = self.takes.add(take)
         if is_new:
             self.take_landed.emit(take)
+        await self.things.land(job, take, operation)
         for sentence in take.notes:
             self.say(sentence)
 
@@ -355,6 +361,7 @@ class Session:
             if take.id not in known and not self.keeper.is_settled(take.id):
                 self.takes.add(take)
                 self.take_landed.emit(take)
+                await self.things.land(job, take, self.queue.request(job))
 
     def _put_pose(self, job: Job, take: Take) -> bool:
         """Whether the estimated pose is now on the frame it was asked for."""

@@ -1,18 +1,22 @@
 """Takes outlive the program: finished jobs of the ledger and the takes of the project wait until somebody decides.
 
-Marks lie beside what they mark: those of jobs in the person's data folder, those of a project's takes in its
-`.studio` folder. Building takes means decoding pictures, so it happens in a worker thread.
+What is decided stands in the gallery; for a take that came with a project also in its `.studio` folder, so that it
+travels with it. Building takes means decoding pictures, so it happens in a worker thread.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.app import batch
+from studio.app.gallery import OWN_TAKES
+from studio.app.gallery_entry import Entry
+from studio.app.gallery_index import has_result
 from studio.app.results import take_from, take_id
 from studio.app.takes import Mark, Take
 from studio.app.takes_store import MARKS_FILE, PROJECT_TAKES, Marks, StoredTakes, read_takes, write_take
@@ -20,16 +24,16 @@ from studio.core import paths
 from studio.core.errors import StudioError
 from studio.core.words import ngettext
 from studio.jobs.job import Job
-from studio.jobs.states import State
 from studio.providers.protocol import Outcome
-from studio.spec.operation import Effect, Operation
+from studio.spec.operation import Operation
 
 if TYPE_CHECKING:
     from studio.app.session import Session
 
 MOST_RESTORED = 50
 """Finished jobs that are looked at when the program starts."""
-_OWN_TAKES = "takes"
+
+log = logging.getLogger(__name__)
 
 
 class TakeKeeper:
@@ -37,12 +41,13 @@ class TakeKeeper:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._own = Marks(paths.data_dir() / MARKS_FILE)
+        self._gallery = session.gallery
         self._project: Marks | None = None
         self._project_folder: Path | None = None
         self._of_project: set[str] = set()
         self._started = False
         session.takes.marked.connect(self._on_marked)
+        self._gallery.marked.connect(self._on_decided)
         session.project_changed.connect(self._on_project_changed)
 
     def start(self) -> None:
@@ -54,11 +59,13 @@ class TakeKeeper:
 
     async def restore(self) -> None:
         """Put the takes of finished jobs on the shelf that were neither accepted nor discarded."""
+        await self._take_up()
         jobs = [job for job in self._session.queue.jobs() if self._has_result(job)][:MOST_RESTORED]
         waiting = [job for job in jobs if _is_batch(job) or not (job.origin.purpose or self._is_done_with(job))]
         takes, lost = await asyncio.to_thread(self._build_all, waiting)
-        stored = await asyncio.to_thread(read_takes, paths.data_dir() / _OWN_TAKES)
-        self._fill((*takes, *stored.takes), self._own)
+        stored, missing = await asyncio.to_thread(self._read_kept)
+        lost += missing
+        self._fill((*takes, *stored))
         if lost:
             self._session.say(
                 ngettext(
@@ -70,35 +77,55 @@ class TakeKeeper:
 
     def is_settled(self, take_id: str) -> bool:
         """Whether a take of this person was accepted or discarded."""
-        return self._own.is_settled(take_id)
+        return self._gallery.is_settled(take_id)
 
     async def read_project(self, folder: Path) -> None:
         """Put the takes that lie in a project on the shelf."""
         stored: StoredTakes = await asyncio.to_thread(read_takes, folder / PROJECT_TAKES)
         if folder == self._project_folder and self._project is not None:
             self._of_project.update(take.id for take in stored.takes)
-            self._fill(stored.takes, self._project)
+            await self._take_up_project(folder, stored.takes)
+            self._fill(stored.takes)
             for sentence in stored.notices:
                 self._session.say(sentence)
 
-    def waiting(self) -> tuple[Take, ...]:
-        """Takes that would be gone at the next start if their jobs were taken off the ledger."""
-        return tuple(take for take in self._session.takes.takes if take.job_id and not take.accepted)
-
     async def clear_finished(self) -> None:
-        """Take ended jobs off the ledger; takes that wait are written to files first. UserError: nothing is cleared."""
-        await asyncio.to_thread(_keep, self.waiting())
+        """Take ended jobs off the ledger; their results are written to files first. UserError: nothing is cleared."""
+        await self._gallery.refresh()
+        ended = {job.id for job in self._session.queue.jobs() if job.has_ended}
+        results = [entry for entry in self._gallery.entries if entry.job.partition(".")[0] in ended]
+        await asyncio.to_thread(self._keep, [entry for entry in results if not entry.folder])
         self._session.queue.clear_finished()
 
     def _is_done_with(self, job: Job) -> bool:
         return self.is_settled(take_id(job.id))
 
     def _has_result(self, job: Job) -> bool:
-        """Whether something is to be shown of it; what was only looked up is not kept on the shelf."""
-        if job.effect == Effect.READS:
-            return False
-        parts = self._session.queue.calls(job.id) if job.state is not State.DONE and job.answers else ()
-        return job.state is State.DONE or any(call.state is State.DONE for call in parts)
+        return has_result(job, self._session.queue)
+
+    def _read_kept(self) -> tuple[list[Take], int]:
+        """The newest takes that wait and whose jobs were cleared; and how many cannot be read."""
+        waiting = (entry for entry in self._gallery.entries if entry.folder and not entry.project)
+        newest = sorted(waiting, key=lambda entry: -entry.created)
+        takes: list[Take] = []
+        lost = 0
+        for entry in [entry for entry in newest if not entry.accepted and not entry.discarded][:MOST_RESTORED]:
+            try:
+                takes.append(self._gallery.load(entry))
+            except StudioError:
+                lost += 1
+        return takes, lost
+
+    def _keep(self, results: Iterable[Entry]) -> None:
+        """Write results to files, one at a time; what cannot be read stays as it came, in the store of answers."""
+        for entry in results:
+            try:
+                take = self._gallery.load(entry)
+            except StudioError as error:
+                log.info("the result of %s cannot be read: %s", entry.job, error)
+                continue
+            folder = write_take(paths.data_dir() / OWN_TAKES, take)
+            self._gallery.keep_files(entry.id, folder)
 
     def _build_all(self, jobs: Iterable[Job]) -> tuple[list[Take], int]:
         takes: dict[str, Take] = {}
@@ -119,16 +146,42 @@ class TakeKeeper:
         operation: Operation = queue.request(job)
         return (take_from(job, outcome, operation),)
 
-    def _fill(self, takes: Iterable[Take], marks: Marks) -> None:
-        waiting = [take for take in takes if not marks.is_settled(take.id)]
-        self._session.takes.fill([replace(take, starred=Mark.STARRED in marks.of(take.id)) for take in waiting])
+    def _fill(self, takes: Iterable[Take]) -> None:
+        waiting = [take for take in takes if not self._gallery.is_settled(take.id)]
+        starred = [replace(take, starred=Mark.STARRED in self._gallery.marks_of(take.id)) for take in waiting]
+        self._session.takes.fill(starred)
+
+    async def _take_up(self) -> None:
+        try:
+            await self._gallery.refresh()
+        except StudioError as error:
+            self._session.report(error)
+
+    async def _take_up_project(self, folder: Path, takes: Iterable[Take]) -> None:
+        """The gallery learns of the project's takes. What the project says about them holds: it may come from
+        another computer."""
+        marks = self._project.all() if self._project is not None else {}
+        ids = [take.id for take in takes]
+        try:
+            await self._gallery.read_project(folder / PROJECT_TAKES)
+            for mark in Mark:
+                self._gallery.mark([name for name in ids if mark in marks.get(name, ())], mark, on=True)
+                self._gallery.mark([name for name in ids if mark not in marks.get(name, ())], mark, on=False)
+        except StudioError as error:
+            self._session.report(error)
 
     def _on_marked(self, take: Take, mark: Mark, on: bool) -> None:  # noqa: FBT001 - the shelf's signal
-        marks = self._own
-        if self._project is not None and take.id in self._of_project:
-            marks = self._project
         try:
-            marks.put(take.id, mark, on=on)
+            self._gallery.mark([take.id], mark, on=on)
+        except StudioError as error:
+            self._session.report(error)
+
+    def _on_decided(self, ids: tuple[str, ...], mark: Mark, on: bool) -> None:  # noqa: FBT001 - the gallery's signal
+        if self._project is None:
+            return
+        try:
+            for take_id in self._of_project.intersection(ids):
+                self._project.put(take_id, mark, on=on)
         except StudioError as error:
             self._session.report(error)
 
@@ -145,8 +198,3 @@ class TakeKeeper:
 def _is_batch(job: Job) -> bool:
     """Whether it has a take for each of its parts."""
     return job.origin.purpose == batch.PURPOSE
-
-
-def _keep(takes: Iterable[Take]) -> None:
-    for take in takes:
-        write_take(paths.data_dir() / _OWN_TAKES, take)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -189,6 +189,19 @@ class TakeShelf:
         self._takes = (*self._takes[:index], take, *self._takes[index:])
         self.changed.emit()
         self.marked.emit(take, Mark.DISCARDED, False)
+
+    def bring_back(self, ids: Collection[str]) -> None:
+        """Bring back these of the discarded, wherever they lie among them."""
+        back = [take for _index, take in self._discarded if take.id in ids]
+        self._discarded = [(index, take) for index, take in self._discarded if take.id not in ids]
+        self.fill(back)
+        for take in back:
+            self.marked.emit(take, Mark.DISCARDED, False)
+
+    def forget(self, ids: Collection[str]) -> None:
+        """These are deleted for good: what was discarded of them cannot be brought back."""
+        self._discarded = [(index, take) for index, take in self._discarded if take.id not in ids]
+        self.changed.emit()
 
     def _take(self, take_id: str) -> Take:
         for take in self._takes:

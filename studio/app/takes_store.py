@@ -6,9 +6,10 @@ Beside them `takes.json` says what was decided about a take (`Marks`); nothing i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,8 @@ from studio.app.takes import Mark, Take
 from studio.codec.images import read_png, write_png
 from studio.core.errors import BadFile, UserError
 from studio.core.files import cannot_write, read_bytes, write_atomic
+from studio.core.ids import new_id
+from studio.core.locks import held
 from studio.core.words import _
 from studio.doc.pixels import MaskPixels, Pixels, frozen
 from studio.doc.skeleton import Keypoint, Pose
@@ -71,13 +74,23 @@ def read_takes(folder: Path) -> StoredTakes:
     return StoredTakes(tuple(sorted(takes, key=lambda take: -take.created)), tuple(notices))
 
 
+def read_take(folder: Path) -> Take:
+    """The take in this folder. UserError when it is gone or damaged."""
+    return _read_take(folder / _RECORD)
+
+
 class Marks:
-    """What was decided about takes, by take id, in one small file."""
+    """What was decided about takes, by take id, in one small file that other processes may write as well."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._marks: dict[str, set[Mark]] = {}
+        self._is_damaged = False
         self._read()
+
+    def all(self) -> Mapping[str, frozenset[Mark]]:
+        """Every take about which something was decided."""
+        return {take_id: frozenset(marks) for take_id, marks in self._marks.items() if marks}
 
     def of(self, take_id: str) -> frozenset[Mark]:
         return frozenset(self._marks.get(take_id, ()))
@@ -88,36 +101,53 @@ class Marks:
 
     def put(self, take_id: str, mark: Mark, *, on: bool) -> None:
         """Put a mark on or take it off, at once on disk. UserError when the file cannot be written."""
-        marks = self._marks.setdefault(take_id, set())
-        if (mark in marks) == on:
+        if (mark in self.of(take_id)) == on:
             return
-        if on:
-            marks.add(mark)
-        else:
-            marks.discard(mark)
-        self._write()
+        with self._alone():
+            self._read()
+            self._set_aside()
+            marks = self._marks.setdefault(take_id, set())
+            if on:
+                marks.add(mark)
+            else:
+                marks.discard(mark)
+            self._write()
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process writes the file meanwhile, so that none takes away what another has put."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            lock = held(self._path.with_name(f".{self._path.name}.lock"))
+            with lock:
+                yield
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
 
     def _write(self) -> None:
         marks = {take_id: sorted(mark.value for mark in marks) for take_id, marks in self._marks.items() if marks}
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self._path, error) from error
         document = {"schema": SCHEMA, "marks": marks}
         write_atomic(self._path, json.dumps(document, indent=1, sort_keys=True).encode())
 
     def _read(self) -> None:
+        """What the file says now. Of a damaged one nothing is known; it is set aside before another is written."""
         try:
             marks = json.loads(self._path.read_bytes())["marks"]
             known = {mark.value for mark in Mark}
             self._marks = {
                 str(take_id): {Mark(word) for word in words if word in known} for take_id, words in marks.items()
             }
+            self._is_damaged = False
         except FileNotFoundError:
-            return
+            self._is_damaged = False
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            # Takes whose marks are lost come back to the shelf, which costs nothing.
-            log.info("marks of takes are forgotten: %s", error)
+            # Takes whose marks cannot be read come back to the shelf, which costs nothing.
+            log.info("marks of takes cannot be read: %s", error)
+            self._is_damaged = True
+
+    def _set_aside(self) -> None:
+        if self._is_damaged and self._path.is_file():
+            self._path.replace(self._path.with_name(f"{self._path.stem}.{new_id('damaged')}{self._path.suffix}"))
 
 
 def _record(take: Take, names: list[str]) -> Mapping[str, Any]:
