@@ -101,7 +101,7 @@ def thing_sprite(take: Made) -> Sprite:
     if not take.frames:
         raise UserError(_("This take has no picture. Accept its poses instead."))
     size = _largest(take.frames)
-    rasters = [_centred(frame, size) for frame in take.frames]
+    rasters = [centred(frame, size) for frame in take.frames]
     times = take.durations if len(take.durations) == len(rasters) else (DEFAULT_DURATION,) * len(rasters)
     sprite = edits.from_rasters(rasters, times)
     return _described(tagged(sprite, take), take)
@@ -111,6 +111,11 @@ def tiles_of(sprite: Sprite) -> tuple[Mapping[str, Any], ...]:
     """What is known of each tile of a tileset sprite, frame by frame: its name and its corners; nothing for others."""
     found = _properties(sprite).get("tiles")
     return tuple(tile for tile in found if isinstance(tile, Mapping)) if isinstance(found, list) else ()
+
+
+def facts_of(sprite: Sprite) -> Mapping[str, Any]:
+    """What a provider told about the thing that a sprite shows, as far as it is written into the sprite."""
+    return _properties(sprite)
 
 
 def _described(sprite: Sprite, take: Made) -> Sprite:
@@ -164,7 +169,8 @@ def _largest(frames: Sequence[Pixels]) -> Size:
     return Size(max(size.width for size in sizes), max(size.height for size in sizes))
 
 
-def _centred(frame: Pixels, size: Size) -> Pixels:
+def centred(frame: Pixels, size: Size) -> Pixels:
+    """The frame in the middle of a transparent canvas that is at least as large."""
     own = size_of(frame)
     if own == size:
         return frame

@@ -45,12 +45,13 @@ class Workspace:
         wanted = path.resolve()
         return next((doc for doc in self._documents if doc.path is not None and doc.path.resolve() == wanted), None)
 
-    def add(self, sprite: Sprite, *, path: Path | None = None, title: str = "") -> Document:
-        """Open a sprite in a new tab in front."""
+    def add(self, sprite: Sprite, *, path: Path | None = None, title: str = "", in_front: bool = True) -> Document:
+        """Open a sprite in a new tab, in front unless somebody is at work on another one."""
         document = Document(sprite, path=path, title=title or self._free_title(), budget_bytes=self.undo_bytes)
         self._documents = (*self._documents, document)
         self.documents_changed.emit()
-        self.activate(document)
+        if in_front or self._active is None:
+            self.activate(document)
         return document
 
     def activate(self, document: Document | None) -> None:

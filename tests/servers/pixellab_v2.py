@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from studio.codec.images import write_png
+from studio.doc.pixels import Pixels
 from studio.doc.skeleton import LABELS
 from tests.servers.base import ApiServer, Reply, Seen, contract
 from tests.servers.pixellab_drawing import Wrap, drawn, wrapped
@@ -69,6 +70,10 @@ class PixelLabServer(ApiServer):
     """Finished jobs are cleaned up before anybody asks."""
     hides: bool = False
     """Jobs of characters hold no pictures; those are kept with the character."""
+    losing: tuple[str, ...] = ()
+    """Directions that a new character is left without."""
+    painter: Callable[[str, int, int, int], Pixels] = lambda _what, width, height, number: drawn(width, height, number)
+    """Draws what is kept: a direction or `tile lower upper ...` with its corners, width, height, number."""
 
     def __post_init__(self) -> None:
         super().__init__(contract("pixellab_v2"), token=self.token)
@@ -178,11 +183,19 @@ class PixelLabServer(ApiServer):
             "animation_count": 0,
             "preview_url": f"{self.store.root}/preview.png",
             "tags": [],
-            "rotation_urls": {name: self._kept(width, height, at) for at, name in enumerate(names)},
+            "rotation_urls": {
+                name: None if name in self.losing else self._kept(width, height, at, name)
+                for at, name in enumerate(names)
+            },
             "animations": [],
             "status": "completed",
         }
-        pictures = {} if self.hides else {"images": {n: self.picture(width, height, at) for at, n in enumerate(names)}}
+        shown = {
+            name: wrapped(self.painter(name, width, height, at), self.wrap, self.store)
+            for at, name in enumerate(names)
+            if name not in self.losing
+        }
+        pictures = {} if self.hides else {"images": shown}
         return self._accepted(lambda: {"character_id": identity, **pictures}, status=200, character_id=identity)
 
     def _animation(self, seen: Seen) -> Reply:
@@ -200,11 +213,12 @@ class PixelLabServer(ApiServer):
 
     def _direction_job(self, direction: str, at: int, size: tuple[int, int], record: dict[str, Any]) -> Job:
         def response() -> Mapping[str, Any]:
-            frames = [self._kept(*size, at * 10 + number) for number in range(4)]
+            frames = [self._kept(*size, at * 10 + number, direction) for number in range(4)]
             record["directions"].append({"direction": direction, "frame_count": 4, "frames": frames})
             if self.hides:
                 return {"frame_count": 4}
-            return {"images": [self.picture(*size, at * 10 + number) for number in range(4)]}
+            drawn_here = [self.painter(direction, *size, at * 10 + number) for number in range(4)]
+            return {"images": [wrapped(one, self.wrap, self.store) for one in drawn_here]}
 
         return self._job(response, states=("processing", "failed") if direction in self.failing else ())
 
@@ -212,14 +226,23 @@ class PixelLabServer(ApiServer):
         asked = seen.json
         identity, side = self._new("tileset"), asked["tile_size"]["width"]
         names = [f"tile {number}" for number in range(16 if asked["transition_size"] < 1 else 25)]
-        corners = {"NW": "lower", "NE": "upper", "SW": "lower", "SE": "transition"}
+        corners = [_corners_of(number) for number in range(len(names))]
         self.tilesets[identity] = {
             "tileset": {
                 "total_tiles": len(names),
                 "tile_size": {"width": side, "height": side},
                 "terrain_types": ["lower", "upper"],
                 "tiles": [
-                    {"id": f"t-{at}", "name": name, "image": self.picture(side, side, at), "corners": corners}
+                    {
+                        "id": f"t-{at}",
+                        "name": name,
+                        "image": wrapped(
+                            self.painter(" ".join(("tile", *corners[at].values())), side, side, at),
+                            self.wrap,
+                            self.store,
+                        ),
+                        "corners": corners[at],
+                    }
                     for at, name in enumerate(names)
                 ],
             },
@@ -312,8 +335,8 @@ class PixelLabServer(ApiServer):
             return Reply(status, json={"success": True, "data": dict(body), "error": None, "usage": figures})
         return Reply(status, json=whole)
 
-    def _kept(self, width: int, height: int, number: int) -> str:
-        return self.store.signed(self.store.keep(write_png(drawn(width, height, number)), "image/png"))
+    def _kept(self, width: int, height: int, number: int, what: str) -> str:
+        return self.store.signed(self.store.keep(write_png(self.painter(what, width, height, number)), "image/png"))
 
     def _new(self, kind: str) -> str:
         self._count += 1
@@ -342,6 +365,14 @@ def character_zip(character: Mapping[str, Any], *, metadata: Mapping[str, Any] |
             archive.writestr(path, write_png(drawn(width, height, number)))
         archive.writestr("metadata.json", json.dumps(told))
     return stream.getvalue()
+
+
+def _corners_of(number: int) -> dict[str, str]:
+    """The sixteen ways in which corners are lower or upper, the first upper all over; further ones have a strip."""
+    words = ["lower" if number >> bit & 1 else "upper" for bit in range(4)]
+    if number >= 16:
+        words = ["transition" if word == "upper" else word for word in words]
+    return dict(zip(("NW", "NE", "SW", "SE"), words, strict=True))
 
 
 def _asked_size(seen: Seen) -> tuple[int, int]:

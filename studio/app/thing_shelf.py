@@ -1,0 +1,111 @@
+"""The things a person has, newest first: what a provider listed last and what was made here, also without a network.
+
+The list is a small JSON file; the pictures of each thing lie beside it as an .aseprite file. Both are a convenience: a
+damaged list is set aside and begun anew from what the provider tells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from psygnal import Signal
+
+from studio.app.thing_records import Thing, as_json, from_json, merged
+from studio.core.errors import UserError
+from studio.core.files import write_atomic
+
+log = logging.getLogger(__name__)
+
+FOLDER = "things"
+_LIST = "things.json"
+_SCHEMA = 1
+_PLAIN = re.compile(r"[0-9A-Za-z._-]{1,80}")
+
+
+class ThingShelf:
+    """`changed` tells of every change; ids are unique over all kinds."""
+
+    changed = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._things: dict[str, Thing] | None = None
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        """Newest first."""
+        return tuple(sorted(self._known().values(), key=lambda thing: -thing.created))
+
+    def get(self, thing_id: str) -> Thing | None:
+        return self._known().get(thing_id)
+
+    def picture_file(self, thing: Thing) -> Path:
+        """Where its pictures lie on this machine; the file need not be there."""
+        plain = _PLAIN.fullmatch(thing.id) is not None and not thing.id.startswith(".")
+        name = thing.id if plain else hashlib.sha256(thing.id.encode()).hexdigest()[:32]
+        return self._folder / f"{thing.kind.value}-{name}.aseprite"
+
+    def put(self, thing: Thing) -> None:
+        """A new thing, or the new state of one."""
+        if self._known().get(thing.id) == thing:
+            return
+        self._known()[thing.id] = thing
+        self._keep()
+
+    def told(self, things: Iterable[Thing]) -> None:
+        """What a provider lists now: facts are brought up to date, what it does not name stays as it was."""
+        known = self._known()
+        before = dict(known)
+        for thing in things:
+            old = known.get(thing.id)
+            known[thing.id] = thing if old is None else merged(old, thing)
+        if known != before:
+            self._keep()
+
+    def unlisted(self, ids: Iterable[str]) -> None:
+        """These are no longer at the provider."""
+        known = self._known()
+        for thing_id in ids:
+            if thing_id in known:
+                known[thing_id] = replace(known[thing_id], is_listed=False)
+        self._keep()
+
+    def remove(self, thing_id: str) -> None:
+        """Off the list, with its pictures; the sprite that was made of it stays."""
+        thing = self._known().pop(thing_id, None)
+        if thing is not None:
+            self.picture_file(thing).unlink(missing_ok=True)
+            self._keep()
+
+    def _known(self) -> dict[str, Thing]:
+        if self._things is None:
+            self._things = self._read()
+        return self._things
+
+    def _keep(self) -> None:
+        """A list that cannot be written costs the memory, not the work."""
+        document = {"schema": _SCHEMA, "things": [as_json(thing) for thing in self._known().values()]}
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_atomic(self._folder / _LIST, json.dumps(document, ensure_ascii=False, indent=1).encode())
+        except (UserError, OSError) as error:
+            log.info("the list of things is not kept: %s", error)
+        self.changed.emit()
+
+    def _read(self) -> dict[str, Thing]:
+        path = self._folder / _LIST
+        try:
+            stored = json.loads(path.read_bytes())
+            things = [from_json(one) for one in stored["things"]]
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            log.info("the list of things is begun anew: %s", error)
+            return {}
+        return {thing.id: thing for thing in things}
