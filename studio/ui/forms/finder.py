@@ -1,32 +1,22 @@
-"""Find what to do: a search line over all operations, grouped by intent."""
+"""Find what to do: choose what is wanted and see the one operation for it, or search all of them by word."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from studio.app.advice import Advice
 from studio.core.words import _
-from studio.spec.operation import Intent, Operation
-from studio.ui import theme
-from studio.ui.forms.intents import INTENT_ICONS, brief_words, intent_title, provider_title
+from studio.spec.operation import Intent, Operation, OperationSpec
+from studio.ui.bridge import connect
+from studio.ui.forms.finder_rows import OperationDelegate, Role, heading, operation_row
+from studio.ui.forms.intent_grid import IntentGrid
+from studio.ui.forms.intents import INTENT_ICONS, brief_words, intent_title, price_words, provider_title
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
-Index = QModelIndex | QPersistentModelIndex
-
-_SPEC = Qt.ItemDataRole.UserRole
-_SECOND_LINE = Qt.ItemDataRole.UserRole + 1
+_UNMODIFIED = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class OperationFinder(QWidget):
@@ -35,9 +25,10 @@ class OperationFinder(QWidget):
     chosen = Signal(str)
     left = Signal()
 
-    def __init__(self, operations: tuple[type[Operation], ...], parent: QWidget | None = None) -> None:
+    def __init__(self, operations: tuple[type[Operation], ...], advice: Advice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._operations = operations
+        self._advice = advice
         self._build()
         self._bind()
         self._show()
@@ -49,12 +40,30 @@ class OperationFinder(QWidget):
 
     def start(self, operation_id: str = "") -> None:
         """An empty search with the keyboard in it, standing on one operation."""
+        for operation in self._operations:
+            if operation.spec.id == operation_id:
+                self._intents.show_intent(operation.spec.intent)
         self._line.clear()
+        self._advice.prepare(self._intents.intent)
         self._show()
-        for row in range(self._list.count()):
-            if self._list.item(row).data(_SPEC) == operation_id:
-                self._list.setCurrentRow(row)
+        self._stand_on(operation_id)
         self._line.setFocus()
+
+    def refresh(self) -> None:
+        """What speaks for an operation may be something else now; the row in front stays in front."""
+        if self.isVisible() and not self._line.text():
+            item = self._list.currentItem()
+            standing = str(item.data(Role.OPERATION) or "") if self._list.currentRow() >= 0 else ""
+            self._show()
+            self._stand_on(standing)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._list.scheduleDelayedItemsLayout()
 
     def _build(self) -> None:
         self._line = QLineEdit(self)
@@ -63,10 +72,12 @@ class OperationFinder(QWidget):
         self._line.setPlaceholderText(_("What do you want to do?"))
         self._line.setClearButtonEnabled(True)
         self._line.addAction(icon("search", size=16), QLineEdit.ActionPosition.LeadingPosition)
+        self._intents = IntentGrid(self)
+        self._intents.show_intent(Intent.CREATE)
         self._list = QListWidget(self)
         self._list.setObjectName("generate-operations")
         self._list.setAccessibleName(_("Operations"))
-        self._list.setItemDelegate(_OperationDelegate(self._list))
+        self._list.setItemDelegate(OperationDelegate(self._list))
         self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = QLabel(self)
@@ -75,138 +86,103 @@ class OperationFinder(QWidget):
         self._none.setContentsMargins(measure(12), measure(12), measure(12), measure(12))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(measure(4))
+        column.setSpacing(measure(8))
         column.addWidget(self._line)
+        column.addWidget(self._intents)
         column.addWidget(self._none)
         column.addWidget(self._list, 1)
 
     def _bind(self) -> None:
         self._line.textChanged.connect(self._show)
         self._line.installEventFilter(self)
+        self._intents.chosen.connect(self._on_intent)
         self._list.itemClicked.connect(self._on_item)
         self._list.itemActivated.connect(self._on_item)
+        connect(self, self._advice.changed, self.refresh)
 
     def _show(self) -> None:
         words = self._line.text().casefold().split()
+        self._intents.setVisible(not words)
         self._list.clear()
-        fitting = [one for one in self._operations if _matches(one, words)]
-        fitting = fitting or [one for one in self._operations if _matches(one, words, deep=True)]
-        for intent in Intent:
-            group = [one for one in fitting if one.spec.intent is intent]
-            if group:
-                self._add_heading(intent)
-            for operation in group:
-                self._add(operation)
+        if words:
+            self._show_found(words)
+        else:
+            self._show_intent(self._intents.intent)
         found = self._list.count() > 0
         self._list.setVisible(found)
         self._none.setVisible(not found)
         self._none.setText(_("Nothing here does “{words}”. Try another word.").format(words=self._line.text()))
         self._list.setCurrentRow(1 if found else -1)
 
-    def _add_heading(self, intent: Intent) -> None:
-        item = QListWidgetItem(icon(INTENT_ICONS[intent], size=16), intent_title(intent))
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._list.addItem(item)
+    def _show_found(self, words: list[str]) -> None:
+        fitting = [one for one in self._operations if _matches(one, words)]
+        fitting = fitting or [one for one in self._operations if _matches(one, words, deep=True)]
+        for intent in Intent:
+            self._add_group(intent_title(intent), INTENT_ICONS[intent], [one.spec for one in fitting], intent)
 
-    def _add(self, operation: type[Operation]) -> None:
-        spec = operation.spec
-        item = QListWidgetItem(spec.title)
-        item.setData(_SPEC, spec.id)
-        item.setData(_SECOND_LINE, brief_words(spec))
-        item.setToolTip(spec.summary)
-        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, spec.summary)
-        self._list.addItem(item)
+    def _show_intent(self, intent: Intent) -> None:
+        advised = self._advice.of(intent)
+        if advised is None:
+            specs = [one.spec for one in self._operations]
+            self._add_group(intent_title(intent), INTENT_ICONS[intent], specs, intent)
+            return
+        self._list.addItem(heading(_("Recommended"), "star"))
+        self._list.addItem(operation_row(advised.spec, self._price(advised.spec), advised.why))
+        self._add_group(_("More"), "more", list(advised.others), intent)
+
+    def _add_group(self, title: str, picture: str, specs: list[OperationSpec], intent: Intent) -> None:
+        group = [spec for spec in specs if spec.intent is intent]
+        if group:
+            self._list.addItem(heading(title, picture))
+        for spec in group:
+            self._list.addItem(operation_row(spec, brief_words(spec)))
+
+    def _price(self, spec: OperationSpec) -> str:
+        quote = self._advice.price(spec)
+        return price_words(spec, quote.brief if quote is not None else "")
+
+    def _stand_on(self, operation_id: str) -> None:
+        for row in range(self._list.count()):
+            if operation_id and self._list.item(row).data(Role.OPERATION) == operation_id:
+                self._list.setCurrentRow(row)
+
+    def _on_intent(self, intent: Intent) -> None:
+        self._advice.prepare(intent)
+        self._show()
 
     def _on_item(self, item: QListWidgetItem) -> None:
-        operation_id = item.data(_SPEC)
+        operation_id = item.data(Role.OPERATION)
         if operation_id:
             self.chosen.emit(operation_id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows in the search line walk through the list, Enter chooses, Esc goes back."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.modifiers()
-            in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            )
-        ):
-            key = event.key()
-            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self._step(1 if key == Qt.Key.Key_Down else -1)
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.modifiers() not in _UNMODIFIED:
+            return super().eventFilter(watched, event)
+        match event.key():
+            case Qt.Key.Key_Down:
+                self._step(1)
+            case Qt.Key.Key_Up:
+                self._step(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 item = self._list.currentItem()
                 if item is not None:
                     self._on_item(item)
-                return True
-            if key == Qt.Key.Key_Escape:
+            case Qt.Key.Key_Escape:
                 self.left.emit()
-                return True
-        return super().eventFilter(watched, event)
+            case _:
+                return super().eventFilter(watched, event)
+        return True
 
     def _step(self, by: int) -> None:
         row = self._list.currentRow() + by
         while 0 <= row < self._list.count():
-            if self._list.item(row).data(_SPEC):
+            if self._list.item(row).data(Role.OPERATION):
                 self._list.setCurrentRow(row)
                 return
             row += by
-
-
-class _OperationDelegate(QStyledItemDelegate):
-    """Headings muted with the intent's icon; operations as two lines."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_heading = not index.data(_SPEC)
-        lines = 1 if is_heading else 2
-        height = option.fontMetrics.height() * lines + measure(12 if is_heading else 8)
-        return QSize(0, height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        if index.data(_SPEC):
-            self._paint_operation(painter, option, index)
-        else:
-            self._paint_heading(painter, option, index)
-        painter.restore()
-
-    def _paint_operation(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens = theme.current()
-        rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(tokens.selected if selected else tokens.hover))
-        room = rect.adjusted(measure(28), measure(4), -measure(8), -measure(4))
-        painter.setPen(QColor(tokens.selected_text if selected else tokens.text))
-        metrics = option.fontMetrics
-        title = metrics.elidedText(
-            str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
-        painter.setPen(QColor(tokens.selected_text if selected else tokens.muted))
-        second = metrics.elidedText(str(index.data(_SECOND_LINE)), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, second)
-
-    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens = theme.current()
-        rect = option.rect.adjusted(measure(8), measure(4), -measure(8), 0)
-        side = measure(16)
-        picture = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(picture, QIcon):
-            picture.paint(painter, QRect(rect.left(), rect.top(), side, rect.height()))
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QPen(QColor(tokens.muted)))
-        words = rect.adjusted(side + measure(4), 0, 0, 0)
-        painter.drawText(
-            words,
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            str(index.data(Qt.ItemDataRole.DisplayRole)),
-        )
 
 
 def _matches(operation: type[Operation], words: list[str], *, deep: bool = False) -> bool:

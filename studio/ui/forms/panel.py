@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.app.advice import Advice
 from studio.app.directions import Offer, offers_of
 from studio.app.drafts import JsonValue
 from studio.app.fitting import fitted
@@ -54,6 +55,7 @@ class GeneratePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._operations = tuple(one for one in registry.operations() if not one.spec.twin_of)
+        self._advice = Advice(session, self._operations)
         self._forms: dict[str, OperationForm] = {}
         self._form: OperationForm | None = None
         self._job = ""
@@ -175,7 +177,7 @@ class GeneratePanel(QWidget):
     def _build(self) -> None:
         self.setObjectName("generate-panel")
         self.setAccessibleName(_("Generate"))
-        self._finder = OperationFinder(self._operations, self)
+        self._finder = OperationFinder(self._operations, self._advice, self)
         self._form_page = QWidget(self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._finder)
@@ -220,6 +222,9 @@ class GeneratePanel(QWidget):
         self._keep.timeout.connect(self._keep_draft)
         self._foot.token_asked.connect(self._on_token_asked)
         connect(self, session.accounts.changed, self._show_state)
+        connect(self._finder, session.accounts.changed, self._finder.refresh)
+        connect(self._finder, session.balances.changed, self._finder.refresh)
+        connect(self._finder, session.active_changed, self._finder.refresh)
         connect(self, session.active_changed, self._hear_active)
         connect(self, session.project_changed, self._follow_soon)
         connect(self, session.takes.changed, self._follow_soon)
