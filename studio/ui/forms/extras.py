@@ -3,9 +3,12 @@ the length. One for a form; the form asks it when it settles."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
+from studio.app.enhance import Wish, enhancer_of, wish_for
 from studio.app.fitting import Fit
 from studio.app.inpaint import Part, around_mask, mask_field, masked_picture
 from studio.app.sending import SentPart
@@ -14,7 +17,9 @@ from studio.core.geometry import Box, Size
 from studio.core.words import _
 from studio.doc.pixels import size_of
 from studio.spec.field import FieldValue, Kind
+from studio.ui.forms.enhance import EnhanceButton, EnhanceWindow
 from studio.ui.forms.marks import MaskEditor
+from studio.ui.forms.plain import LinesEditor
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -36,6 +41,13 @@ class FormExtras:
         declared = mask_field(spec)
         editor = editors.get(declared.name) if declared is not None else None
         self._mask = editor if isinstance(editor, MaskEditor) else None
+        for name, prompt in editors.items():
+            if isinstance(prompt, LinesEditor) and enhancer_of(spec, name) is not None:
+                Enhancer(prompt, spec, self.values)
+
+    def values(self) -> dict[str, FieldValue]:
+        """What stands in the form at this moment, unchecked."""
+        return {name: editor.value() for name, editor in self._editors.items()}
 
     @property
     def box(self) -> Box | None:
@@ -80,6 +92,44 @@ class FormExtras:
         if active is None or name is None or editor is None or editor.source_kind not in _OF_CANVAS:
             return False
         return size_of(values[name]) == active.sprite.size
+
+
+class Enhancer(QObject):
+    """The button below the words of a form, and its window."""
+
+    def __init__(
+        self, editor: LinesEditor, spec: OperationSpec, values: Callable[[], Mapping[str, FieldValue]]
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._spec = spec
+        self._values = values
+        self._window: EnhanceWindow | None = None
+        button = EnhanceButton(editor.objectName(), editor)
+        editor.add_below(button)
+        button.clicked.connect(self._on_clicked)
+        editor.changed.connect(self._show_words)
+
+    def _on_clicked(self) -> None:
+        if self._window is None:
+            window = EnhanceWindow(self._editor.session, self._wish, self._editor.window())
+            window.used.connect(self._editor.take_words)
+            window.destroyed.connect(self._on_gone)
+            self._window = window
+        self._show_words()
+        self._window.show()
+        self._window.raise_()
+        self._window.ask()
+
+    def _wish(self) -> Wish:
+        return wish_for(self._spec, self._values())
+
+    def _show_words(self) -> None:
+        if self._window is not None:
+            self._window.show_words(str(self._editor.value() or ""))
+
+    def _on_gone(self) -> None:
+        self._window = None
 
 
 def _words(size: Size) -> str:

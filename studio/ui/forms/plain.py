@@ -93,9 +93,21 @@ class LinesEditor(FieldEditor):
         self._text.setFixedHeight(metrics.lineSpacing() * max(2, declared.lines) + measure(16))
         if self.optional:
             self._text.setPlaceholderText(left_open())
-        column_of(self).addWidget(self._text)
+        self._column = column_of(self)
+        self._column.addWidget(self._text)
         self._text.textChanged.connect(self._on_text)
         self._quiet = False
+
+    def add_below(self, control: QWidget) -> None:
+        """Something that helps with the words, at their right end."""
+        self._column.addWidget(control, 0, Qt.AlignmentFlag.AlignRight)
+
+    def take_words(self, words: str) -> None:
+        """Other words, as if they were typed: what was there can be brought back by undo."""
+        cursor = self._text.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(words)
+        self._text.setTextCursor(cursor)
 
     def value(self) -> FieldValue:
         return self._text.toPlainText() or (None if self.optional or self.declared.required else "")
