@@ -9,12 +9,12 @@ from dataclasses import replace
 from studio.core.clock import Clock
 from studio.core.errors import UserError
 from studio.core.words import _
+from studio.jobs.arrivals import Arrivals
 from studio.jobs.job import Job
 from studio.jobs.ledger import Ledger
 from studio.jobs.plan_run import CallBook, PlanBoard, PlanRunner, outcome_of_call
 from studio.jobs.plans import PlannedCall, again, as_call, joined, planned
 from studio.jobs.requests import decode, encode, with_seeds
-from studio.jobs.results import ResultStore
 from studio.jobs.states import State
 from studio.providers.protocol import Call, Outcome, Provider
 from studio.spec.cost import FREE, Quote, total_of
@@ -27,10 +27,11 @@ Row = tuple[PlannedCall, str]
 class PlanDesk:
     """Plans of one queue, which is their board."""
 
-    def __init__(self, board: PlanBoard, ledger: Ledger, *, results: ResultStore, clock: Clock) -> None:
+    def __init__(self, board: PlanBoard, ledger: Ledger, *, arrivals: Arrivals, clock: Clock) -> None:
         self._board = board
         self._ledger = ledger
-        self._results = results
+        self._arrivals = arrivals
+        self._results = arrivals.results
         self._clock = clock
 
     def drawn(self, calls: Iterable[Call]) -> list[Call]:
@@ -69,7 +70,7 @@ class PlanDesk:
 
     def runner(self, plan: Job, operation: Operation, provider: Provider) -> PlanRunner:
         return PlanRunner(
-            plan.id, operation, provider, board=self._board, calls=self._book(plan), results=self._results
+            plan.id, operation, provider, board=self._board, calls=self._book(plan), arrivals=self._arrivals
         )
 
     def outcome(self, calls: Iterable[PlannedCall], kind: type[Operation], provider: Provider) -> Outcome | None:
@@ -86,4 +87,4 @@ class PlanDesk:
         return tuple(as_call(call, decode(self._ledger.call_request(call), kind, self._results)) for call in calls)
 
     def _book(self, plan: Job) -> CallBook:
-        return CallBook(plan.id, self._board, self._ledger, results=self._results, clock=self._clock)
+        return CallBook(plan.id, self._board, self._ledger, arrivals=self._arrivals, clock=self._clock)

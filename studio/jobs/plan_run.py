@@ -13,6 +13,7 @@ from typing import Protocol, Unpack
 
 from studio.core.clock import Clock
 from studio.core.errors import UserError
+from studio.jobs.arrivals import Arrivals
 from studio.jobs.job import Changes, Job
 from studio.jobs.ledger import JobMoved, Ledger
 from studio.jobs.patience import Refused
@@ -20,9 +21,10 @@ from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, joined, 
 from studio.jobs.requests import decode, encode
 from studio.jobs.results import ResultStore
 from studio.jobs.resuming import asked_again
-from studio.jobs.run import Board, Runner, interrupted_sentence, is_free
+from studio.jobs.run import Board, Runner
 from studio.jobs.states import State
-from studio.providers.errors import Charged, NotReady, RateLimit
+from studio.jobs.taking_over import after_crash
+from studio.providers.errors import NotReady, RateLimit
 from studio.providers.protocol import Outcome, Provider
 from studio.spec.operation import Operation
 
@@ -48,9 +50,9 @@ class PlanRunner(Runner):
         *,
         board: PlanBoard,
         calls: CallBook,
-        results: ResultStore,
+        arrivals: Arrivals,
     ) -> None:
-        super().__init__(job_id, operation, provider, board=board, results=results, clock=calls.clock)
+        super().__init__(job_id, operation, provider, board=board, arrivals=arrivals, clock=calls.clock)
         self._plan_board = board
         self._calls = calls
         self._outcomes: dict[int, Outcome] = {}
@@ -75,7 +77,7 @@ class PlanRunner(Runner):
             await self._record(State.PAUSED, error=str(error), error_kind=type(error).__name__)
 
     async def _go_through(self) -> None:
-        await self._written(lambda: self._calls.settle_after_crash(is_free=is_free(self._job)))
+        await self._noted(self._calls.settle_after_crash)
         if self._job.state is State.QUEUED:
             await self._record(State.RUNNING, note="")
         if self._job.started is None:
@@ -92,7 +94,7 @@ class PlanRunner(Runner):
         operation = await self._request(number)
         if call.state is State.PAUSED:
             onward = State.RUNNING if call.job.remote_id else State.QUEUED
-            await self._written(lambda: self._calls.move(call.job.id, onward, error=""))
+            await self._noted(lambda: self._calls.move(call.job.id, onward, error=""))
         while self._calls.at(number).state in _OPEN - {State.PAUSED}:
             self._child = self._runner_of(call, operation)
             await self._child.run()
@@ -107,7 +109,7 @@ class PlanRunner(Runner):
 
     def _runner_of(self, call: PlannedCall, operation: Operation) -> Runner:
         runner = Runner(
-            call.job.id, operation, self._provider, board=self._calls, results=self._results, clock=self._clock
+            call.job.id, operation, self._provider, board=self._calls, arrivals=self._arrivals, clock=self._clock
         )
         if self.stop_wished:
             runner.wish_stop()
@@ -122,7 +124,7 @@ class PlanRunner(Runner):
         before = await asyncio.to_thread(self._outcome, number - 1)
         followed = await asyncio.to_thread(self._provider.follow, as_call(call, operation), before)
         asked = await self._encoded(followed)
-        await self._written(lambda: self._calls.change_request(number, asked))
+        await self._noted(lambda: self._calls.change_request(number, asked))
         return followed
 
     async def _encoded(self, operation: Operation) -> str:
@@ -133,7 +135,7 @@ class PlanRunner(Runner):
             except UserError as error:
                 await self._wait_for_disk(error)
 
-    async def _written(self, write: Callable[[], object]) -> None:
+    async def _noted(self, write: Callable[[], object]) -> None:
         """Wait with it until the disk takes it, as a single job does."""
         while True:
             try:
@@ -187,11 +189,11 @@ class PlanRunner(Runner):
 class CallBook:
     """The calls of one plan as a board of runners: the ledger's rows, with progress shown on the plan's job."""
 
-    def __init__(self, plan: str, board: Board, ledger: Ledger, *, results: ResultStore, clock: Clock) -> None:
+    def __init__(self, plan: str, board: Board, ledger: Ledger, *, arrivals: Arrivals, clock: Clock) -> None:
         self._plan = plan
         self._board = board
         self._ledger = ledger
-        self._results = results
+        self._arrivals = arrivals
         self.clock = clock
         self._calls = list(ledger.calls(plan))
         self._refused = Refused(clock)
@@ -205,22 +207,20 @@ class CallBook:
         return self._calls[number]
 
     def request(self, number: int, kind: type[Operation]) -> Operation:
-        return decode(self._ledger.call_request(self._calls[number]), kind, self._results)
+        return decode(self._ledger.call_request(self._calls[number]), kind, self._arrivals.results)
 
     def change_request(self, number: int, request: str) -> None:
         """What a call asks for, known only now. LedgerTrouble."""
         call = self._calls[number]
         self._ledger.move_call(self._board.get(self._plan), call, call.job, request=request)
 
-    def settle_after_crash(self, *, is_free: bool) -> None:
-        """A call that was being sent when the program ended: nobody here can tell what became of it."""
-        for call in self._calls:
-            if call.state is not State.SUBMITTING:
-                continue
-            if is_free:
-                self.move(call.job.id, State.QUEUED)
-            else:
-                self.move(call.job.id, State.UNKNOWN, error=interrupted_sentence(), cost=Charged.MAYBE)
+    def settle_after_crash(self) -> None:
+        """What can be told of the calls that were under way when the program ended; none waits for the person alone."""
+        for call in list(self._calls):
+            found = None if call.state is State.QUEUED else after_crash(call.job, self._arrivals.of(call.job))
+            if found is not None:
+                self.move(call.job.id, found.state, **found.changes)
+            self._arrivals.settle(call.job.id)
 
     def ask_again(self) -> bool:
         """Go on with the calls whose outcome is unknown and can still be learned; whether there is anything to do."""

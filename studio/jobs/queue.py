@@ -22,6 +22,7 @@ from studio.core.tasks import TaskOwner
 from studio.core.words import _
 from studio.jobs.adopting import adopted_job, adopted_operation, check_not_known, checked_number
 from studio.jobs.announcing import Announcer, emit
+from studio.jobs.arrivals import Arrivals
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Changes, Job, Origin
 from studio.jobs.keeping import kept_until
@@ -90,7 +91,8 @@ class JobQueue:
         self._refused = Refused(clock)
         self._asides: set[asyncio.Task[Any]] = set()
         self._open = False
-        self._plans = PlanDesk(self, ledger, results=results, clock=clock)
+        self._arrivals = Arrivals(ledger, results)
+        self._plans = PlanDesk(self, ledger, arrivals=self._arrivals, clock=clock)
         self._announcer = Announcer(self._jobs, self.job_moved.emit, clock=clock, start=self._start_aside)
 
     # --- what a person asks -------------------------------------------------------------------------------------
@@ -242,6 +244,7 @@ class JobQueue:
         self._open = True
         if resume:
             self._take_over_dead()
+            self._arrivals.sweep()
             if self._foreign():
                 self._start_aside(self._follow_others())
         self._fill_lanes()
@@ -364,7 +367,7 @@ class JobQueue:
     def _runner(self, job: Job, operation: Operation, provider: Provider) -> Runner:
         if self._ledger.calls(job.id):
             return self._plans.runner(job, operation, provider)
-        return Runner(job.id, operation, provider, board=self, results=self._results, clock=self._clock)
+        return Runner(job.id, operation, provider, board=self, arrivals=self._arrivals, clock=self._clock)
 
     def _start(self, job_id: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[Any]:
         task = self._tasks.start(work, name=f"job {job_id}")
@@ -416,9 +419,10 @@ class JobQueue:
                 self._settle_after_crash(job)
 
     def _settle_after_crash(self, job: Job) -> None:
-        found = after_crash(job)
+        found = after_crash(job, self._arrivals.of(job))
         if found is not None:
             self.move(job.id, found.state, **found.changes)
+        self._arrivals.settle(job.id)
 
     def _give_up(self, job: Job) -> Cancelling:
         sent = bool(job.remote_id) or job.state is State.UNKNOWN or job.cost is not Charged.NO

@@ -24,6 +24,12 @@ _ENDINGS = {
 }
 
 
+def name_of(data: bytes, *, media: str = "") -> str:
+    """The name that a file with this content has."""
+    ending = _ENDINGS.get(media.partition(";")[0].strip().lower(), ".bin")
+    return hashlib.sha256(data).hexdigest() + ending
+
+
 class ResultStore:
     """Content-addressed files in one folder, spread over 256 sub-folders."""
 
@@ -32,8 +38,7 @@ class ResultStore:
 
     def keep(self, data: bytes, *, media: str = "") -> str:
         """The name under which `data` is now on disk. UserError when it cannot be written."""
-        ending = _ENDINGS.get(media.partition(";")[0].strip().lower(), ".bin")
-        name = hashlib.sha256(data).hexdigest() + ending
+        name = name_of(data, media=media)
         path = self.path(name)
         if self._holds(path, data):
             return name

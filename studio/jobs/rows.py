@@ -52,7 +52,7 @@ def to_row(job: Job) -> tuple[Any, ...]:
         "quoted": _dump(_quote_to_json(job.quoted)),
         "charged": _dump(_charge_to_json(job.charged)),
         "origin": _dump(_origin_to_json(job.origin)),
-        "answers": _dump([_answer_to_json(answer) for answer in job.answers]),
+        "answers": _dump([answer_to_json(answer) for answer in job.answers]),
     }
     return tuple(_storable(special[name] if name in special else getattr(job, name)) for name in COLUMNS)
 
@@ -70,7 +70,7 @@ def from_row(row: tuple[Any, ...]) -> Job:
     values["quoted"] = _quote_from_json(json.loads(values["quoted"]))
     values["charged"] = _charge_from_json(json.loads(values["charged"]))
     values["origin"] = _origin_from_json(json.loads(values["origin"]))
-    values["answers"] = tuple(_answer_from_json(answer) for answer in json.loads(values["answers"]))
+    values["answers"] = tuple(answer_from_json(answer) for answer in json.loads(values["answers"]))
     return Job(**values)
 
 
@@ -130,7 +130,8 @@ def _origin_from_json(value: Mapping[str, Any]) -> Origin:
     )
 
 
-def _answer_to_json(answer: KeptAnswer) -> object:
+def answer_to_json(answer: KeptAnswer) -> object:
+    """A kept answer without its bytes."""
     return {
         "file": answer.file,
         "media": answer.media,
@@ -139,5 +140,6 @@ def _answer_to_json(answer: KeptAnswer) -> object:
     }
 
 
-def _answer_from_json(value: Mapping[str, Any]) -> KeptAnswer:
+def answer_from_json(value: Mapping[str, Any]) -> KeptAnswer:
+    """KeyError or TypeError when it was not written by `answer_to_json`."""
     return KeptAnswer(value["file"], value["media"], value["status"], MappingProxyType(dict(value["headers"])))

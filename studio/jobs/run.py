@@ -10,16 +10,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from typing import Protocol, Unpack
 
 from studio.core.clock import Clock
 from studio.core.errors import UserError
 from studio.core.words import _
+from studio.jobs.arrivals import Arrivals
 from studio.jobs.endings import ending_of
 from studio.jobs.job import Changes, Job, KeptAnswer
 from studio.jobs.ledger import JobMoved
 from studio.jobs.patience import Age, backed_off, how_long
-from studio.jobs.results import ResultStore
 from studio.jobs.states import ENDED, State
 from studio.providers.errors import (
     Auth,
@@ -44,7 +45,6 @@ _ASKED_IN_VAIN = 3
 """Polls that find nothing until that is believed: what stands in front of a service may be mistaken for a moment."""
 _DISK_WAIT = 5.0
 _FREE = frozenset({Effect.FREE.value, Effect.READS.value})
-_DROPPED_HEADERS = frozenset({"set-cookie", "authorization", "proxy-authorization"})
 
 
 class Board(Protocol):
@@ -83,13 +83,14 @@ class Runner:
     """One job on its way. `run` may be cancelled at any await; it leaves the ledger telling the truth."""
 
     def __init__(
-        self, job_id: str, operation: Operation, provider: Provider, *, board: Board, results: ResultStore, clock: Clock
+        self, job_id: str, operation: Operation, provider: Provider, *, board: Board, arrivals: Arrivals, clock: Clock
     ) -> None:
         self._id = job_id
         self._operation = operation
         self._provider = provider
         self._board = board
-        self._results = results
+        self._arrivals = arrivals
+        self._results = arrivals.results
         self._clock = clock
         self._wait = 0.0
         self._renewals = 0
@@ -150,7 +151,7 @@ class Runner:
             return
         # The id first: it is what a paid job is found by, also when its picture cannot be written.
         await self._record(State.RUNNING, remote_id=sent.remote_id, cost=self._cost_once_accepted())
-        kept = await self._kept(sent.answer)
+        kept = await self._written(lambda: self._arrivals.keep_aside(sent.answer))
         await self._record(answers=(*self._job.answers, kept))
         self._wait = sent.poll_after
 
@@ -201,8 +202,9 @@ class Runner:
             await self._record(State.RUNNING)
             return
         if collected is not answer:
-            whole = await self._kept(collected)
+            whole = await self._arrived(collected)
             await self._record(answers=(*self._job.answers, whole))
+            self._arrivals.settle(self._id)
         await self._decode(collected)
 
     async def _collected(self, answer: Answer) -> Answer | None:
@@ -252,9 +254,10 @@ class Runner:
 
     async def _received(self, answer: Answer) -> None:
         try:
-            kept = await self._kept(answer)
+            kept = await self._arrived(answer)
             cost = self._cost_once_accepted()
             await self._record(State.FETCHING, answers=(*self._job.answers, kept), cost=cost)
+            self._arrivals.settle(self._id)
         except asyncio.CancelledError:
             self._rescue(answer)
             raise
@@ -265,18 +268,20 @@ class Runner:
         if unwanted or self._job.state not in (State.SUBMITTING, State.RUNNING):
             return
         with contextlib.suppress(UserError):
-            name = self._results.keep(answer.body, media=answer.media)
-            answers = (*self._job.answers, _as_kept(name, answer))
+            answers = (*self._job.answers, self._arrivals.keep_aside(answer))
             self._board.move(self._id, State.FETCHING, answers=answers, cost=self._cost_once_accepted())
 
-    async def _kept(self, answer: Answer) -> KeptAnswer:
+    async def _arrived(self, answer: Answer) -> KeptAnswer:
+        job = self._job
+        return await self._written(lambda: self._arrivals.keep(job, answer))
+
+    async def _written(self, write: Callable[[], KeptAnswer]) -> KeptAnswer:
+        """Write in a thread, and wait with it until the disk takes it."""
         while True:
             try:
-                name = await asyncio.to_thread(self._results.keep, answer.body, media=answer.media)
+                return await asyncio.to_thread(write)
             except UserError as error:
                 await self._wait_for_disk(error)
-            else:
-                return _as_kept(name, answer)
 
     async def _record(self, state: State | None = None, **changes: Unpack[Changes]) -> None:
         while True:
@@ -325,7 +330,7 @@ class Runner:
         if error.body:
             headers = {"x-request-id": error.request_id} if error.request_id else {}
             said = Answer(error.body, error.media, headers, error.status or 0)
-            changes["answers"] = (*job.answers, await self._kept(said))
+            changes["answers"] = (*job.answers, await self._written(lambda: self._arrivals.keep_aside(said)))
         await self._record(ending.state, **changes)
 
     def _interrupted(self) -> None:
@@ -358,11 +363,6 @@ class _Reporter:
     def __call__(self, progress: float | None, note: str) -> None:
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._board.report, self._id, progress, note)
-
-
-def _as_kept(name: str, answer: Answer) -> KeptAnswer:
-    headers = {key: value for key, value in answer.headers.items() if key.lower() not in _DROPPED_HEADERS}
-    return KeptAnswer(name, answer.media, answer.status, headers)
 
 
 def interrupted_sentence() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from studio.core.words import _
-from studio.jobs.job import Changes, Job
+from studio.jobs.job import Changes, Job, KeptAnswer
 from studio.jobs.run import interrupted_sentence, is_free
 from studio.jobs.states import State
 from studio.providers.errors import Charged
@@ -18,8 +18,11 @@ class Settlement(NamedTuple):
     changes: Changes
 
 
-def after_crash(job: Job) -> Settlement | None:
-    """None for what simply goes on from where it stands."""
+def after_crash(job: Job, arrived: KeptAnswer | None) -> Settlement | None:
+    """None for what simply goes on from where it stands. `arrived`: an answer that the ledger does not know yet."""
+    if arrived is not None and (job.is_active or job.state is State.UNKNOWN):
+        cost = Charged.NO if is_free(job) else Charged.MAYBE
+        return Settlement(State.FETCHING, Changes(answers=(*job.answers, arrived), cost=cost, note=""))
     if job.state is State.SUBMITTING and is_free(job):
         return Settlement(State.QUEUED, Changes(note=""))
     if job.state is State.SUBMITTING:

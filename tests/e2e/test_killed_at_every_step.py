@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -84,8 +85,11 @@ class Service:
         return Reply(body=picture(*colour(int(seen.path.rpartition("/")[2]))), media="image/png")
 
     def _result(self, seed: int) -> Reply:
-        image = inline(*colour(seed)) if seed % 3 else f"{self._server.root}/files/{seed}"
-        return Reply(json={"status": "done", "image": image})
+        return Reply(json={"status": "done", "image": self.image(seed)})
+
+    def image(self, seed: int) -> object:
+        """What an answer holds: the picture itself, or where it lies."""
+        return inline(*colour(seed)) if seed % 3 else f"{self._server.root}/files/{seed}"
 
     def _spring(self, kind: str) -> None:
         with self._lock:
@@ -115,10 +119,14 @@ def test_killed_at_every_step_nothing_is_paid_twice_or_lost(folder: Path) -> Non
         for kind, seconds in islice(cycle(STEPS), 4 * KILLS):
             if kills >= KILLS:
                 break
+            before = _open_jobs(folder)
             kills += _run(buyer, seed, WISHES, service=service, step=Step(kind, seconds))
+            assert before <= _known_jobs(folder), "a job that was open is forgotten"
             seed += WISHES
         assert kills >= KILLS
+        before = _open_jobs(folder)
         assert _run(buyer, 0, 0) == 0
+        assert before <= _known_jobs(folder)
         _check_books(folder, service, server, kills=kills)
 
 
@@ -152,9 +160,29 @@ def _check_books(folder: Path, service: Service, server: ApiServer, *, kills: in
     # A job that the provider had given a number is never left to the person.
     assert [job.remote_id for job in jobs.values() if job.state is State.UNKNOWN and job.remote_id] == []
     assert states[State.UNKNOWN] <= WISHES * kills // 2 + len(service.lost)
+    kept = _images_kept(folder)
+    lost = [seed for seed, job in jobs.items() if job.state is State.UNKNOWN and service.image(seed or 0) in kept]
+    assert lost == [], "an answer that was written down is not found again"
     for seed, job in jobs.items():
         if job.state is State.DONE:
             assert _pixel(folder, job, server) == list(colour(seed or 0))
+
+
+def _open_jobs(folder: Path) -> set[str]:
+    return _known_jobs(folder, only_open=True)
+
+
+def _known_jobs(folder: Path, *, only_open: bool = False) -> set[str]:
+    ledger = Ledger(folder / "ledger.sqlite")
+    jobs = ledger.jobs()
+    ledger.close()
+    return {job.id for job in jobs if not (only_open and job.has_ended)}
+
+
+def _images_kept(folder: Path) -> list[object]:
+    """What the answers on disk hold."""
+    answers = (json.loads(file.read_bytes()) for file in (folder / "results").glob("??/*.json"))
+    return [answer["image"] for answer in answers if "image" in answer]
 
 
 def _pixel(folder: Path, job: Job, server: ApiServer) -> list[int]:

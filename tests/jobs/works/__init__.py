@@ -1,0 +1,1 @@
+"""Work on jobs that is ended at each of its steps in turn; see tests.fakes.faults."""
