@@ -70,7 +70,8 @@ _ENTRIES = {
     "file": """file.new file.open *recent - file.save file.save_as - file.export file.show_export -
         project.new project.open project.sample - file.recover file.close file.quit""",
     "edit": """edit.undo edit.redo - edit.cut edit.copy edit.copy_palette edit.paste edit.delete -
-        select.all select.none select.invert - edit.palette edit.accounts edit.settings""",
+        select.all select.none select.invert - edit.palette edit.accounts edit.usage edit.spending
+        edit.settings""",
     "sprite": """sprite.canvas_size sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
     "layer": """layer.new layer.group layer.rename layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
@@ -82,7 +83,7 @@ _ENTRIES = {
         mask.copy_next - view.mask""",
     "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
     "take": """take.generate - take.accept_frames take.accept_replace take.accept_layer take.accept_sprite -
-        take.discard take.restore""",
+        take.compare - take.discard take.restore""",
     "view": """view.zoom_in view.zoom_out view.actual view.fit - view.grid view.onion view.mask - *panels -
         work.draw work.animate work.generate work.export view.bare view.reset - *themes""",
     "help": "help.manual help.keys - help.pixellab - help.about",
@@ -117,6 +118,8 @@ def _edit_actions() -> tuple[Action, ...]:
         Action("edit.delete", _("Clear selected pixels"), ("Del",), "trash"),
         Action("edit.palette", _("Find an action..."), ("Ctrl+K",), "search"),
         Action("edit.accounts", _("Accounts and tokens..."), (), "key"),
+        Action("edit.spending", _("Spending and budgets..."), (), "coin"),
+        Action("edit.usage", _("Usage and prices..."), (), "coin"),
         Action("edit.settings", _("Settings..."), ("Ctrl+,",), "settings"),
         Action("select.all", _("Select all"), ("Ctrl+A",)),
         Action("select.none", _("Deselect"), ("Ctrl+D",)),
@@ -202,6 +205,7 @@ def _take_actions() -> tuple[Action, ...]:
         Action("take.accept_layer", _("Accept as a new layer")),
         Action("take.accept_sprite", _("Accept as a new sprite")),
         Action("take.leave", _("Leave take"), ("Esc",)),
+        Action("take.compare", _("Compare with the sprite"), (), "compare"),
         Action("take.discard", _("Discard take"), (), "discard"),
         Action("take.restore", _("Bring back the discarded take")),
     )

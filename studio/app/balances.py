@@ -134,7 +134,7 @@ class Balances:
 
     def _on_job(self, job: Job) -> None:
         """What ended may have cost something; a balance that somebody looked at is read again, once for each job."""
-        if not job.has_ended or job.id in self._spent or job.quoted is None or job.quoted.unit is Unit.FREE:
+        if not job.has_ended or job.id in self._spent or (job.quoted is not None and job.quoted.unit is Unit.FREE):
             return
         self._spent.add(job.id)
         if job.provider in self._told and self.told(job.provider).phase in (Phase.TOLD, Phase.FAILED, Phase.ASKING):

@@ -13,7 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from studio.core.words import _, ngettext
+from studio.core.errors import Charged
+from studio.core.words import _
+from studio.jobs.job import Job
 from studio.providers import registry
 from studio.providers.protocol import Charge
 from studio.providers.tables import Row, amount_of
@@ -94,7 +96,7 @@ def balance_facts(rows: Sequence[Row], text: str = "") -> tuple[Fact, ...]:
     for row in rows:
         if "left" in row and "unit" in row:
             unit = str(row["unit"])
-            facts.append(Fact(_LEFT.get(unit, _("Left")), _amount_words(row["left"], unit)))
+            facts.append(Fact(_LEFT.get(unit) or _("Left"), _amount_words(row["left"], unit)))
             continue
         facts += (_balance_fact(name, value) for name, value in row.items() if _is_plain(value))
     if text:
@@ -143,20 +145,37 @@ def per_day(made: Iterable[Made]) -> tuple[tuple[datetime.date, tuple[Charge, ..
     )
 
 
+def in_range(made: Iterable[Made], first: datetime.date, last: datetime.date) -> tuple[Made, ...]:
+    """Those of these days (UTC), both counted; without those that nobody knows the day of."""
+    return tuple(
+        one for one in made if one.when is not None and first <= one.when.astimezone(datetime.UTC).date() <= last
+    )
+
+
+def paid_here(jobs: Iterable[Job], provider_id: str) -> tuple[Made, ...]:
+    """What jobs of the studio's own list cost: as charged, else as quoted where they may have been charged."""
+    paid: list[Made] = []
+    for job in jobs:
+        charge = job.charged
+        if charge is None and job.quoted is not None and job.has_ended and job.cost is not Charged.NO:
+            charge = Charge(job.quoted.amount, job.quoted.unit)
+        if job.provider != provider_id or charge is None or not charge.amount or charge.unit in _NO_MONEY:
+            continue
+        when = datetime.datetime.fromtimestamp(job.ended or job.created, datetime.UTC)
+        paid.append(Made(job.id, when, job.title, charge=charge))
+    return tuple(paid)
+
+
 def charges_words(charges: Iterable[Charge]) -> str:
     """`12 credits, 0.5 USD`."""
     return ", ".join(amount_words(charge.amount, charge.unit) for charge in charges)
 
 
-def count_words(count: int) -> str:
-    """`1 request`, `3 requests`."""
-    return ngettext("{count} request", "{count} requests", count).format(count=count)
-
-
 # -- reading -----------------------------------------------------------------------------------------------------------
 
+_NO_MONEY = frozenset({Unit.FREE.value, Unit.UNKNOWN.value})
 _LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
-_LEFT = {
+_LEFT: Mapping[str, str] = {
     Unit.GENERATIONS: _("Generations left"),
     Unit.USD: _("Credit left"),
 }

@@ -28,7 +28,9 @@ from studio.ui.dialogs.sprite import DurationDialog, SizeDialog, TagDialog
 from studio.ui.export.dialog import ExportDialog
 from studio.ui.help import HelpWindow
 from studio.ui.layers.panel import LayersPanel
+from studio.ui.jobs.spending import SpendingWindow
 from studio.ui.settings.dialog import SettingsDialog
+from studio.ui.usage.window import UsageWindow
 
 if TYPE_CHECKING:
     from studio.ui.shell import Shell
@@ -234,7 +236,10 @@ class _View(_Group):
             add(f"work.{name}", partial(self._workspace, f"work.{name}"))
         add("edit.palette", self._palette)
         connect(self.window, self.session.account_wanted, self._on_account_wanted)
+        connect(self.window, self.session.usage_wanted, self._usage)
         add("edit.accounts", partial(self._settings, _("Accounts")))
+        add("edit.usage", self._usage)
+        add("edit.spending", self._spending)
         add("edit.settings", self._settings)
         add("help.manual", partial(self._help, "index"))
         add("help.keys", partial(self._help, "keys"))
@@ -276,9 +281,15 @@ class _View(_Group):
     def _on_account_wanted(self, provider_id: str) -> None:
         self.session.tasks.launch(self._settings(account=provider_id), name="account of a provider")
 
+    def _usage(self, provider_id: str = "") -> None:
+        UsageWindow.show_provider(self.session, self.window, provider_id)
+
     async def _settings(self, section: str = "", account: str = "") -> None:
         if await ask.finished(SettingsDialog(self.session, self.window, section=section, account=account)):
             self.shell.apply_appearance()
+
+    def _spending(self) -> None:
+        SpendingWindow.open_for(self.session, self.window)
 
     def _help(self, page: str) -> None:
         HelpWindow.show_page(self.window, page)

@@ -1,19 +1,22 @@
-"""The right end of the menu bar: the project, and the bell that counts running jobs and those that need attention."""
+"""The right end of the menu bar: the project, what is left with the provider in use, and the bell that counts running
+jobs and those that need attention."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from studio.app.balances import told_words
 from studio.app.session import Session
 from studio.core.words import _, ngettext
+from studio.providers.registry import entry
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
 
 class Corner(QWidget):
-    """Shows state only; `jobs_asked` comes when the bell is pressed."""
+    """Shows state only; `jobs_asked` comes when the bell is pressed. What is left leads to the window of usage."""
 
     jobs_asked = Signal()
 
@@ -23,6 +26,11 @@ class Corner(QWidget):
         self._project = QLabel(self)
         self._project.setObjectName("project-name")
         self._project.setAccessibleName(_("Project"))
+        self._left = QToolButton(self)
+        self._left.setObjectName("balance")
+        self._left.setIcon(icon("coin"))
+        self._left.setAutoRaise(True)
+        self._left.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._bell = QToolButton(self)
         self._bell.setObjectName("jobs-bell")
         self._bell.setIcon(icon("bell"))
@@ -32,10 +40,14 @@ class Corner(QWidget):
         row.setContentsMargins(0, 0, measure(4), 0)
         row.setSpacing(measure(8))
         row.addWidget(self._project)
+        row.addWidget(self._left)
         row.addWidget(self._bell)
         self._bell.clicked.connect(self.jobs_asked)
+        self._left.clicked.connect(self._on_left)
         connect(self, session.queue.job_moved, self.show_state)
+        connect(self, session.balances.changed, self._show_left)
         self.show_state()
+        self._show_left()
 
     def show_state(self) -> None:
         """Everything anew."""
@@ -55,3 +67,22 @@ class Corner(QWidget):
         self._bell.setChecked(bool(waiting))
         self._bell.setToolTip(summary)
         self._bell.setAccessibleName(_("Jobs: {summary}").format(summary=summary))
+
+    def _show_left(self) -> None:
+        """With the provider that was asked last; nothing as long as nothing was told."""
+        balances = self._session.balances
+        brief = balances.told(balances.latest).brief
+        self._left.setVisible(bool(brief))
+        if not brief:
+            return
+        title = entry(balances.latest).title
+        self._left.setText(brief)
+        self._left.setToolTip(
+            _("{provider}: {words} Click for usage and prices.").format(
+                provider=title, words=told_words(balances.latest, balances.told(balances.latest))
+            )
+        )
+        self._left.setAccessibleName(_("Left with {provider}: {amount}").format(provider=title, amount=brief))
+
+    def _on_left(self) -> None:
+        self._session.usage_wanted.emit(self._session.balances.latest)

@@ -1,0 +1,1 @@
+"""What accounts tell about themselves: balance, spending, what was made, prices."""
