@@ -1,15 +1,19 @@
-"""Accounts and money in a session: which budget holds, what is left, and jobs that wait for a token that works."""
+"""Accounts and money in a session: which budget holds, what was spent and is left, and jobs that wait for a token."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from studio.app.attention import wants_token
+from studio.app.totals import Total, midnight, of_cleared, since, totals
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.jobs.job import Job
+from studio.jobs.ledger import Cleared, Ledger, OverBudget
 from studio.providers.protocol import Balance, Provider
 from studio.providers.registry import entry
 from studio.spec.cost import Unit, amount_words
@@ -20,11 +24,40 @@ if TYPE_CHECKING:
     from studio.app.session import Session
 
 
+BUDGET_UNITS = {
+    "pixellab-v2": Unit.USD,
+    "pixellab-v1": Unit.USD,
+    "pixel-engine": Unit.CREDITS,
+    "pixeldojo": Unit.CREDITS,
+    "pixelapi": Unit.CREDITS,
+}
+"""What a provider's prices are told in before sending, so that a budget counts the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetState:
+    """A project's budget with one provider. `used` is what was spent, is held, or may have been charged."""
+
+    unit: Unit
+    limit: Decimal | None
+    used: Decimal
+
+    @property
+    def left(self) -> Decimal | None:
+        """None without a budget; below zero where it was lowered under what was spent."""
+        return None if self.limit is None else self.limit - self.used
+
+
 class Billing:
     """One for a session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, ledger: Ledger) -> None:
         self._session = session
+        self._ledger = ledger
+        self._cleared: tuple[Cleared, ...] = ()
+        self._counted = -1
+        self.refusal: OverBudget | None = None
+        """The last wish that a budget stopped."""
         session.accounts.changed.connect(self._on_account)
 
     def limit(self, operation: Operation) -> Decimal | None:
@@ -52,6 +85,44 @@ class Billing:
         save_project(changed)
         self._session.project = changed
         self._session.project_changed.emit()
+
+    def budget_state(self, provider_id: str) -> BudgetState:
+        """The budget with a provider, and how much of it is used."""
+        unit = BUDGET_UNITS[provider_id]
+        used = self._ledger.spent(self.folder, provider_id, unit) if self._session.project is not None else Decimal(0)
+        return BudgetState(unit, self.budget(provider_id), used)
+
+    @property
+    def folder(self) -> str:
+        """Of the project that pays; empty without one."""
+        project = self._session.project
+        return "" if project is None else str(project.folder.resolve())
+
+    def of_today(self) -> tuple[Total, ...]:
+        """What was spent today by all projects, and what is open."""
+        start = midnight(datetime.now().astimezone())
+        cleared = [entry for entry in self._off_the_list() if entry.ended >= start]
+        return totals(since(self._session.queue.jobs(), start), of_cleared(cleared))
+
+    def of_project(self) -> tuple[Total, ...]:
+        """What the project that is open has spent; without one, what was spent outside of projects."""
+        folder = self.folder
+        cleared = [entry for entry in self._off_the_list() if entry.project == folder]
+        jobs = [job for job in self._session.queue.jobs() if job.origin.project == folder]
+        return totals(jobs, of_cleared(cleared))
+
+    def take_note(self, error: BaseException) -> None:
+        """Remember what a budget stopped, for the place where it is raised."""
+        if isinstance(error, OverBudget):
+            self.refusal = error
+
+    def _off_the_list(self) -> tuple[Cleared, ...]:
+        """Read anew only when jobs went off the list."""
+        count = len(self._session.queue.jobs())
+        if self._counted < 0 or count < self._counted:
+            self._cleared = self._ledger.cleared()
+        self._counted = count
+        return self._cleared
 
     async def balance(self, provider_id: str) -> str:
         """What is left, as a sentence. Raises ProviderError when the provider does not take the token."""

@@ -127,7 +127,7 @@ class Session:
             owner=self.tasks,
         )
         self.variations = batch.Variations(self.queue, PlanParts(self._ledger, self.results), self.providers)
-        self.billing = Billing(self)
+        self.billing = Billing(self, self._ledger)
         self.balances = Balances(self.accounts, self.queue, self.providers, self.tasks)
         self.exports = Exports(self)
         self.commands = Commands(self)
@@ -303,6 +303,7 @@ class Session:
 
     def report(self, error: BaseException) -> None:
         """Show the person what went wrong."""
+        self.billing.take_note(error)
         self.notice.emit(explain(error))
 
     # -- inner ---------------------------------------------------------------------------------------------------------

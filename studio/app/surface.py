@@ -17,6 +17,7 @@ from studio.core.errors import (
     StudioError,
 )
 from studio.core.words import _
+from studio.jobs.ledger import OverBudget
 
 
 class Level(StrEnum):
@@ -41,6 +42,8 @@ def explain(error: BaseException) -> Notice:
     """What to say about an error: the sentence it carries, what it may have cost, and one action."""
     if isinstance(error, ProviderError):
         return Notice(_provider_text(error), Level.BAD, _provider_action(error))
+    if isinstance(error, OverBudget):
+        return Notice(str(error), Level.WARN, "edit.spending")
     if isinstance(error, StudioError):
         return Notice(str(error), Level.BAD)
     return Notice(

@@ -127,6 +127,18 @@ _DECLARED: Mapping[str, object] = {
     "generate.play_takes": f.flag(
         _("Play a take when it arrives"), default=True, help=_("Shows the frames of a new take moving in the preview.")
     ),
+    "generate.tell_ends": f.flag(
+        _("Tell when a job ends"),
+        default=True,
+        help=_(
+            "A notice of the desktop when a job ends behind other windows. While the studio is in front, none comes."
+        ),
+    ),
+    "generate.tell_at_closing": f.flag(
+        _("Ask before closing while jobs run"),
+        default=True,
+        help=_("Says what becomes of them. They are picked up at the next start either way."),
+    ),
     "files.recovery_seconds": f.integer(
         _("Time to a recovery copy"),
         default=2,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.errors import UserError
 from studio.core.words import _
@@ -35,26 +35,39 @@ def answer_text(job: Job, results: ResultStore) -> str:
     return "\n\n".join(parts)
 
 
-class AnswerWindow(QDialog):
-    """A window with text to read and copy."""
+class TextWindow(QDialog):
+    """A window with text to read and copy; `note` stands above it."""
 
-    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, text: str, parent: QWidget | None = None, *, name: str, note: str = "") -> None:
         super().__init__(parent)
-        self.setObjectName("raw-answer")
-        self.setWindowTitle(_("Answer: {title}").format(title=title))
+        self.setObjectName(name)
+        self.setWindowTitle(title)
         self._text = QPlainTextEdit(text, self)
-        self._text.setObjectName("raw-answer-text")
-        self._text.setAccessibleName(_("Answer"))
+        self._text.setObjectName(f"{name}-text")
+        self._text.setAccessibleName(title)
         self._text.setReadOnly(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        copy = QPushButton(_("Copy"), self)
+        copy.setObjectName(f"{name}-copy")
+        copy.setAccessibleName(copy.text())
+        copy.setAutoDefault(False)
+        copy.clicked.connect(self._on_copy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(measure(12), measure(12), measure(12), measure(12))
         column.setSpacing(measure(12))
+        if note:
+            words = QLabel(note, self)
+            words.setWordWrap(True)
+            column.addWidget(words)
         column.addWidget(self._text, 1)
         column.addWidget(buttons)
         self.resize(measure(560), measure(420))
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.toPlainText())
 
 
 def _shown(body: bytes) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studio.app.attention import wants_token
+from studio.app.reasons import reason_title
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers import registry
+from studio.providers.errors import Charged
 from studio.spec.cost import Unit, amount_words
 from studio.spec.operation import OperationSpec
 
@@ -32,18 +34,21 @@ def state_title(job: Job) -> str:
     """The state as people say it."""
     if wants_token(job):
         return _("Waits for a token")
-    return {
-        State.QUEUED: _("Waiting"),
-        State.SUBMITTING: _("Sending"),
-        State.RUNNING: _("Working"),
-        State.FETCHING: _("Fetching"),
-        State.DONE: _("Done"),
-        State.PAUSED: _("Paused"),
-        State.FAILED: _("Failed"),
-        State.CANCELLED: _("Cancelled"),
-        State.EXPIRED: _("Expired"),
-        State.UNKNOWN: _("Outcome unknown"),
-    }[job.state]
+    return (
+        reason_title(job)
+        or {
+            State.QUEUED: _("Waiting"),
+            State.SUBMITTING: _("Sending"),
+            State.RUNNING: _("Working"),
+            State.FETCHING: _("Fetching"),
+            State.DONE: _("Done"),
+            State.PAUSED: _("Paused"),
+            State.FAILED: _("Failed"),
+            State.CANCELLED: _("Cancelled"),
+            State.EXPIRED: _("Expired"),
+            State.UNKNOWN: _("Outcome unknown"),
+        }[job.state]
+    )
 
 
 def spec_of(job: Job) -> OperationSpec | None:
@@ -96,17 +101,18 @@ def counts_words(jobs: Iterable[Job]) -> str:
     return ", ".join(parts)
 
 
-def time_words(job: Job, now: float) -> str:
-    """Time so far of the usual time, or how long it took."""
+def time_words(job: Job, now: float, usual: float | None = None) -> str:
+    """Time so far of the usual time (learnt, else as declared), or how long it took."""
     if job.started is None:
         return ""
     spent = max(0.0, (job.ended if job.ended is not None else now) - job.started)
     if job.has_ended:
         return seconds_words(spent)
     spec = spec_of(job)
-    if spec is None:
+    usual = usual if usual is not None else spec.usual_seconds if spec is not None else None
+    if usual is None:
         return seconds_words(spent)
-    return _("{spent} of usually {usual}").format(spent=seconds_words(spent), usual=seconds_words(spec.usual_seconds))
+    return _("{spent} of usually {usual}").format(spent=seconds_words(spent), usual=seconds_words(usual))
 
 
 def seconds_words(seconds: float) -> str:
@@ -116,6 +122,20 @@ def seconds_words(seconds: float) -> str:
     if seconds < 60:
         return _("{seconds} s").format(seconds=round(seconds))
     return _("{minutes} min {seconds} s").format(minutes=int(seconds) // 60, seconds=int(seconds) % 60)
+
+
+def minutes_words(seconds: float) -> str:
+    """For what need not be told to the second: `under a minute`, `12 min`, `7 h`."""
+    if seconds < 60:
+        return _("under a minute")
+    if seconds < 3600:
+        return _("{minutes} min").format(minutes=int(seconds) // 60)
+    return _("{hours} h").format(hours=int(seconds) // 3600)
+
+
+def place_words(place: int) -> str:
+    """Where a waiting job stands among those of its provider."""
+    return _("next") if place == 1 else _("number {place} in the queue").format(place=place)
 
 
 def cancelled_words(job: Job, how: Cancelling) -> str:
@@ -129,9 +149,17 @@ def cancelled_words(job: Job, how: Cancelling) -> str:
 
 
 def price_words(job: Job) -> str:
-    """What was paid, else what was quoted."""
+    """What was paid, else what was quoted, and whether it is held, may be charged, or was not."""
     if job.charged is not None and job.charged.amount:
         return amount_words(job.charged.amount, job.charged.unit)
+    if job.is_adopted:
+        return _("price not known")
     if job.quoted is None or job.quoted.unit is Unit.FREE:
         return _("free")
+    if job.has_ended and job.cost is Charged.NO:
+        return _("not charged")
+    if job.state is State.UNKNOWN or (job.has_ended and job.cost is Charged.MAYBE):
+        return _("perhaps {price}").format(price=job.quoted.brief)
+    if job.is_active:
+        return _("{price} held").format(price=job.quoted.brief)
     return job.quoted.brief

@@ -20,7 +20,7 @@ from studio.jobs.states import State
 from studio.providers.registry import operation
 from studio.ui.forms.row import Remark
 from studio.ui.jobs.panel import JobsPanel
-from studio.ui.jobs.raw_answer import AnswerWindow, answer_text
+from studio.ui.jobs.raw_answer import TextWindow, answer_text
 from tests.qt.tools.desk import unnamed
 
 
@@ -59,7 +59,7 @@ def test_a_job_shows_up_with_its_state(panel: JobsPanel, session: Session, qtbot
     ask(session)
     listed = shown(panel, qtbot, 1)
     told = listed.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert told == "Make a sprite from a seed, Waiting, This computer, free"
+    assert told == "Make a sprite from a seed, Waiting, next, This computer, free"
     assert panel.findChild(QLabel, "jobs-counts").text() == "1 waiting"  # type: ignore[union-attr]
 
 
@@ -77,7 +77,10 @@ def test_the_front_of_the_queue_is_the_next_to_be_done(panel: JobsPanel, session
     assert session.queue.get(second.id).position < session.queue.get(first.id).position
 
 
-def test_what_ended_can_be_asked_for_again_and_cleared(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
+async def test_what_ended_can_be_asked_for_again_and_cleared(session: Session, qtbot: QtBot) -> None:
+    panel = JobsPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
     job = ask(session)
     shown(panel, qtbot, 1)
     session.queue.cancel(job.id)
@@ -86,9 +89,15 @@ def test_what_ended_can_be_asked_for_again_and_cleared(panel: JobsPanel, session
     action(panel, "retry").trigger()
     shown(panel, qtbot, 2)
     assert [one.state for one in session.queue.jobs()] == [State.QUEUED, State.CANCELLED]
-    QTest.mouseClick(panel.findChild(QPushButton, "jobs-clear"), Qt.MouseButton.LeftButton)
+    asyncio.get_running_loop().call_soon(
+        QTest.mouseClick, panel.findChild(QPushButton, "jobs-clear"), Qt.MouseButton.LeftButton
+    )
+    async with asyncio.timeout(20):
+        while len(session.queue.jobs()) > 1:  # noqa: ASYNC110 - what is waited for is what a person sees
+            await asyncio.sleep(0)
     shown(panel, qtbot, 1)
     assert [one.state for one in session.queue.jobs()] == [State.QUEUED]
+    await session.close()
 
 
 def test_every_control_can_be_named_by_a_screen_reader(panel: JobsPanel) -> None:
@@ -118,7 +127,7 @@ async def test_a_finished_job_shows_its_take_and_its_raw_answer(session: Session
     assert '"base64": "<' in text
     assert '"seed": 5' in text
     assert action(panel, "answer").isEnabled()
-    window = AnswerWindow("Answer", text, panel)
+    window = TextWindow("Answer", text, panel, name="raw-answer")
     assert window.findChild(QPlainTextEdit, "raw-answer-text").toPlainText() == text  # type: ignore[union-attr]
     await session.close()
 

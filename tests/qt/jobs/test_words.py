@@ -11,7 +11,7 @@ from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers.protocol import Charge
-from studio.spec.cost import Quote, Unit
+from studio.spec.cost import FREE, Quote, Unit
 from studio.ui.jobs.words import (
     STATE_ICONS,
     cancelled_words,
@@ -23,7 +23,9 @@ from studio.ui.jobs.words import (
     time_words,
 )
 
-JOB = Job(id="job-1", operation="local/rotate", provider="local", title="Rotate", effect="free", created=1.0)
+JOB = Job(
+    id="job-1", operation="local/rotate", provider="local", title="Rotate", effect="free", created=1.0, quoted=FREE
+)
 
 
 def job(name: str, state: State, created: float = 1.0, **facts: float) -> Job:

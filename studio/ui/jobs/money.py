@@ -1,0 +1,79 @@
+"""What was spent today, in one button at the foot of the jobs; it opens all of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from studio.app.session import Session
+from studio.app.totals import Total, open_words, short_words, total_words
+from studio.core.words import _
+from studio.providers.registry import entry
+from studio.ui.icons import icon
+from studio.ui.jobs.spending import SpendingWindow
+from studio.ui.theme import measure
+
+_COUNTED_EVERY_MS = 500
+
+
+class TotalsButton(QToolButton):
+    """`0.03 USD today`; the tool tip tells by provider."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._whole = ""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_COUNTED_EVERY_MS)
+        self._again = False
+        self.setObjectName("jobs-totals")
+        self.setIcon(icon("coin"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.open_spending)
+        self._later.timeout.connect(self._on_later)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(measure(32), super().minimumSizeHint().height())
+
+    def show_totals(self) -> None:
+        """Count anew, at most twice a second."""
+        if self._later.isActive():
+            self._again = True
+            return
+        self._later.start()
+        today, project = self._session.billing.of_today(), self._session.billing.of_project()
+        spent = short_words(today)
+        self._whole = _("{amount} today").format(amount=spent) if spent else _("Nothing spent today")
+        self.setAccessibleName(_("Spending: {summary}").format(summary=self._whole))
+        self.setToolTip("\n".join([*told(_("Today"), today), *told(_("This project"), project)]))
+        self._elide()
+
+    def open_spending(self) -> None:
+        """All of it, with the budgets."""
+        SpendingWindow.open_for(self._session, self.window())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _on_later(self) -> None:
+        if self._again:
+            self._again = False
+            self.show_totals()
+
+    def _elide(self) -> None:
+        room = self.width() - self.iconSize().width() - measure(12)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+
+def told(title: str, found: tuple[Total, ...]) -> list[str]:
+    """Lines of a tool tip: by provider what was spent and what is open."""
+    lines = [
+        "  ".join(part for part in (entry(total.provider).title + ":", total_words(total), open_words(total)) if part)
+        for total in found
+        if total.provider
+    ]
+    return [f"{title}:", *lines] if lines else [_("{title}: nothing").format(title=title)]
