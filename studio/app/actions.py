@@ -78,7 +78,7 @@ _ENTRIES = {
         layer.visible layer.lock""",
     "frame": """frame.new frame.new_empty frame.duplicate frame.duplicate_linked frame.delete frame.reverse -
         frame.first frame.previous frame.next frame.last frame.play -
-        frame.duration frame.faster frame.slower frame.tag - frame.link frame.unlink""",
+        frame.duration frame.faster frame.slower frame.tag frame.key - frame.link frame.unlink""",
     "mask": """mode.mask - mask.invert mask.fill mask.clear - mask.from_selection mask.to_selection
         mask.copy_next - view.mask""",
     "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
@@ -173,6 +173,7 @@ def _frame_actions() -> tuple[Action, ...]:
         Action("frame.faster", _("Twice as fast")),
         Action("frame.slower", _("Half as fast")),
         Action("frame.tag", _("Tag frames..."), ("Alt+T",), "tag"),
+        Action("frame.key", _("Key frame for in-betweens"), (), "key-frame", checkable=True),
         Action("frame.link", _("Link cels"), (), "cel-link"),
         Action("frame.unlink", _("Unlink cel")),
     )

@@ -36,6 +36,18 @@ class _Frames(CommandGroup):
         add("frame.slower", partial(self._scale, Fraction(2)), enabled=self.can_edit)
         add("frame.link", self._link, enabled=self.can_edit)
         add("frame.unlink", self._unlink, enabled=self.can_edit)
+        add("frame.key", self._key, enabled=self.is_open, checked=self._is_key)
+
+    def _key(self) -> None:
+        """Mark the chosen frames as key frames, or take their marks off when all have one."""
+        document, marks = self.document, self.session.key_marks
+        unmarked = [frame for frame in document.selected_frames if marks.find(document, frame) is None]
+        for frame in unmarked or document.selected_frames:
+            marks.toggle(document, frame)
+
+    def _is_key(self) -> bool:
+        active = self.session.active
+        return active is not None and self.session.key_marks.find(active, active.cursor.frame) is not None
 
     def _new(self, *, copy: bool) -> None:
         document = self.document

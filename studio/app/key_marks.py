@@ -30,6 +30,17 @@ class KeyMarks:
 
     def __init__(self) -> None:
         self._marks: dict[str, tuple[KeyMark, ...]] = {}
+        self._is_wanted = False
+
+    def want(self, *, wanted: bool) -> None:
+        """Whether a form that takes key frames is in front: then there is a place to mark them."""
+        if wanted != self._is_wanted:
+            self._is_wanted = wanted
+            self.changed.emit()
+
+    def is_shown(self, document: Document) -> bool:
+        """Whether there is a place for marks: while one could be wanted, and as long as there are any."""
+        return self._is_wanted or bool(self.of(document))
 
     def of(self, document: Document) -> tuple[KeyMark, ...]:
         """In the order of the frames."""

@@ -137,6 +137,7 @@ class Shell(QObject):
         connect(self, session.takes.changed, self.refresh)
         connect(self, session.takes.chosen_changed, self.refresh)
         connect(self, session.clipboard.changed, self.refresh)
+        connect(self, session.key_marks.changed, self.refresh)
         connect(self, session.take_landed, self._on_take)
         connect(self, session.panel_wanted, self._on_panel_wanted)
         self.centre.pointer_moved.connect(self.status.point)

@@ -17,7 +17,9 @@ from studio.core.geometry import Box, Size
 from studio.core.words import _
 from studio.doc.pixels import size_of
 from studio.spec.field import FieldValue, Kind
+from studio.spec.measures import FramesWithin
 from studio.ui.forms.enhance import EnhanceButton, EnhanceWindow
+from studio.ui.forms.keyframes import KeyframesEditor
 from studio.ui.forms.marks import MaskEditor
 from studio.ui.forms.plain import LinesEditor
 
@@ -44,6 +46,11 @@ class FormExtras:
         for name, prompt in editors.items():
             if isinstance(prompt, LinesEditor) and enhancer_of(spec, name) is not None:
                 Enhancer(prompt, spec, self.values)
+
+        for rule in spec.rules:
+            keys = editors.get(rule.keyframes) if isinstance(rule, FramesWithin) else None
+            if isinstance(rule, FramesWithin) and isinstance(keys, KeyframesEditor) and rule.total in editors:
+                Lengthener(keys, editors[rule.total])
 
     def values(self) -> dict[str, FieldValue]:
         """What stands in the form at this moment, unchecked."""
@@ -92,6 +99,20 @@ class FormExtras:
         if active is None or name is None or editor is None or editor.source_kind not in _OF_CANVAS:
             return False
         return size_of(values[name]) == active.sprite.size
+
+
+class Lengthener(QObject):
+    """Asks for as many frames as the marks of the timeline span, as far as that is possible."""
+
+    def __init__(self, keys: KeyframesEditor, total: FieldEditor) -> None:
+        super().__init__(keys)
+        self._total = total
+        keys.length_changed.connect(self._on_length)
+
+    def _on_length(self, length: int) -> None:
+        limits = self._total.declared.limits
+        if length > 1:
+            self._total.show_value(int(min(max(length, limits.minimum or 1), limits.maximum or length)))
 
 
 class Enhancer(QObject):

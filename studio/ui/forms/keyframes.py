@@ -1,48 +1,90 @@
-"""Editor of key frames: pictures that have to appear at a frame, each with a weight."""
+"""Editor of key frames: pictures that have to appear at a frame, each with a weight.
+
+Frames of the sprite in front are the marks of its timeline, shown here with what they hold; pictures from elsewhere
+stand beside them and belong to the form alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from studio.app.drafts import JsonValue
+from studio.app.key_marks import KeyMark
 from studio.app.session import Session
-from studio.app.sources import FRAME, Source, given_source
-from studio.core.words import _
+from studio.app.sources import Source, SourceKind, given_source, key_source
+from studio.core.words import _, ngettext
 from studio.spec.field import Field, FieldValue, Keyframe
+from studio.ui.bridge import connect
 from studio.ui.forms.editor import FieldEditor
 from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.picture_view import PictureView
 from studio.ui.forms.plain import column_of
-from studio.ui.forms.source_menu import Wanted
+from studio.ui.forms.source_menu import SourceMenu, Wanted
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one row is about. `index` from 0."""
+
+    source: Source
+    index: int
+    strength: float | None = None
+
+
 class KeyframesEditor(FieldEditor):
-    """Pictures that have to appear at a frame, each with a weight."""
+    """`length_changed` carries the frames of the shortest result that holds all marks of the timeline."""
+
+    length_changed = Signal(int)
 
     def __init__(self, declared: Field, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(declared, session, parent)
         self._rows: list[_KeyframeRow] = []
+        self._made = 0
+        self._length = 0
         self._column = column_of(self)
-        self._add = QToolButton(self)
-        self._add.setText(_("Add key frame"))
-        self._add.setIcon(icon("add"))
-        self._add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._add.setObjectName(f"{self.objectName()}-add-control")
-        self._add.setAccessibleName(_("{field}: add a key frame").format(field=declared.title))
-        self._column.addWidget(self._add)
-        self._add.clicked.connect(self._on_add)
+        self._mark = self._button("key-frame", "mark")
+        self._other = self._button("add", "add")
+        self._other.setText(_("Other picture..."))
+        self._other.setAccessibleName(_("{field}: add another picture").format(field=declared.title))
+        self._menu = SourceMenu(session, Wanted.PICTURE, self._other)
+        self._menu.allow_clear(allowed=False)
+        self._refused = ""
+        buttons = QHBoxLayout()
+        buttons.setSpacing(measure(4))
+        buttons.addWidget(self._mark)
+        buttons.addWidget(self._other)
+        buttons.addStretch(1)
+        self._column.addLayout(buttons)
+        self._mark.clicked.connect(self._on_mark)
+        self._other.clicked.connect(self._on_other)
+        self._menu.chosen.connect(self._on_chosen)
+        self._menu.refused.connect(self._on_refused)
+        connect(self, session.key_marks.changed, self._on_marks)
+        self._follow()
+
+    def frames(self) -> tuple[str, ...]:
+        """All frames from the first mark to the last, which a result of that many frames belongs to."""
+        active = self.session.active
+        others = any(row.mark is None for row in self._rows)
+        return () if active is None or others else self.session.key_marks.span(active)
 
     def value(self) -> FieldValue:
         found = [frame for row in self._rows if (frame := row.keyframe()) is not None]
-        return tuple(found) or None
+        return tuple(sorted(found, key=lambda frame: frame.index)) or None
 
     def show_value(self, value: FieldValue) -> None:
-        self._drop_all()
-        for frame in value if isinstance(value, tuple) else ():
-            self._append(given_source(frame.pixels), frame.index, frame.strength)
+        """Pictures of an earlier request in place of the marks."""
+        if self.session.active is not None and self.isVisible():
+            self.session.key_marks.clear(self.session.active)
+        frames: Sequence[Keyframe] = value if isinstance(value, tuple) else ()
+        self._put_others([_Entry(given_source(frame.pixels), frame.index, frame.strength) for frame in frames])
 
     def draft(self) -> JsonValue:
         return [
@@ -52,66 +94,176 @@ class KeyframesEditor(FieldEditor):
         ]
 
     def restore(self, draft: JsonValue) -> None:
-        self._drop_all()
+        others: list[_Entry] = []
         for entry in draft if isinstance(draft, list) else ():
             source = Source.parse(entry[0]) if isinstance(entry, list) and len(entry) == 3 else None
             if source is not None:
-                self._append(source, int(entry[1] or 1) - 1, entry[2])
+                others.append(_Entry(source, int(entry[1] or 1) - 1, entry[2]))
+        self._put_others(others)
 
     def refresh(self) -> None:
+        self._follow()
         for row in self._rows:
             row.view.refresh()
 
-    def _drop_all(self) -> None:
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.deleteLater()
-        self._rows = []
+    def remark(self) -> str:
+        return self._refused or next((row.view.trouble for row in self._rows if row.view.trouble), "")
 
-    def _append(self, source: Source, index: int, strength: float | None) -> None:
-        row = _KeyframeRow(self, len(self._rows), source, index=index, strength=strength)
-        row.changed.connect(self.changed)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.session.key_marks.want(wanted=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.session.key_marks.want(wanted=False)
+
+    # -- rows ----------------------------------------------------------------------------------------------------------
+
+    def _button(self, picture: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(picture))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setObjectName(f"{self.objectName()}-{name}-control")
+        return button
+
+    def _put_others(self, others: Sequence[_Entry]) -> None:
+        self._refused = ""
+        for row in [row for row in self._rows if row.mark is None]:
+            self._drop(row)
+        for entry in others:
+            self._append(entry)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Bring the rows of marks in line with the timeline, all rows in the order in which they appear."""
+        active, marks = self.session.active, self.session.key_marks
+        wanted = {} if active is None else {mark.frame: mark for mark in marks.of(active)}
+        for row in [row for row in self._rows if row.mark is not None and row.mark not in wanted]:
+            self._drop(row)
+        known = {row.mark: row for row in self._rows}
+        for frame, mark in wanted.items():
+            index = 0 if active is None else marks.index(active, mark)
+            entry = _Entry(key_source(frame), index, mark.strength)
+            if frame in known:
+                known[frame].show_entry(entry)
+            else:
+                self._append(entry)
+        self._arrange()
+        self._show_mark_button()
+
+    def _arrange(self) -> None:
+        ordered = sorted(self._rows, key=lambda row: row.index.number or 0)
+        if ordered == self._rows:
+            return
+        self._rows = ordered
+        for place, row in enumerate(ordered):
+            self._column.removeWidget(row)
+            self._column.insertWidget(place, row)
+
+    def _append(self, entry: _Entry) -> None:
+        row = _KeyframeRow(self, self._made, entry)
+        self._made += 1
+        row.changed.connect(self._on_row)
         row.removed.connect(self._on_removed)
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
 
-    def _on_add(self) -> None:
-        last = max((int(row.index.number or 0) for row in self._rows), default=0)
-        self._append(FRAME, last, None)
+    def _drop(self, row: _KeyframeRow) -> None:
+        self._rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _show_mark_button(self) -> None:
+        active = self.session.active
+        chosen = active.selected_frames if active is not None else ()
+        unmarked = [one for one in chosen if active and self.session.key_marks.find(active, one) is None]
+        self._mark.setEnabled(bool(unmarked))
+        if active is not None and len(chosen) == 1:
+            number = active.sprite.frame_index(chosen[0]) + 1
+            title = _("Mark frame {number}").format(number=number)
+        else:
+            title = ngettext("Mark {count} frame", "Mark {count} frames", len(chosen)).format(count=len(chosen))
+        self._mark.setText(title)
+        self._mark.setAccessibleName(title)
+        self._mark.setToolTip(_("Makes the chosen frames key frames; they are marked on the timeline too"))
+
+    # -- what a person does --------------------------------------------------------------------------------------------
+
+    def _on_marks(self) -> None:
+        """The timeline, or a row here, changed a mark."""
+        active = self.session.active
+        self._follow()
+        length = 0 if active is None else self.session.key_marks.length(active)
+        if length != self._length:
+            self._length = length
+            self.length_changed.emit(length)
         self.changed.emit()
 
+    def _on_mark(self) -> None:
+        active, marks = self.session.active, self.session.key_marks
+        for frame in active.selected_frames if active is not None else ():
+            if active is not None and marks.find(active, frame) is None:
+                marks.put(active, KeyMark(frame))
+
+    def _on_other(self) -> None:
+        self._menu.popup(self._other.mapToGlobal(self._other.rect().bottomLeft()))
+
+    def _on_chosen(self, source: Source | None) -> None:
+        if source is None:
+            return
+        self._refused = ""
+        last = max((int(row.index.number or 0) for row in self._rows), default=0)
+        self._append(_Entry(source, last))
+        self.changed.emit()
+
+    def _on_refused(self, sentence: str) -> None:
+        self._refused = sentence
+        self.changed.emit()
+
+    def _on_row(self) -> None:
+        row, active = self.sender(), self.session.active
+        if not isinstance(row, _KeyframeRow):
+            return
+        if row.mark is None or active is None:
+            self.changed.emit()
+            return
+        marks, index = self.session.key_marks, int(row.index.number or 1) - 1
+        own = KeyMark(row.mark, row.strength.number)
+        marks.put(active, own)
+        if marks.index(active, own) != index:
+            marks.put(active, KeyMark(row.mark, row.strength.number, index))
+
     def _on_removed(self) -> None:
-        row = self.sender()
-        if isinstance(row, _KeyframeRow):
-            self._rows.remove(row)
-            self._column.removeWidget(row)
-            row.deleteLater()
+        row, active = self.sender(), self.session.active
+        if not isinstance(row, _KeyframeRow):
+            return
+        if row.mark is not None and active is not None:
+            self.session.key_marks.remove(active, row.mark)
+        else:
+            self._drop(row)
             self.changed.emit()
 
 
 class _KeyframeRow(QWidget):
-    """Slot, frame (from 1, as people count), weight in percent of 1, and a button to take it out."""
+    """Slot, frame (from 1, as people count), weight in parts of 1, and a button to take it out."""
 
     changed = Signal()
     removed = Signal()
 
-    def __init__(
-        self, editor: KeyframesEditor, number: int, source: Source, *, index: int, strength: float | None
-    ) -> None:
+    def __init__(self, editor: KeyframesEditor, number: int, entry: _Entry) -> None:
         super().__init__(editor)
         title = editor.declared.title
         self.view = PictureView(editor, Wanted.PICTURE, suffix=str(number))
         self.view.hide_words()
-        self.view.put(source)
+        self.view.put(entry.source)
         self.index = NumberBox(self)
         self.index.limit(1, 999)
-        self.index.show_number(index + 1)
         self.index.setAccessibleName(_("{field}: frame").format(field=title))
-        self.index.setToolTip(_("The frame at which the picture appears"))
+        self.index.setToolTip(_("The frame of the result at which the picture appears"))
         self.strength = NumberBox(self, whole=False, optional=True)
         self.strength.limit(0.0, 1.0, step=0.05)
         self.strength.leave_open(_("weight"))
-        self.strength.show_number(strength)
         self.strength.setAccessibleName(_("{field}: weight").format(field=title))
         self.strength.setToolTip(_("How strongly the picture counts, 0 to 1"))
         remove = QToolButton(self)
@@ -127,10 +279,24 @@ class _KeyframeRow(QWidget):
         row.addWidget(self.index, 1)
         row.addWidget(self.strength, 1)
         row.addWidget(remove)
+        self.show_entry(entry)
         self.view.changed.connect(self.changed)
         self.index.changed.connect(self.changed)
         self.strength.changed.connect(self.changed)
         remove.clicked.connect(self.removed)
+
+    @property
+    def mark(self) -> str | None:
+        """The frame it marks on the timeline; None for a picture from elsewhere."""
+        source = self.view.source
+        return source.ref if source is not None and source.kind is SourceKind.KEY else None
+
+    def show_entry(self, entry: _Entry) -> None:
+        """Other numbers; the picture stays where it comes from."""
+        if self.index.number != entry.index + 1:
+            self.index.show_number(entry.index + 1)
+        if self.strength.number != entry.strength:
+            self.strength.show_number(entry.strength)
 
     def keyframe(self) -> Keyframe | None:
         """None while the slot is empty."""

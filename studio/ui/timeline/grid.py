@@ -36,6 +36,7 @@ from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames, put_frames
 from studio.ui.timeline.dropping import badge, bring, packed, unpacked
+from studio.ui.timeline.key_row import key_tip
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
 from studio.ui.timeline.painting import Shown, TimelinePainter, room_of_digits
 from studio.ui.timeline.presses import Begun, Held, Presses
@@ -127,8 +128,7 @@ class TimelineGrid(QAbstractScrollArea):
             self._choice = self._presses = None
         else:
             self._choice = FrameChoice(document)
-            commands = self._session.commands
-            self._presses = Presses(document, self._choice, commands=commands, apply=self._apply)
+            self._presses = Presses(document, self._choice, session=self._session, apply=self._apply)
         self.refresh()
 
     def refresh(self) -> None:
@@ -155,6 +155,7 @@ class TimelineGrid(QAbstractScrollArea):
             scroll_y=self.verticalScrollBar().value(),
             stretched=self._marks.tag,
             only=self._only,
+            keys=self._session.key_marks.is_shown(self._document),
         )
 
     def show_cursor(self) -> None:
@@ -217,7 +218,9 @@ class TimelineGrid(QAbstractScrollArea):
         if layout is None or document is None:
             painter.fillRect(event.rect(), self.palette().window())
             return
-        shown = Shown.of(document, self._session.toolbox, marks=self._marks, focused=self.hasFocus())
+        keys_shown = self._session.key_marks.of(document)
+        toolbox, focused = self._session.toolbox, self.hasFocus()
+        shown = Shown.of(document, toolbox, marks=self._marks, focused=focused, keys=keys_shown)
         TimelinePainter(painter, layout, shown, self._thumbnails).paint(self.viewport().rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -322,7 +325,8 @@ class TimelineGrid(QAbstractScrollArea):
         shapes = dict.fromkeys((Zone.TAG_START, Zone.TAG_END), Qt.CursorShape.SizeHorCursor)
         shapes[Zone.BORDER] = Qt.CursorShape.SplitHCursor
         self.viewport().setCursor(shapes.get(hit.zone, Qt.CursorShape.ArrowCursor))
-        self.viewport().setToolTip(tip_of(layout, hit))
+        tip = key_tip(self._session.key_marks, self._document, layout, hit)
+        self.viewport().setToolTip(tip or tip_of(layout, hit))
 
     # --- drags
 

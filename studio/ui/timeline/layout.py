@@ -23,6 +23,8 @@ class RowKind(Enum):
     LAYER = auto()
     MASK = auto()
     POSE = auto()
+    KEY = auto()
+    """Key frames for in-betweens."""
 
 
 class Row(NamedTuple):
@@ -128,15 +130,17 @@ class TimelineLayout:
         scroll_y: int = 0,
         stretched: Tag | None = None,
         only: str = "",
+        keys: bool = False,
     ) -> TimelineLayout:
         """`stretched` stands in for the tag with its id while its end is being pulled; `only` is the id of the tag
-        whose frames alone have columns."""
+        whose frames alone have columns; `keys`: there is a row of key frames."""
         focus = next((tag for tag in sprite.tags if tag.id == only), None)
         shown = range(len(sprite.frames)) if focus is None else sprite.tag_range(focus)
         if stretched is not None:
             tags = tuple(stretched if tag.id == stretched.id else tag for tag in sprite.tags)
             sprite = replace(sprite, tags=tags)
-        return cls(sprite, measures, scroll_x, scroll_y, rows_of(sprite), lanes_of(sprite, shown), shown)
+        rows = (Row(RowKind.KEY), *rows_of(sprite)) if keys else rows_of(sprite)
+        return cls(sprite, measures, scroll_x, scroll_y, rows, lanes_of(sprite, shown), shown)
 
     @property
     def header(self) -> int:

@@ -22,7 +22,7 @@ from studio.ui.timeline.words import direction_titles
 
 FRAME_ENTRIES: tuple[str, ...] = (
     "frame.play", "-", "frame.new", "frame.new_empty", "frame.duplicate", "frame.duplicate_linked", "frame.delete",
-    "frame.reverse", "-", "frame.duration", "frame.faster", "frame.slower", "frame.tag", "-",
+    "frame.reverse", "-", "frame.duration", "frame.faster", "frame.slower", "frame.tag", "frame.key", "-",
     "frame.link", "frame.unlink",
 )  # fmt: skip
 

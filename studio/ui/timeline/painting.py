@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
+from studio.app.key_marks import KeyMark
 from studio.app.toolbox import ToolBox
 from studio.core.geometry import Size
 from studio.doc.document import Cursor, Document
@@ -17,6 +20,7 @@ from studio.doc.pixels import Pixels
 from studio.ui import theme
 from studio.ui.icons import icon_pixmap
 from studio.ui.timeline.drags import NO_MARKS, Marks
+from studio.ui.timeline.key_row import draw_key
 from studio.ui.timeline.layout import Rect, Row, RowKind, TimelineLayout
 from studio.ui.timeline.words import row_title
 
@@ -27,6 +31,7 @@ _ARROWS = {
     Playback.PINGPONG_REVERSE: "⇆",
 }
 
+_ROW_ICONS = {RowKind.MASK: "mask", RowKind.POSE: "skeleton", RowKind.KEY: "key-frame"}
 _TIMES_FROM = 64
 """Width of a cell, in logical pixels at scale 1, from which it shows the frame's time."""
 _ON_LIGHT, _ON_DARK = "#15171a", "#ffffff"
@@ -49,10 +54,14 @@ class Shown:
     focused: bool = False
     ghosts: tuple[range, range] = (range(0), range(0))
     """Frames before and after that the onion skin shows."""
+    keys: Mapping[str, KeyMark] = MappingProxyType({})
+    """Frame id -> its mark as key frame."""
 
     @classmethod
-    def of(cls, document: Document, toolbox: ToolBox, *, marks: Marks, focused: bool) -> Shown:
-        """What a document and the onion skin give."""
+    def of(
+        cls, document: Document, toolbox: ToolBox, *, marks: Marks, focused: bool, keys: Sequence[KeyMark] = ()
+    ) -> Shown:
+        """What a document, the onion skin and the key frames give."""
         sprite, chosen = document.sprite, document.selected_frames
         here = sprite.frame_index(document.cursor.frame)
         before = range(max(0, here - toolbox.onion_before), here)
@@ -62,6 +71,7 @@ class Shown:
             selected=frozenset(map(sprite.frame_index, chosen)) if len(chosen) > 1 else frozenset(),
             marks=marks,
             focused=focused,
+            keys={mark.frame: mark for mark in keys},
             ghosts=(before, after) if toolbox.onion_shown else (range(0), range(0)),
         )
 
@@ -124,8 +134,10 @@ class TimelinePainter:
                 self._draw_cel(row, frame, rect)
             elif row.kind is RowKind.MASK:
                 self._draw_mask(frame, rect)
-            else:
+            elif row.kind is RowKind.POSE:
                 self._draw_pose(frame, rect)
+            elif (mark := self._shown.keys.get(self._layout.sprite.frames[frame].id)) is not None:
+                draw_key(self._painter, rect, mark)
 
     def _draw_ground(self, index: int, frame: int, rect: QRect) -> None:
         if frame in self._shown.selected:
@@ -256,7 +268,7 @@ class TimelinePainter:
                 self._draw_icon("chevron-right" if layer.collapsed else "chevron-down", rect, left, strong=True)
                 left += m.icon
         else:
-            self._draw_icon("mask" if row.kind is RowKind.MASK else "skeleton", rect, m.icon, strong=True)
+            self._draw_icon(_ROW_ICONS[row.kind], rect, m.icon, strong=True)
         text = QRect(left + 4, rect.top(), rect.right() - left - 8, rect.height())
         self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._elided(row_title(row), text.width()))
         self._painter.setPen(QColor(tokens.line))

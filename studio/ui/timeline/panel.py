@@ -17,7 +17,8 @@ from studio.ui.dialogs.sprite import TagDialog
 from studio.ui.theme import measure
 from studio.ui.timeline.grid import TimelineGrid
 from studio.ui.timeline.head import TimelineHead
-from studio.ui.timeline.layout import Hit, Zone
+from studio.ui.timeline.key_row import KeyMenu
+from studio.ui.timeline.layout import Hit, RowKind, Zone
 from studio.ui.timeline.menus import FRAME_ENTRIES, ROW_ENTRIES, ActionMenu, TagMenu
 
 
@@ -65,6 +66,7 @@ class TimelinePanel(QWidget):
     def _bind(self) -> None:
         connect(self, self._session.active_changed, self._show)
         connect(self, self._session.toolbox.changed, self._on_tool)
+        connect(self, self._session.key_marks.changed, self._refresh)
         self.grid.menu_asked.connect(self._on_menu)
         self.grid.tag_edit_asked.connect(self._on_tag_edit)
         self.grid.focus_changed.connect(self._on_focus)
@@ -116,6 +118,10 @@ class TimelinePanel(QWidget):
             menu.edit_asked.connect(self._on_tag_edit)
             menu.only_asked.connect(self.grid.show_only)
             menu.popup(where)
+            return
+        if hit.row >= 0 and layout.rows[hit.row].kind is RowKind.KEY:
+            frame = document.sprite.frames[hit.frame].id if hit.frame >= 0 else None
+            KeyMenu(self._session.key_marks, document, frame, self).popup(where)
             return
         entries = FRAME_ENTRIES
         if hit.row >= 0 and hit.zone is not Zone.CELL:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from studio.app.key_marks import KeyMark
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.doc.layers import set_layer
 from studio.doc.model import CelKey, Tag
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Apply, CarryCels, CarryFrames, Cell, Drag, ExtendChoice, StretchTag, key_of
+from studio.ui.timeline.key_row import MoveKey
 from studio.ui.timeline.layout import Hit, RowKind, TimelineLayout, Zone
 
 if TYPE_CHECKING:
-    from studio.app.commands import Commands
+    from studio.app.session import Session
 
 
 class Held(Enum):
@@ -35,10 +37,11 @@ class Begun(NamedTuple):
 class Presses:
     """Presses on one document's timeline."""
 
-    def __init__(self, document: Document, choice: FrameChoice, *, commands: Commands, apply: Apply) -> None:
+    def __init__(self, document: Document, choice: FrameChoice, *, session: Session, apply: Apply) -> None:
         self._document = document
         self._choice = choice
-        self._commands = commands
+        self._commands = session.commands
+        self._key_marks = session.key_marks
         self._apply = apply
         self._clicked = ""
 
@@ -49,6 +52,8 @@ class Presses:
             return self._on_tag(hit.zone, hit.tag)
         if hit.zone is Zone.FRAME:
             return self._on_frame(hit.frame, held, clicked)
+        if hit.zone is Zone.CELL and layout.rows[hit.row].kind is RowKind.KEY:
+            return self._on_key(hit.frame)
         if hit.zone is Zone.CELL:
             return self._on_cell(layout, Cell(hit.row, hit.frame), held)
         if hit.row >= 0:
@@ -78,6 +83,16 @@ class Presses:
         self._choose(cell.frame, held, layer=key.layer if key is not None else None)
         return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
 
+    def _on_key(self, frame: int) -> Begun:
+        """A mark is taken along; where there is none, one is put."""
+        frame_id = self._document.sprite.frames[frame].id
+        held = self._key_marks.find(self._document, frame_id)
+        if held is None:
+            self._choice.pick(frame)
+            self._key_marks.put(self._document, KeyMark(frame_id))
+            return Begun()
+        return Begun(MoveKey(self._key_marks, self._document, held), frame)
+
     def _choose(self, frame: int, held: Held, *, layer: str | None = None) -> None:
         if held is Held.EXTEND:
             self._choice.extend(frame)
@@ -94,8 +109,10 @@ class Presses:
     def _on_name(self, layout: TimelineLayout, hit: Hit) -> None:
         row = layout.rows[hit.row]
         layer = row.layer
-        if layer is None:
+        if layer is None and row.kind is not RowKind.KEY:
             self._commands.run("mode.mask" if row.kind is RowKind.MASK else "mode.pose")
+        elif layer is None:
+            self._commands.run("frame.key")
         elif hit.zone is Zone.EYE:
             label = _("Hide layer") if layer.visible else _("Show layer")
             self._apply(label, lambda sprite: set_layer(sprite, layer.id, visible=not layer.visible))

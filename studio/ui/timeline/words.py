@@ -47,7 +47,7 @@ def row_title(row: Row) -> str:
     """The name of a row."""
     if row.layer is not None:
         return row.layer.name
-    return _("Mask") if row.kind is RowKind.MASK else _("Pose")
+    return {RowKind.MASK: _("Mask"), RowKind.POSE: _("Pose"), RowKind.KEY: _("Key frames")}[row.kind]
 
 
 def direction_titles() -> dict[Playback, str]:
