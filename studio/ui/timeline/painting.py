@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -54,7 +53,7 @@ class Shown:
     focused: bool = False
     ghosts: tuple[range, range] = (range(0), range(0))
     """Frames before and after that the onion skin shows."""
-    keys: Mapping[str, KeyMark] = MappingProxyType({})
+    keys: Mapping[str, KeyMark] = field(default_factory=dict)
     """Frame id -> its mark as key frame."""
 
     @classmethod
