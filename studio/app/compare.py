@@ -123,6 +123,13 @@ def changed(pair: Pair) -> Bools:
     return differs
 
 
+def cells_of(pair: Pair, change: ColourChange) -> Bools:
+    """(h, w): which pixels go from the one colour to the other."""
+    old, new = _keys(pair.before), _keys(pair.after)
+    cells: Bools = (old == _key(change.old)) & (new == _key(change.new))
+    return cells
+
+
 def frames_beside(sprite: Sprite, take: Take, frame: str) -> tuple[str, ...]:
     """For each frame of the take the frame of the sprite it is compared with.
 
@@ -163,6 +170,10 @@ def _ranked(parts: Sequence[Keys]) -> dict[int, None]:
 
 def _change(key: int, count: int) -> ColourChange:
     return ColourChange(_colour(key >> 32), _colour(key & 0xFFFFFFFF), count)
+
+
+def _key(colour: Colour) -> np.uint32:
+    return np.uint32(int.from_bytes(bytes(colour), "little") if colour.a else 0)
 
 
 def _colour(key: int) -> Colour:

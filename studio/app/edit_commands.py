@@ -8,7 +8,7 @@ import numpy as np
 
 from studio.app import clips
 from studio.app.commands import CommandGroup, Commands
-from studio.app.place import Placement, placements
+from studio.app.place import Placement
 from studio.app.toolbox import Mode, Tool
 from studio.core.words import _
 from studio.doc import canvas_size, edits, layers, mask
@@ -253,6 +253,7 @@ class _Takes(CommandGroup):
         add("take.accept", partial(self._accept, None), enabled=partial(self._can_accept, None))
         add("take.generate", self._generate)
         add("take.leave", self._leave, enabled=self._has_take)
+        add("take.compare", self._compare, enabled=self._can_compare)
         add("help.pixellab", self._fetch_documentation)
         add("take.discard", self._discard, enabled=self._has_take)
         add("take.restore", self.session.takes.restore, enabled=self._can_restore)
@@ -269,8 +270,8 @@ class _Takes(CommandGroup):
         return self.session.takes.can_restore
 
     def _can_accept(self, placement: Placement | None) -> bool:
-        take, active = self.session.takes.chosen, self.session.active
-        ways = placements(take, active.sprite if active is not None else None) if take is not None else ()
+        take = self.session.takes.chosen
+        ways = self.session.acceptance.placements(take) if take is not None else ()
         return bool(ways) if placement is None else placement in ways
 
     def _generate(self) -> None:
@@ -282,6 +283,13 @@ class _Takes(CommandGroup):
 
     def _leave(self) -> None:
         self.session.takes.choose(None)
+
+    def _can_compare(self) -> bool:
+        take = self.session.takes.chosen
+        return take is not None and bool(take.frames) and self.session.active is not None
+
+    def _compare(self) -> None:
+        self.session.takes.compare(on=not self.session.takes.is_comparing)
 
     def _accept(self, placement: Placement | None) -> None:
         take = self.session.takes.chosen

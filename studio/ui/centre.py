@@ -26,6 +26,7 @@ from studio.ui.canvas.sent_frame import SentFrame
 from studio.ui.canvas.view import CanvasView
 from studio.ui.icons import icon
 from studio.ui.notices import NoticeBar
+from studio.ui.takes.compare_view import CompareView
 from studio.ui.theme import measure
 from studio.ui.timeline.dropping import TabFrameDrop
 from studio.ui.tools.context_bar import ContextBar
@@ -46,6 +47,7 @@ class Centre(QWidget):
         super().__init__(parent)
         self._session = session
         self._views: dict[str, CanvasView] = {}
+        self._comparing: CompareView | None = None
         self._syncing = False
         self._build()
         self._bind()
@@ -135,6 +137,7 @@ class Centre(QWidget):
     def _bind(self) -> None:
         connect(self, self._session.documents_changed, self._show)
         connect(self, self._session.active_changed, self._show_active)
+        connect(self, self._session.takes.comparing_changed, self._show_active)
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.tabCloseRequested.connect(self._on_close)
         self.tabs.tabMoved.connect(self._on_moved)
@@ -176,7 +179,8 @@ class Centre(QWidget):
         else:
             is_new = active.id not in self._views
             view = self._view_of(active)
-            self.stack.setCurrentWidget(view)
+            comparing = self._session.takes.is_comparing
+            self.stack.setCurrentWidget(self._compare_page() if comparing else view)
             if is_new:
                 view.setFocus()  # what was just opened is worked on: its keys count at once
             self._syncing = True
@@ -185,7 +189,7 @@ class Centre(QWidget):
             self._syncing = False
         self.tabs.setVisible(self.tabs.count() > 0)
         for widget in (self._zoom, self._in, self._out, self._fit, self.context):
-            widget.setVisible(active is not None)
+            widget.setVisible(active is not None and not self._session.takes.is_comparing)
         self._show_zoom()
         self.view_changed.emit()
 
@@ -200,6 +204,13 @@ class Centre(QWidget):
             self.stack.addWidget(view)
             self._views[document.id] = view
         return view
+
+    def _compare_page(self) -> CompareView:
+        """Lies over the canvases while a take is compared."""
+        if self._comparing is None:
+            self._comparing = CompareView(self._session, self.stack)
+            self.stack.addWidget(self._comparing)
+        return self._comparing
 
     def _show_zoom(self) -> None:
         view = self.view

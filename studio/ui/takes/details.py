@@ -1,95 +1,116 @@
-"""The lines below the cards: what the chosen take is, its seed and cost, and what was put back around a mask."""
+"""The lines below the cards: what the chosen take is, what it cost, its seed, and what is said about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.takes import Take
 from studio.core.words import _
 from studio.ui.forms.line import ElidedLabel
+from studio.ui.icons import icon
 from studio.ui.takes.model import frames_words
 from studio.ui.theme import measure
 
 
 class TakeDetails(QWidget):
-    """Two lines at most; everything else is in the tool tip."""
+    """A line of facts and the price, one for the seed, one for sentences; lines without words take no room."""
+
+    seed_copied = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._take: Take | None = None
-        self._brief = False
-        self._title = ElidedLabel(self, "take-title")
-        self._title.setProperty("role", "title")
         self._facts = ElidedLabel(self, "take-facts")
-        self._facts.setProperty("role", "muted")
-        self._difference = ElidedLabel(self, "take-difference")
         self._cost = QLabel(self)
         self._cost.setObjectName("take-cost")
-        self._cost.setProperty("role", "muted")
-        second = QHBoxLayout()
-        second.setSpacing(measure(8))
-        second.addWidget(self._facts, 1)
-        second.addWidget(self._cost)
+        self._seed = QLabel(self)
+        self._seed.setObjectName("take-seed")
+        self._seed.setWordWrap(True)
+        self._copy = QToolButton(self)
+        self._copy.setObjectName("take-copy-seed")
+        self._copy.setIcon(icon("copy"))
+        self._copy.setToolTip(_("Copy the seed"))
+        self._copy.setAccessibleName(_("Copy the seed"))
+        self._copy.clicked.connect(self._on_copy)
+        self._words = QLabel(self)
+        self._words.setObjectName("take-words")
+        self._words.setWordWrap(True)
+        for label in (self._facts, self._cost, self._seed):
+            label.setProperty("role", "muted")
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(measure(8))
+        first.addWidget(self._facts, 1)
+        first.addWidget(self._cost)
+        second.setSpacing(measure(4))
+        second.addWidget(self._seed, 1)
+        second.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(measure(4), 0, measure(4), 0)
         column.setSpacing(0)
-        column.addWidget(self._title)
+        column.addLayout(first)
         column.addLayout(second)
-        column.addWidget(self._difference)
+        column.addWidget(self._words)
         self.show_take(None)
-        self.show_difference("")
+        self.say(())
 
     def show_take(self, take: Take | None) -> None:
         """Tell about another take."""
         self._take = take
-        self._show_lines()
+        seed = _seed(take) if take is not None else ""
+        self._facts.setVisible(take is not None)
+        self._cost.setVisible(take is not None)
+        self._seed.setVisible(bool(seed))
+        self._copy.setVisible(bool(seed))
+        self.setToolTip("" if take is None else "\n".join(story_of(take)))
         if take is None:
-            self.setToolTip("")
             return
-        self._title.setText(take.title)
+        self._seed.setText(seed)
         self._cost.setText(take.cost)
         self._facts.setText("  ·  ".join(facts_of(take)))
-        self.setToolTip("\n".join(story_of(take)))
         self._facts.setAccessibleName(", ".join(facts_of(take)))
 
-    def be_brief(self, *, brief: bool) -> None:
-        """Nothing but a comparison, where there is little room: the head of the panel tells the facts then."""
-        self._brief = brief
-        self._show_lines()
+    def say(self, sentences: tuple[str, ...]) -> None:
+        """What making it fit had to do, and what was put back around a mask."""
+        self._words.setText("\n".join(sentences))
+        self._words.setVisible(bool(sentences))
 
-    def show_difference(self, words: str) -> None:
-        """What comparing found; empty while nothing is compared."""
-        self._difference.setText(words)
-        self._show_lines()
-
-    def _show_lines(self) -> None:
-        there, compared = self._take is not None, bool(self._difference.text())
-        for label in (self._title, self._facts, self._cost):
-            label.setVisible(there and not self._brief)
-        self._difference.setVisible(there and compared)
+    def _on_copy(self) -> None:
+        """The seed that came back leads to the same result; else the one that was sent."""
+        take = self._take
+        seed = None if take is None else take.seed_sent if take.seed_returned is None else take.seed_returned
+        if seed is not None:
+            QGuiApplication.clipboard().setText(str(seed))
+            self.seed_copied.emit(seed)
 
 
 def facts_of(take: Take) -> tuple[str, ...]:
-    """Size, frames, seed, and what was put back around a mask."""
+    """Size and frames."""
     facts: list[str] = []
     if take.frames:
         facts.append(str(take.size))
     if len(take.frames) > 1:
         facts.append(frames_words(take))
-    seed = _seed(take)
-    if seed:
-        facts.append(seed)
-    if take.changed_outside:
-        facts.append(_("{count} px outside put back").format(count=take.changed_outside))
-    return tuple(fact for fact in facts if fact)
+    return tuple(facts)
+
+
+def outside_words(take: Take) -> str:
+    """How much a provider changed where it should not have; empty when nothing."""
+    if not take.changed_outside:
+        return ""
+    return _("{count} px outside the mask were changed and put back.").format(count=f"{take.changed_outside:,}")
 
 
 def story_of(take: Take) -> Iterator[str]:
     """Everything known about a take, a line each."""
     yield take.title
     yield from facts_of(take)
+    seed = _seed(take)
+    if seed:
+        yield seed
     if take.cost:
         yield take.cost
     yield from take.notes
@@ -103,7 +124,7 @@ def _seed(take: Take) -> str:
     if take.seed_sent is None and take.seed_returned is None:
         return ""
     if take.seed_returned is None or take.seed_returned == take.seed_sent:
-        return _("seed {sent}").format(sent=take.seed_sent)
+        return _("Seed {sent}").format(sent=take.seed_sent)
     if take.seed_sent is None:
-        return _("seed {returned}").format(returned=take.seed_returned)
-    return _("seed {sent} sent, {returned} returned").format(sent=take.seed_sent, returned=take.seed_returned)
+        return _("Seed {returned}, chosen there").format(returned=take.seed_returned)
+    return _("Seed {sent} sent, {returned} returned").format(sent=take.seed_sent, returned=take.seed_returned)

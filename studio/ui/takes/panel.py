@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from studio.app.accepting import Fitted, SizeWay, fits
 from studio.app.place import Placement
 from studio.app.session import Session
 from studio.app.takes import Take
@@ -17,28 +18,28 @@ from studio.ui.bridge import connect
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.takes import keeping
-from studio.ui.takes.details import TakeDetails, facts_of
-from studio.ui.takes.in_place import difference_words, preview_of
+from studio.ui.takes.details import TakeDetails, outside_words
+from studio.ui.takes.in_place import preview_of
 from studio.ui.takes.model import TakesModel
 from studio.ui.takes.playing import TakePlayer
 from studio.ui.takes.reading import TakeReading
+from studio.ui.takes.size_strip import SizeStrip
 from studio.ui.takes.strip import TakeStrip
 from studio.ui.takes.ways import AcceptWays
 from studio.ui.theme import measure
 
 _ROOMY = 240
-"""From this height on, the chosen take has lines of its own."""
+"""From this height on there is room for pictures of what to do with a take of another size."""
 
 
 class TakesPanel(QWidget):
-    """Follows the shelf. Comparing shows the sprite as it is in place of the take."""
+    """Follows the shelf. The chosen take shows on the canvas as it would be put down."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._model = TakesModel(self)
         self._player = TakePlayer(self)
-        self._before = False
         self._heard: set[str] = set()
         self._build()
         self._bind()
@@ -55,7 +56,8 @@ class TakesPanel(QWidget):
         self._strip = TakeStrip(self._model, self._player, self)
         self._reading = TakeReading(self)
         self._details = TakeDetails(self)
-        self._ways = AcceptWays(self)
+        self._sizes = SizeStrip(self._session, self)
+        self._ways = AcceptWays(self._session.acceptance, self)
         shelf = QWidget(self)
         column = QVBoxLayout(shelf)
         column.setContentsMargins(measure(4), 0, measure(4), measure(4))
@@ -64,6 +66,7 @@ class TakesPanel(QWidget):
         column.addWidget(self._strip, 1)
         column.addWidget(self._reading, 2)
         column.addWidget(self._details)
+        column.addWidget(self._sizes)
         column.addWidget(self._ways)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._build_empty())
@@ -73,10 +76,9 @@ class TakesPanel(QWidget):
         whole.addWidget(self._pages)
 
     def _build_head(self) -> QHBoxLayout:
-        self._count = ElidedLabel(self, "takes-count")
-        self._count.setProperty("role", "muted")
+        self._title = ElidedLabel(self, "take-title")
         self._play = self._button("play", "take-play", _("Play or pause (Space)"))
-        self._compare = self._button("compare", "take-compare", _("Show the sprite as it is, to compare (C)"))
+        self._compare = self._button("compare", "take-compare", _("Compare with the sprite (C)"))
         self._compare.setCheckable(True)
         self._star = self._button("star", "take-star", _("Put a star on it"))
         self._reuse = self._button("refresh", "take-reuse", _("Use these settings again"))
@@ -88,7 +90,7 @@ class TakesPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(measure(4), 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._count, 1)
+        row.addWidget(self._title, 1)
         for button in (self._play, self._compare, self._star, self._reuse, self._discard, self._more):
             row.addWidget(button)
         return row
@@ -127,6 +129,8 @@ class TakesPanel(QWidget):
         session, shelf = self._session, self._session.takes
         connect(self, shelf.changed, self._show)
         connect(self, shelf.chosen_changed, self._show_chosen)
+        connect(self, shelf.comparing_changed, self._show_comparing)
+        connect(self, session.acceptance.changed, self._show_ways)
         connect(self, session.active_changed, self._hear_active)
         connect(self, session.take_landed, self._on_landed)
         self._player.moved.connect(self._show_frame)
@@ -139,7 +143,9 @@ class TakesPanel(QWidget):
         strip.discard_asked.connect(self._on_discard)
         strip.step_asked.connect(self._on_step)
         self._play.clicked.connect(self._on_play)
-        self._compare.toggled.connect(self._on_compare)
+        self._compare.clicked.connect(self._on_compare)
+        self._details.seed_copied.connect(self._on_seed_copied)
+        self._sizes.way_chosen.connect(self._on_size)
         self._star.clicked.connect(self._on_star)
         self._reuse.clicked.connect(self._on_reuse)
         self._discard.clicked.connect(self._on_discard)
@@ -173,15 +179,18 @@ class TakesPanel(QWidget):
         """Another take is chosen, or none: play it, and show it in place."""
         chosen = self._session.takes.chosen
         self._player.load(chosen)
-        self._compare.blockSignals(True)
-        self._compare.setChecked(False)
-        self._compare.blockSignals(False)
-        self._before = False
         self._strip.show_chosen(chosen.id if chosen is not None else None)
         if chosen is not None and not self._session.settings.get("appearance.reduced_motion"):
             self._player.play()
         self._show_ways()
+
+    def _show_comparing(self) -> None:
+        """The canvas is covered while comparing; the cards have the keys again afterwards."""
+        comparing = self._session.takes.is_comparing
+        self._compare.setChecked(comparing)
         self._show_frame()
+        if not comparing and self._session.takes.chosen is not None:
+            self._strip.setFocus()
 
     def _show_ways(self) -> None:
         chosen, document = self._session.takes.chosen, self._session.active
@@ -195,34 +204,47 @@ class TakesPanel(QWidget):
         self._star.setIcon(icon("star-filled" if chosen is not None and chosen.starred else "star"))
         self._reading.show_take(chosen)
         self._details.show_take(chosen)
+        self._sizes.show_take(chosen, sprite)
         self._show_head()
+        self._show_frame()
 
     def _show_head(self) -> None:
-        """How many takes there are; in a small panel, what the chosen one is."""
+        """What the chosen take is called, else how many there are."""
         takes, chosen = self._session.takes.takes, self._session.takes.chosen
         words = ngettext("{count} take", "{count} takes", len(takes)).format(count=len(takes))
-        if chosen is not None and self._is_small():
-            words = "  ·  ".join((*facts_of(chosen), chosen.cost))
-        self._count.setText(words)
-        self._count.setToolTip(words)
+        self._title.setText(words if chosen is None else chosen.title)
+        self._title.setToolTip(self._title.text())
 
-    def _is_small(self) -> bool:
-        return self.height() < measure(_ROOMY)
+    def _sentences(self, take: Take, fitted: Fitted) -> tuple[str, ...]:
+        """What is to be known before it is accepted."""
+        said = [fitted.problem, outside_words(take), *fitted.notes]
+        document = self._session.active
+        if document is not None and self._session.acceptance.size_way(take) is None:
+            size = document.sprite.size
+            if not fits(take, size) and not document.sprite.read_only:
+                said.insert(0, _("{own} on a sprite of {size}:").format(own=take.size, size=size))
+        return tuple(sentence for sentence in said if sentence)
 
     def _show_frame(self) -> None:
         """The frame that plays, in place on the canvas, unless the sprite itself is to be seen."""
         self._play.setIcon(icon("pause" if self._player.is_playing else "play"))
         document, take = self._session.active, self._session.takes.chosen
         if document is None or take is None or not take.frames:
+            self._details.say(())
             return
+        if self._session.takes.is_comparing:
+            document.show_preview(None)  # it lies beneath what is compared
+            return
+        fitted = self._session.acceptance.ready(take)
+        if fitted is None:
+            return  # what shows stays until the take is made to fit
         index = min(self._player.index, len(take.frames) - 1)
-        document.show_preview(None if self._before else preview_of(document, take, index))
-        self._details.show_difference(difference_words(document, take, index) if self._before else "")
+        document.show_preview(preview_of(document, fitted, index))
+        self._details.say(self._sentences(take, fitted))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._details.be_brief(brief=self._is_small())
-        self._show_head()
+        self._sizes.be_brief(brief=self.height() < measure(_ROOMY))
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
@@ -269,9 +291,16 @@ class TakesPanel(QWidget):
     def _on_accept(self) -> None:
         self._session.commands.run("take.accept")
 
-    def _on_compare(self, before: bool) -> None:  # noqa: FBT001 - Qt's signature
-        self._before = before
-        self._show_frame()
+    def _on_compare(self) -> None:
+        self._session.takes.compare(on=not self._session.takes.is_comparing)
+
+    def _on_seed_copied(self, seed: int) -> None:
+        self._session.say(_("Copied the seed {seed}.").format(seed=seed))
+
+    def _on_size(self, way: SizeWay | None) -> None:
+        chosen = self._session.takes.chosen
+        if chosen is not None:
+            self._session.acceptance.choose_size(chosen, way)
 
     def _on_star(self) -> None:
         chosen = self._session.takes.chosen

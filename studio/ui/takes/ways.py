@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from studio.app import place
+from studio.app.acceptance import Acceptance
 from studio.app.place import Placement
 from studio.app.takes import Take
 from studio.core.words import _
 from studio.doc.model import Sprite
+from studio.ui.takes.switches_button import SwitchesButton
 from studio.ui.theme import measure
 
 
@@ -18,8 +20,9 @@ class AcceptWays(QWidget):
 
     way_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, acceptance: Acceptance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._acceptance = acceptance
         self._buttons: dict[Placement, QPushButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(measure(4), 0, measure(4), 0)
@@ -33,15 +36,19 @@ class AcceptWays(QWidget):
             button.clicked.connect(self._on_clicked)
             self._buttons[way] = button
             row.addWidget(button, 1)
+        self._switches = SwitchesButton(acceptance, self)
+        row.addWidget(self._switches)
 
     def show_ways(self, take: Take | None, sprite: Sprite | None) -> None:
         """The ways of this take into this sprite."""
         self.setVisible(take is None or bool(take.frames or take.poses))  # what is only read has no way in
-        ways = place.placements(take, sprite) if take is not None else ()
+        ways = self._acceptance.placements(take) if take is not None else ()
+        self._switches.show_switches(sprite)
+        self._switches.setVisible(take is None or bool(take.frames))
         poses_only = take is not None and not take.frames
         for way, button in self._buttons.items():
             button.setVisible((way is Placement.POSES) == poses_only)
-            reason = place.refusal(take, way, sprite) if take is not None else _("Choose a take first.")
+            reason = self._acceptance.refusal(take, way) if take is not None else _("Choose a take first.")
             button.setEnabled(not reason)
             usual = bool(ways) and ways[0] is way
             button.setToolTip(reason or (_("{way} (A)").format(way=_explained(way)) if usual else _explained(way)))

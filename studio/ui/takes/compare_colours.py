@@ -1,0 +1,120 @@
+"""Which colours became which, most pixels first, and which are only on one side. Choosing a row marks its pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from studio.app.compare import ColourChange, Summary
+from studio.core.words import _
+from studio.doc.palette import Colour
+from studio.ui import theme
+from studio.ui.forms.line import ElidedLabel
+from studio.ui.forms.thumbnail import paint_checker
+from studio.ui.theme import measure
+
+_WIDTH = 232
+_SWATCH = 14
+_MOST_OF_ONE_SIDE = 100
+
+
+class CompareColours(QWidget):
+    """`chosen` carries the ColourChange whose pixels are to be marked, or None for all."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._changes: list[ColourChange | None] = []
+        self.setObjectName("compare-colours")
+        self.setFixedWidth(measure(_WIDTH))
+        self._head = ElidedLabel(self, "compare-colours-head")
+        self._head.setProperty("role", "title")
+        self._table = QTableWidget(0, 2, self)
+        self._table.setObjectName("compare-colours-table")
+        self._table.setAccessibleName(_("Colours that change"))
+        self._table.setIconSize(QSize(measure(3 * _SWATCH), measure(_SWATCH)))
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setShowGrid(False)
+        self._table.setTabKeyNavigation(False)
+        self._table.setWordWrap(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(measure(28))
+        self._table.horizontalHeader().hide()
+        self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._table.itemSelectionChanged.connect(self._on_selected)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(measure(8), measure(8), 0, 0)
+        column.setSpacing(measure(4))
+        column.addWidget(self._head)
+        column.addWidget(self._table, 1)
+
+    def show_summary(self, summary: Summary | None) -> None:
+        """List other changes; None while they are counted."""
+        self._table.blockSignals(True)
+        self._table.setRowCount(0)
+        self._changes = []
+        if summary is None:
+            self._head.setText(_("Counting colours"))
+        else:
+            self._head.setText(_("Colours that change") if summary.changes else _("No colour changes"))
+            for change in summary.changes:
+                words = f"{_name(change.old)} → {_name(change.new)}"
+                self._add(_swatches(change.old, change.new), words, f"{change.pixels:,}", change)
+            self._add_side(_("Only before"), summary.gone)
+            self._add_side(_("Only in the take"), summary.fresh)
+        self._table.blockSignals(False)
+
+    def _add_side(self, title: str, colours: tuple[Colour, ...]) -> None:
+        if not colours:
+            return
+        self._add(None, title, str(len(colours)), None)
+        for colour in colours[:_MOST_OF_ONE_SIDE]:
+            self._add(_swatches(colour), _name(colour), "", None)
+
+    def _add(self, picture: QIcon | None, words: str, count: str, change: ColourChange | None) -> None:
+        row = self._table.rowCount()
+        self._table.insertRow(row)
+        first, second = QTableWidgetItem(words), QTableWidgetItem(count)
+        if picture is not None:
+            first.setIcon(picture)
+        else:
+            font = self._table.font()
+            font.setBold(True)
+            first.setFont(font)
+        second.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for item in (first, second):
+            if change is None:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        first.setToolTip(words)
+        self._table.setItem(row, 0, first)
+        self._table.setItem(row, 1, second)
+        self._changes.append(change)
+
+    def _on_selected(self) -> None:
+        rows = self._table.selectionModel().selectedRows()
+        self.chosen.emit(self._changes[rows[0].row()] if rows else None)
+
+
+def _name(colour: Colour) -> str:
+    return colour.hex if colour.a else _("clear")
+
+
+def _swatches(*colours: Colour) -> QIcon:
+    """One or two squares with a line around, the checker beneath what is clear."""
+    side = measure(_SWATCH)
+    picture = QPixmap(3 * side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    for place, colour in enumerate(colours):
+        square = QRect(place * (side + side // 2), 0, side, side)
+        paint_checker(painter, square)
+        painter.fillRect(square, QColor(*colour))
+        painter.setPen(QPen(QColor(theme.current().line), 1))
+        painter.drawRect(square.adjusted(0, 0, -1, -1))
+    painter.end()
+    return QIcon(picture)
