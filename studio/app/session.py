@@ -25,6 +25,7 @@ from studio.app.drafts import Drafts
 from studio.app.exports import Exports
 from studio.app.fitting import fitted, unpadded
 from studio.app.gallery import Gallery
+from studio.app.job_news import JobNews
 from studio.app.key_marks import KeyMarks
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
@@ -128,6 +129,7 @@ class Session:
         )
         self.variations = batch.Variations(self.queue, PlanParts(self._ledger, self.results), self.providers)
         self.billing = Billing(self, self._ledger)
+        self.news = JobNews(self)
         self.balances = Balances(self.accounts, self.queue, self.providers, self.tasks)
         self.exports = Exports(self)
         self.commands = Commands(self)
@@ -155,6 +157,7 @@ class Session:
     def start(self) -> None:
         """Take up open jobs. Needs the running loop."""
         self.queue.start()
+        self.news.start()
         self.keeper.start()
         self.safety.start()
         for sentence in (self.settings.notice, self.presets.notice, *self._ledger.notices):

@@ -1,5 +1,5 @@
-"""The right end of the menu bar: the project, what is left with the provider in use, and the bell that counts running
-jobs and those that need attention."""
+"""The right end of the menu bar: the project, what is left with the provider in use, and the bell: it counts what needs
+the person and is lit then, else the jobs that run."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Corner(QWidget):
         self._bell.setObjectName("jobs-bell")
         self._bell.setIcon(icon("bell"))
         self._bell.setAutoRaise(True)
+        self._bell.setCheckable(True)  # lit while something needs the person
         self._bell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, measure(4), 0)
@@ -42,7 +43,7 @@ class Corner(QWidget):
         row.addWidget(self._project)
         row.addWidget(self._left)
         row.addWidget(self._bell)
-        self._bell.clicked.connect(self.jobs_asked)
+        self._bell.clicked.connect(self._on_bell)
         self._left.clicked.connect(self._on_left)
         connect(self, session.queue.job_moved, self.show_state)
         connect(self, session.balances.changed, self._show_left)
@@ -63,10 +64,14 @@ class Corner(QWidget):
         if waiting:
             texts.append(ngettext("{count} needs attention", "{count} need attention", waiting).format(count=waiting))
         summary = ", ".join(texts) or _("No jobs running")
-        self._bell.setText(str(running + waiting) if texts else "")
+        self._bell.setText(str(waiting or running) if texts else "")
         self._bell.setChecked(bool(waiting))
         self._bell.setToolTip(summary)
         self._bell.setAccessibleName(_("Jobs: {summary}").format(summary=summary))
+
+    def _on_bell(self) -> None:
+        self.show_state()  # a click is no switch
+        self.jobs_asked.emit()
 
     def _show_left(self) -> None:
         """With the provider that was asked last; nothing as long as nothing was told."""

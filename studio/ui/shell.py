@@ -23,6 +23,8 @@ from studio.ui.bridge import connect
 from studio.ui.centre import Centre
 from studio.ui.corner import Corner
 from studio.ui.dialogs.ask import choose
+from studio.ui.jobs.closing import may_leave, words_at_closing
+from studio.ui.jobs.desktop import DesktopNotice
 from studio.ui.status import Status
 from studio.ui.theme import ThemeChoice, apply_theme, scale
 from studio.ui.timeline.player import PlayTimer
@@ -44,6 +46,7 @@ class Shell(QObject):
         self.centre = Centre(session, window)
         self.status = Status(window.statusBar(), session)
         self.corner = Corner(session, window.menuBar())
+        self.desktop = DesktopNotice(session, window)
         self.commands = session.commands
         self._play_timer = PlayTimer(session.playhead, self)
         self._refresh = QTimer(self)
@@ -99,14 +102,19 @@ class Shell(QObject):
     async def may_close(self, documents: Iterable[Document] | None = None) -> bool:
         """Whether these documents (default: all) may go, after asking about unsaved changes."""
         unsaved = [doc for doc in (self.session.documents if documents is None else documents) if doc.is_dirty]
+        jobs = words_at_closing(self.session) if documents is None else ""
         if not unsaved:
-            return True
+            return not jobs or await may_leave(self.session, self.window)
         question = ngettext("{name} has unsaved changes.", "{count} sprites have unsaved changes.", len(unsaved))
         answer = await choose(
             self.window,
             question.format(name=unsaved[0].title, count=len(unsaved)),
             [_("Save"), _("Close without saving")],
-            detail=_("Unsaved changes are kept aside and offered again at the next start."),
+            detail="\n".join(
+                part
+                for part in (_("Unsaved changes are kept aside and offered again at the next start."), jobs)
+                if part
+            ),
         )
         if answer is None:
             return False
@@ -147,6 +155,7 @@ class Shell(QObject):
         self.centre.open_asked.connect(self.window.actions_by_id["file.open"].trigger)
         self.centre.notices.action_asked.connect(self.run)
         self.corner.jobs_asked.connect(self._show_jobs)
+        self.desktop.jobs_wanted.connect(self._show_jobs)
         for action in self.window.actions_by_id.values():
             action.triggered.connect(self._on_action)
             if action not in self.window.actions():
