@@ -73,19 +73,20 @@ class Balances:
 
     @property
     def latest(self) -> str:
-        """The provider that was asked last; empty when none was."""
-        return self._latest
+        """The provider in use: the one that `look` was called for last, else any that told something; may be empty."""
+        told = (known for known in ACCOUNTS if self.told(known).brief)
+        return self._latest or next(told, "")
 
     def told(self, provider_id: str) -> Told:
         """What is known now; no network."""
         return self._told.get(provider_id, Told())
 
     def look(self, provider_id: str) -> None:
-        """Ask unless it is known or being asked. Needs the running loop."""
+        """The provider that is in use now: asked unless it is known or being asked. Needs the running loop."""
+        self._latest = provider_id
         if self.told(provider_id).phase in (Phase.UNKNOWN, Phase.NO_TOKEN):
             self.ask(provider_id)
-        elif provider_id != self._latest:
-            self._latest = provider_id
+        else:
             self.changed.emit(provider_id)
 
     def ask(self, provider_id: str) -> None:
@@ -99,7 +100,6 @@ class Balances:
         `patient`: a person asked for it and may have to unlock the keyring.
         """
         turn = self._turns[provider_id] = self._turns.get(provider_id, 0) + 1
-        self._latest = provider_id
         self._tell(provider_id, replace(self.told(provider_id), phase=Phase.ASKING, reason="", is_refused=False))
         found = await self._answer(provider_id, patient=patient)
         if self._turns[provider_id] == turn:

@@ -125,7 +125,11 @@ class SettingsDialog(QDialog):
     def _make_row(self, declared: Field, page: QWidget) -> SettingRow | AccountRow:
         """An account has more to say than its address, which is all that is a setting."""
         room, _dot, name = declared.name.partition(".")
-        return AccountRow(name, self._session, page) if room == _ACCOUNTS else SettingRow(declared, self._session, page)
+        if room != _ACCOUNTS:
+            return SettingRow(declared, self._session, page)
+        row = AccountRow(name, self._session, page)
+        row.usage_asked.connect(self._on_usage)
+        return row
 
     def _add_section(self, title: str, page: QWidget) -> None:
         head = QLabel(title, page)
@@ -183,7 +187,7 @@ class SettingsDialog(QDialog):
         section = list(self._rows)[max(0, self._sections.currentRow())]
         for row in self._rows[section] if self.isVisible() else ():
             if isinstance(row, AccountRow):
-                row.look()
+                row.look_at_balance()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -195,6 +199,11 @@ class SettingsDialog(QDialog):
         if name.startswith("appearance.") and isinstance(app, QApplication):
             settings = self._session.settings
             theme.apply_theme(app, settings.theme, scale=theme.scale(), font_size=settings.font_size or None)
+
+    def _on_usage(self, provider_id: str) -> None:
+        """The window of usage cannot be used as long as this one waits."""
+        self.accept()
+        self._session.usage_wanted.emit(provider_id)
 
     def _on_finished(self) -> None:
         self._stop_listening()

@@ -64,9 +64,12 @@ async def _keep(folder: Path, address: str, token: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     await _until(lambda: "kept" in where.text())
     _say(where.text())
+    await _until(test.isEnabled)
     QTest.mouseClick(test, Qt.MouseButton.LeftButton)
-    await _until(lambda: remark.words.startswith("Left"))
-    _say(remark.words)
+    await _until(lambda: remark.words == "PixelAPI takes the token.")
+    left = dialog.findChild(QLabel, "account-pixelapi-left")
+    assert left is not None
+    _say(left.text())
     dialog.accept()
     await session.close()
 

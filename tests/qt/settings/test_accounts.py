@@ -8,17 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
+from studio.app.balances import Phase
 from studio.app.session import Session
 from studio.store.accounts import ACCOUNTS
 from studio.ui.forms.row import Remark
 from studio.ui.settings.account_row import AccountRow
 from studio.ui.settings.dialog import SettingsDialog
 from tests.qt.tools.desk import unnamed
+from tests.servers.base import Reply
 from tests.servers.pixelapi import PixelApiServer
 
 TOKEN = "pk_live_typed-3c"
@@ -45,6 +48,12 @@ def button(dialog: SettingsDialog, name: str) -> QPushButton:
 
 def where(dialog: SettingsDialog) -> str:
     found = dialog.findChild(QLabel, "account-pixelapi-where")
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def left(dialog: SettingsDialog, provider: str = "pixelapi") -> str:
+    found = dialog.findChild(QLabel, f"account-{provider}-left")
     assert isinstance(found, QLabel)
     return found.text()
 
@@ -83,9 +92,10 @@ async def test_a_token_is_typed_unseen_kept_tested_and_forgotten(session: Sessio
         QTest.keyClick(field, Qt.Key.Key_Return)
         await until(lambda: where(dialog).startswith("The token is kept in memory"))
         assert field.text() == ""
-        assert remark(dialog) == "This system has no keyring. Tokens are kept until the studio is closed."
+        await until(lambda: left(dialog) == "Left: 100 credits, plan starter.")
+        await until(lambda: remark(dialog).startswith("This system has no keyring. Tokens are kept until"))
         QTest.mouseClick(button(dialog, "test"), Qt.MouseButton.LeftButton)
-        await until(lambda: remark(dialog).startswith("Left: 100 credits, plan starter."))
+        await until(lambda: remark(dialog) == "PixelAPI takes the token.")
         session.accounts.set_address("pixelapi", "http://127.0.0.1:9")
         QTest.mouseClick(button(dialog, "test"), Qt.MouseButton.LeftButton)
         await until(lambda: "cannot be reached" in remark(dialog))
@@ -141,18 +151,24 @@ def test_an_address_from_the_environment_is_shown_and_cannot_be_changed_here(
 
 
 def test_a_budget_belongs_to_the_project_that_is_open(session: Session, dialog: SettingsDialog, tmp_path: Path) -> None:
-    field = line(dialog, "budget")
+    field = dialog.findChild(QLineEdit, "budget-pixelapi-amount")
+    said = dialog.findChild(Remark, "budget-pixelapi-remark")
+    used = dialog.findChild(QLabel, "budget-pixelapi-used")
+    assert field is not None
+    assert said is not None
+    assert used is not None
     assert not field.isEnabled()
     session.new_project(tmp_path / "game", "Game")
     assert field.isEnabled()
     QTest.keyClicks(field, "much")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert remark(dialog) == "A budget is an amount such as 2.5, not much."
+    assert said.words == "A budget is an amount such as 2.5, not much."
     field.clear()
     QTest.keyClicks(field, "2,5")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert session.billing.budget("pixelapi") == Decimal("2.5")
     assert field.text() == "2.5"
+    assert used.text() == "0 used, 2.5 left"
 
 
 def test_what_is_being_typed_is_not_taken_away_by_news_of_the_account(session: Session, dialog: SettingsDialog) -> None:
@@ -175,4 +191,104 @@ async def test_a_wanted_token_has_the_keyboard_so_that_nothing_is_pasted_in_plai
     sections = dialog.findChild(QListWidget, "settings-sections")
     assert sections is not None
     assert sections.currentItem().text() == "Accounts"
+    await session.close()
+
+
+class Browser(QObject):
+    """Takes the addresses that would be opened in the browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, address: QUrl) -> None:
+        self.opened.append(address.toString())
+
+
+def test_the_page_where_a_token_is_had_opens_in_the_browser(dialog: SettingsDialog) -> None:
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")
+    try:
+        QTest.mouseClick(button(dialog, "get"), Qt.MouseButton.LeftButton)
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+    assert browser.opened == ["https://pixelapi.dev/app"]
+
+
+async def test_a_token_that_is_refused_is_said_where_it_was_typed(session: Session, dialog: SettingsDialog) -> None:
+    with PixelApiServer(token=TOKEN) as server:
+        session.accounts.set_address("pixelapi", server.url)
+        dialog.show()
+        await until(lambda: left(dialog) == "Shown once there is a token.")
+        QTest.keyClicks(line(dialog, "token"), "pk_live_mistyped")
+        asyncio.get_running_loop().call_soon(QTest.mouseClick, button(dialog, "keep"), Qt.MouseButton.LeftButton)
+        await until(lambda: remark(dialog).startswith("PixelAPI does not accept the token."))
+        assert button(dialog, "forget").isEnabled()
+    dialog.accept()
+    await session.close()
+
+
+async def test_what_is_left_is_there_when_the_page_opens(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", TOKEN)
+    with PixelApiServer(token=TOKEN) as server:
+        monkeypatch.setenv("STUDIO_PIXELAPI_URL", server.url)
+        dialog = SettingsDialog(session, section="Accounts")
+        qtbot.addWidget(dialog)
+        assert [seen.path for seen in server.requests] == []
+        dialog.show()
+        await until(lambda: left(dialog) == "Left: 100 credits, plan starter.")
+        assert left(dialog, "pixeldojo") == "Shown once there is a token."
+        dialog.accept()
+        await session.close()
+
+
+@pytest.mark.parametrize(
+    ("reply", "sentence"),
+    [
+        (Reply(json={"credits_remaining": "many"}), "The balance that PixelAPI told cannot be read."),
+        (Reply(503, json={"detail": "Down"}), "PixelAPI"),
+    ],
+)
+async def test_a_balance_that_is_not_to_be_had_is_said_in_its_place(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, reply: Reply, sentence: str
+) -> None:
+    monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", TOKEN)
+    with PixelApiServer(token=TOKEN) as server:
+        monkeypatch.setenv("STUDIO_PIXELAPI_URL", server.url)
+        server.on("pixelapi/show-balance", reply)
+        dialog = SettingsDialog(session, section="Accounts")
+        qtbot.addWidget(dialog)
+        typed = line(dialog, "token")
+        QTest.keyClicks(typed, "half a tok")
+        dialog.show()
+        await until(lambda: session.balances.told("pixelapi").phase is Phase.FAILED)
+        assert left(dialog).startswith(sentence)
+        assert typed.text() == "half a tok"
+        dialog.accept()
+        await session.close()
+
+
+async def test_the_token_of_the_other_api_is_named_and_forgotten_there(
+    session: Session, dialog: SettingsDialog
+) -> None:
+    await session.accounts.save("pixellab-v2", "shared")
+    where = dialog.findChild(QLabel, "account-pixellab-v1-where")
+    forget = dialog.findChild(QPushButton, "account-pixellab-v1-forget")
+    assert where is not None
+    assert forget is not None
+    assert where.text() == "The token is that of PixelLab, kept in memory until the studio is closed."
+    assert (forget.isEnabled(), forget.toolTip()) == (False, "The token is that of PixelLab; forget it there")
+    await session.close()
+
+
+async def test_usage_opens_for_the_provider_of_the_row(session: Session, dialog: SettingsDialog) -> None:
+    wanted: list[str] = []
+    session.usage_wanted.connect(wanted.append)
+    dialog.show()
+    QTest.mouseClick(button(dialog, "usage"), Qt.MouseButton.LeftButton)
+    assert wanted == ["pixelapi"]
+    assert not dialog.isVisible()
     await session.close()
