@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from studio.app.returning import home_frames
 from studio.app.takes import Take
 from studio.app.things import is_thing, tagged, thing_sprite
 from studio.codec.palettes import colours_of
@@ -19,6 +20,7 @@ from studio.core.errors import UserError
 from studio.core.geometry import Box, Size
 from studio.core.words import _
 from studio.doc import edits, frames, tags
+from studio.doc.compose import flatten
 from studio.doc.document import Cursor
 from studio.doc.model import Sprite
 from studio.doc.pixels import MaskPixels, Pixels, frozen, size_of
@@ -183,18 +185,27 @@ def _after_tags(sprite: Sprite, cursor: Cursor) -> int:
 
 
 def _in_place(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
-    start, marked = sprite.frame_index(cursor.frame), _marked(take, sprite.size)
-    missing = start + len(take.frames) - len(sprite.frames)
-    for _added in range(missing):
-        sprite = frames.add_frame(sprite, len(sprite.frames) - 1, copy=False)
-    for offset in range(len(take.frames)):
-        frame = sprite.frames[start + offset]
+    marked = _marked(take, sprite.size)
+    sprite, homes = _with_homes(sprite, take, cursor)
+    for offset, frame in enumerate(homes):
         new = on_canvas(take, offset, sprite.size)
+        if np.array_equal(new, flatten(sprite, frame)):
+            continue  # it looks so already: its layers stay as they are
         if marked is not None:
-            old = edits.layer_raster(sprite, cursor.layer, frame.id)
+            old = edits.layer_raster(sprite, cursor.layer, frame)
             new = frozen(np.where(marked, new, old))
-        sprite = edits.put_raster(sprite, cursor.layer, frame.id, new, box=sent_part(take, sprite.size))
+        sprite = edits.put_raster(sprite, cursor.layer, frame, new, box=sent_part(take, sprite.size))
     return sprite
+
+
+def _with_homes(sprite: Sprite, take: Take, cursor: Cursor) -> tuple[Sprite, list[str]]:
+    """The frames that the take's belong to, in order; new ones at the end where there are too few."""
+    homes = home_frames(sprite, take.origin, cursor, count=len(take.frames))
+    for _missing in (home for home in homes if home is None):
+        sprite = frames.add_frame(sprite, len(sprite.frames) - 1, copy=False)
+    known = [home for home in homes if home is not None]
+    added = len(homes) - len(known)
+    return sprite, [*known, *(frame.id for frame in sprite.frames[len(sprite.frames) - added :])]
 
 
 def _as_layer(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
@@ -202,10 +213,7 @@ def _as_layer(sprite: Sprite, take: Take, cursor: Cursor) -> Sprite:
     marked = _marked(take, sprite.size)
     if marked is not None:
         rasters = [frozen(np.where(marked, raster, 0).astype(np.uint8)) for raster in rasters]
-    start = sprite.frame_index(cursor.frame)
-    for _added in range(start + len(rasters) - len(sprite.frames)):
-        sprite = frames.add_frame(sprite, len(sprite.frames) - 1, copy=False)
-    ids = [frame.id for frame in sprite.frames[start : start + len(rasters)]]
+    sprite, ids = _with_homes(sprite, take, cursor)
     return frames.rasters_as_layer(sprite, ids, rasters, name=take.title)
 
 

@@ -14,7 +14,7 @@ from studio.core.geometry import Box, Size
 from studio.doc.pixels import MaskPixels, Pixels, frozen, size_of
 from studio.doc.skeleton import Pose
 from studio.spec.field import Field, Kind
-from studio.spec.measures import MatchesSize
+from studio.spec.measures import FramesWithin, MatchesSize
 from studio.spec.operation import Operation, OperationSpec
 from studio.spec.rules import Requires, Values
 
@@ -24,10 +24,15 @@ Masked = tuple[Pixels, MaskPixels]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sent:
-    """`whole` goes with every frame of the result, `by_frame` with the frame at its place."""
+    """`whole` goes with every frame of the result, `by_frame` with the frame at its place.
+
+    `first` and `last` are key frames at the ends of the result, which it has exactly as they were sent.
+    """
 
     whole: Masked | None = None
     by_frame: tuple[Masked | None, ...] = ()
+    first: Pixels | None = None
+    last: Pixels | None = None
     inset: Box | None = None
     padded: Size | None = None
 
@@ -43,6 +48,8 @@ class Sent:
             return self
         return replace(
             self,
+            first=None if self.first is None else frozen(self.first[inset.slices].copy()),
+            last=None if self.last is None else frozen(self.last[inset.slices].copy()),
             whole=_cut(self.whole, inset),
             by_frame=tuple(_cut(one, inset) for one in self.by_frame),
             inset=inset,
@@ -69,14 +76,33 @@ class Sent:
             clean, changed = inside_mask(masked[0], frame, masked[1])
             kept.append(clean)
             total += changed
-        return tuple(kept), total
+        return self._with_ends(tuple(kept)), total
+
+    def _with_ends(self, frames: tuple[Pixels, ...]) -> tuple[Pixels, ...]:
+        """In-betweens lie between frames that stay as they are, whatever came back in their place."""
+        ends = [*frames]
+        for place, own in ((0, self.first), (-1, self.last)):
+            if frames and own is not None and frames[place].shape == own.shape:
+                ends[place] = own
+        return tuple(ends)
 
 
 def sent_pictures(operation: Operation) -> Sent:
     """The pictures of a request and the masks that belong to them."""
     masks = [one for one in operation.spec.fields if one.kind is Kind.MASK and operation.values[one.name] is not None]
     whole = _masked(operation, masks[0]) if len(masks) == 1 else None
-    return Sent(whole, _masked_frames(operation), padded=_size(operation))
+    first, last = _ends(operation)
+    return Sent(whole, _masked_frames(operation), first, last, padded=_size(operation))
+
+
+def _ends(operation: Operation) -> tuple[Pixels | None, Pixels | None]:
+    """Key frames at the first and the last place of the result that was asked for."""
+    for rule in operation.spec.rules:
+        keys = operation.values[rule.keyframes] if isinstance(rule, FramesWithin) else None
+        if isinstance(rule, FramesWithin) and keys:
+            by_place = {key.index: key.pixels for key in keys}
+            return by_place.get(0), by_place.get(operation.values[rule.total] - 1)
+    return None, None
 
 
 def names_under(spec: OperationSpec, values: Values, mask: Field) -> list[str]:

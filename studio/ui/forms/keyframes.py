@@ -51,7 +51,7 @@ class KeyframesEditor(FieldEditor):
         self._column = column_of(self)
         self._mark = self._button("key-frame", "mark")
         self._other = self._button("add", "add")
-        self._other.setText(_("Other picture..."))
+        self._other.setText(_("Other..."))
         self._other.setAccessibleName(_("{field}: add another picture").format(field=declared.title))
         self._menu = SourceMenu(session, Wanted.PICTURE, self._other)
         self._menu.allow_clear(allowed=False)

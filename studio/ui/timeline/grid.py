@@ -167,9 +167,10 @@ class TimelineGrid(QAbstractScrollArea):
         left = layout.frame_x(document.sprite.frame_index(document.cursor.frame))
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() + _overshoot(left, left + m.cell, m.names, view.width()))
-        top = layout.row_y(layout.row_of_layer(document.cursor.layer))
+        rows = layout.rows_in_sight(document.cursor.layer)
+        top, bottom = layout.row_y(rows.start), layout.row_y(rows.stop)
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + _overshoot(top, top + m.row, layout.header, view.height()))
+        bar.setValue(bar.value() + _overshoot(top, bottom, layout.header, view.height()))
 
     # --- construction
 

@@ -18,7 +18,7 @@ from studio.ui.timeline.layout import Hit, RowKind, TimelineLayout, Zone
 _RADIUS = 6.0
 _WORDS_FROM = 40
 """Width of a cell, in logical pixels at scale 1, from which the weight stands beside the mark."""
-_WEIGHTS = (100, 75, 50, 25)
+_WEIGHTS = (1.0, 0.75, 0.5, 0.25)
 
 
 def draw_key(painter: QPainter, rect: QRect, mark: KeyMark) -> None:
@@ -56,8 +56,8 @@ def draw_key(painter: QPainter, rect: QRect, mark: KeyMark) -> None:
 
 
 def weight_words(strength: float) -> str:
-    """`75 %`."""
-    return _("{percent} %").format(percent=round(strength * 100))
+    """`0.75`, as in the form."""
+    return f"{strength:.2g}"
 
 
 def mark_words(mark: KeyMark | None) -> str:
@@ -129,8 +129,8 @@ class KeyMenu(QMenu):
     def _add_weights(self, mark: KeyMark) -> None:
         entries: list[tuple[str, str, float | None]] = [("key-weight-open", _("Weight: left to the provider"), None)]
         entries += [
-            (f"key-weight-{percent}", _("Weight {weight}").format(weight=weight_words(percent / 100)), percent / 100)
-            for percent in _WEIGHTS
+            (f"key-weight-{weight:g}", _("Weight {weight}").format(weight=weight_words(weight)), weight)
+            for weight in _WEIGHTS
         ]
         for name, title, strength in entries:
             action = self._add(name, title)

@@ -211,6 +211,12 @@ class TimelineLayout:
         parent = self.sprite.layer(layer_id).parent
         return self.row_of_layer(parent) if parent is not None else -1
 
+    def rows_in_sight(self, layer_id: str) -> range:
+        """Rows that are to be seen while somebody works on a layer: its own, and the key frames right above it."""
+        row = self.row_of_layer(layer_id)
+        above = row > 0 and self.rows[row - 1].kind is RowKind.KEY
+        return range(row - 1 if above else row, row + 1)
+
     def hit(self, x: float, y: float) -> Hit:
         """What is under a point."""
         m = self.measures
