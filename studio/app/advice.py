@@ -62,7 +62,11 @@ class Advice:
         return usual_price(self._operations[spec.id], size, registry.provider(spec.provider).quote)
 
     def prepare(self, intent: Intent) -> None:
-        """Find out about tokens and prices of what does this, in the background. Needs the running loop."""
+        """Find out about tokens and prices of what does this, in the background; without a running loop, not now."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return
         accounts = self._session.accounts
         wanted = {one.spec.provider for one in self._operations.values() if one.spec.intent is intent} - {OFFLINE}
         for provider in sorted(wanted - self._asked):

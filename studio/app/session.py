@@ -264,6 +264,8 @@ class Session:
         frames: tuple[str, ...] | None = None,
     ) -> Job:
         """So many results of one request as one plan with one price; each lands as a take of its own."""
+        if several.count == 1:
+            return self.generate(several.calls(operation)[0].operation, box=box, frames=frames)
         operation, fit = fitted(operation)
         inset = fit.inset if fit is not None and fit.is_cut_back else None
         origin = self._origin(batch.PURPOSE, box, inset=inset, frames=frames)

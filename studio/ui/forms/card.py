@@ -42,9 +42,14 @@ class OperationCard(QFrame):
         row.addWidget(self._icon)
         row.addLayout(words, 1)
         row.addWidget(self._button)
+        self._row = row
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self.clicked)
         theme_changed.connect(self._paint_icon)
+
+    def add(self, button: QToolButton) -> None:
+        """Another button, before the one that leads to the finder."""
+        self._row.insertWidget(self._row.count() - 1, button)
 
     def show_operation(self, operation: type[Operation], price: str) -> None:
         """Show another operation."""

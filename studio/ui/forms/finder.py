@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studio.app.advice import Advice
@@ -60,6 +60,11 @@ class OperationFinder(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Prices are looked up once somebody comes near, not at the start of the program."""
+        super().enterEvent(event)
+        self._advice.prepare(self._intents.intent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,26 +8,33 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from studio.app.batch import MOST
 from studio.app.directions import Offer
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.states import State
+from studio.ui.forms.balance_line import BalanceLine
+from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
 from studio.ui.theme import measure
+
+_COUNT_WIDTH = 64
 
 
 class GenerateFoot(QWidget):
     """`send_asked` and `stop_asked` are the two buttons; the second shows only while something is being made.
 
-    Where a token is missing the first asks for one instead: `token_asked`. Beside it several directions are asked for
-    at once: `each_asked` carries an Offer.
+    Where a token is missing the first asks for one instead: `token_asked`. Before it stands how many results are
+    wanted (`count_changed`); behind it several directions are asked for at once: `each_asked` carries an Offer. Above
+    them is what is left in the account.
     """
 
     send_asked = Signal()
     stop_asked = Signal()
     token_asked = Signal()
     each_asked = Signal(object)
+    count_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +45,8 @@ class GenerateFoot(QWidget):
         self._send.setProperty("primary", True)
         self._send.setProperty("narrow", True)
         self._send.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.balance = BalanceLine(self)
+        self._count = _count_box(self)
         self._stop = QToolButton(self)
         self._stop.setObjectName("generate-stop")
         self._stop.setIcon(icon("stop"))
@@ -56,6 +65,7 @@ class GenerateFoot(QWidget):
         self._offers: Callable[[], Sequence[tuple[Offer, str]]] = tuple
         row = QHBoxLayout()
         row.setSpacing(measure(8))
+        row.addWidget(self._count)
         row.addWidget(self._send, 1)
         row.addWidget(self._each)
         row.addWidget(self._stop)
@@ -63,12 +73,29 @@ class GenerateFoot(QWidget):
         column.setContentsMargins(measure(12), measure(4), measure(12), measure(4))
         column.setSpacing(measure(4))
         column.addWidget(self._remark)
+        column.addWidget(self.balance)
         column.addLayout(row)
         self._wants_token = False
+        self.balance.token_wanted.connect(self.token_asked)
+        self._count.changed.connect(self.count_changed)
         self._send.clicked.connect(self._on_send)
         self._stop.clicked.connect(self.stop_asked)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._on_each)
+
+    @property
+    def count(self) -> int:
+        """How many results are wanted; 1 where nobody can choose, or wrote something that is no number of results."""
+        number = self._count.number
+        return min(max(int(number), 1), MOST) if number is not None and not self._count.isHidden() else 1
+
+    def offer_count(self, *, offered: bool) -> None:
+        """Whether several results can be asked for at once."""
+        self._count.setVisible(offered)
+
+    def ask_for_one(self) -> None:
+        """Another form is in front: what several cost there was not meant here."""
+        self._count.show_number(1)
 
     def show_price(self, price: str, summary: str, *, verb: str) -> None:
         """The button carries verb and price, its tool tip what will be done."""
@@ -116,6 +143,20 @@ class GenerateFoot(QWidget):
     def be_quiet(self) -> None:
         """Nothing to say any more."""
         self._remark.say("")
+
+
+def _count_box(parent: QWidget) -> NumberBox:
+    box = NumberBox(parent)
+    box.limit(1, MOST, unit="×")
+    box.show_number(1)
+    box.setObjectName("generate-count")
+    box.setAccessibleName(_("How many results"))
+    box.setToolTip(
+        _("How many results: each is a take of its own, with a seed of its own. {red|blue} in the words takes turns.")
+    )
+    box.setFixedWidth(measure(_COUNT_WIDTH))
+    box.hide()
+    return box
 
 
 def _words_of(job: Job) -> tuple[str, Weight]:

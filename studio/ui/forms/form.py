@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.fitting import fit_for, problems_unless_padded
+from studio.app.remedies import Remedy, cautions, remedy_for
+from studio.app.seed_words import answered_words, ignored_words
 from studio.app.session import Session
 from studio.app.sources import SELECTION
 from studio.core.errors import Problem
 from studio.core.geometry import Box
 from studio.core.words import ngettext
+from studio.jobs.job import Job
+from studio.providers import registry
 from studio.spec.field import Field, FieldValue, Kind
 from studio.spec.field import Source as Wish
 from studio.spec.operation import Operation, OperationSpec
@@ -23,8 +28,8 @@ from studio.spec.values import given
 from studio.ui.forms.extras import FormExtras
 from studio.ui.forms.fold import Fold
 from studio.ui.forms.kinds import make_editor
-from studio.ui.forms.numbers import SeedEditor
 from studio.ui.forms.row import FieldRow, Weight
+from studio.ui.forms.seed import SeedEditor, SeedWay
 from studio.ui.theme import measure
 
 _PICTURED = frozenset({Kind.IMAGE, Kind.IMAGES})
@@ -97,11 +102,37 @@ class OperationForm(QWidget):
             row.editor.show_value(values.get(name, default))
         self.settle()
 
-    def show_seed(self, seed: int | None) -> None:
-        """The seed that went with the last request."""
+    def blank(self) -> None:
+        """Every field as it comes in a new form."""
         for row in self._rows.values():
-            if isinstance(row.editor, SeedEditor) and seed is not None:
-                row.editor.show_sent(seed)
+            declared = row.editor.declared
+            row.editor.show_value(None if declared.required else declared.default)
+        for declared in self.spec.form_fields:
+            self._start_quietly(declared)
+        self._stale = True
+        self.settle()
+
+    def show_seed(self, seed: int | None, *, count: int = 1) -> None:
+        """The seed that went with the last request, the first of `count`."""
+        for editor in self._seeds():
+            if seed is not None:
+                editor.show_sent(seed, count=count)
+
+    @property
+    def counts_up(self) -> bool:
+        """Whether each request takes the seed after the one before it."""
+        return any(editor.way is SeedWay.UP for editor in self._seeds())
+
+    def show_answer(self, job: Job) -> None:
+        """What became of the seed of a request that has its result."""
+        for editor in self._seeds():
+            editor.show_answer(answered_words(job, registry.entry(job.provider).title))
+        self._settle.start()
+
+    def look_for_words(self) -> None:
+        """Something was sent: words can be had back."""
+        for row in self._rows.values():
+            row.look_for_words()
 
     def refresh(self) -> None:
         """The sprite in front changed: read all sources again, a moment later."""
@@ -160,7 +191,7 @@ class OperationForm(QWidget):
         values = {name: value for name, value in found.items() if value is not None and name not in reasons}
         self._values = self._extras.narrowed(values)
         whole = self._values | self._constants()
-        self._problems = problems_unless_padded(self.spec, whole)
+        self._problems = (*problems_unless_padded(self.spec, whole), *cautions(self.spec, whole))
         self._extras.show_part(self._values, fit_for(self.spec, whole))
         for name, row in self._rows.items():
             row.grey(reasons.get(name, ""))
@@ -174,17 +205,20 @@ class OperationForm(QWidget):
             if not declared.in_form and not declared.required and declared.default is not None
         }
 
-    def _words_for(self, name: str, row: FieldRow) -> tuple[str, Weight]:
+    def _words_for(self, name: str, row: FieldRow) -> tuple[str, Weight, Remedy | None]:
         """The first problem of a field; one that is only missing stays quiet until somebody tried to send."""
         found = next((problem for problem in self._problems if problem.field == name), None)
         remark = row.editor.remark()
+        if isinstance(row.editor, SeedEditor):
+            remark = ignored_words(self.spec, self._values) or remark
         if found is None:
-            return remark, Weight.HINT
+            return remark, Weight.HINT, None
+        remedy = remedy_for(self.spec, found, self._values, has_sprite=self._session.active is not None)
         missing = not given(self._values.get(name)) and found.blocking
         if missing and not self._tried:
-            return remark or found.message, Weight.HINT
+            return remark or found.message, Weight.HINT, remedy
         weight = Weight.ERROR if found.blocking else Weight.WARNING
-        return (remark if missing and remark else found.message), weight
+        return (remark if missing and remark else found.message), weight, remedy
 
     def _build(self) -> None:
         self._stale = False
@@ -224,6 +258,9 @@ class OperationForm(QWidget):
         row = FieldRow(make_editor(declared, self._session), self)
         row.editor.changed.connect(self._settle.start)
         row.editor.changed.connect(self.edited)
+        row.command_asked.connect(self._session.commands.run)
+        if declared.kind is Kind.TEXT:
+            row.offer_words(partial(self._session.sent_forms.words, self.spec.id, declared.name))
         self._rows[declared.name] = row
         return row
 
@@ -244,6 +281,9 @@ class OperationForm(QWidget):
         wants_size = declared.required or declared.source is Wish.CANVAS_SIZE
         if declared.kind is Kind.SIZE and wants_size and active is not None:
             editor.show_value(active.sprite.size)
+
+    def _seeds(self) -> list[SeedEditor]:
+        return [row.editor for row in self._rows.values() if isinstance(row.editor, SeedEditor)]
 
     def _on_fold(self, unfolded: bool) -> None:  # noqa: FBT001 - Qt's signature
         self._advanced.setVisible(unfolded)

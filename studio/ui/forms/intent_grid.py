@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from studio.core.words import _
@@ -48,6 +48,7 @@ class IntentGrid(QWidget):
         button.setText(intent_title(intent))
         button.setAccessibleName(intent_title(intent))
         button.setIcon(icon(INTENT_ICONS[intent], size=16))
+        button.setIconSize(QSize(measure(16), measure(16)))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setMinimumHeight(measure(28))

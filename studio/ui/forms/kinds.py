@@ -13,7 +13,7 @@ from studio.spec.validate import form_of
 from studio.ui.forms.editor import FieldEditor
 from studio.ui.forms.keyframes import KeyframesEditor
 from studio.ui.forms.marks import MaskEditor, MasksEditor, PosesEditor
-from studio.ui.forms.numbers import NumberEditor, SeedEditor, SizeEditor
+from studio.ui.forms.numbers import NumberEditor, SizeEditor
 from studio.ui.forms.palettes import PaletteEditor
 from studio.ui.forms.pictures import PictureEditor, PicturesEditor
 from studio.ui.forms.plain import (
@@ -27,6 +27,7 @@ from studio.ui.forms.plain import (
     column_of,
     text_editor,
 )
+from studio.ui.forms.seed import SeedEditor
 
 Factory = Callable[[Field, Session], FieldEditor]
 

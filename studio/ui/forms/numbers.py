@@ -1,10 +1,8 @@
-"""Editors of numbers, sizes and seeds."""
+"""Editors of numbers and sizes."""
 
 from __future__ import annotations
 
-import random
-
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from studio.app.drafts import JsonValue
@@ -17,7 +15,6 @@ from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.plain import row_of
 from studio.ui.icons import icon
 
-_draw = random.SystemRandom()
 _USUAL_SIDES = (16, 24, 32, 48, 64, 96, 128, 256)
 
 
@@ -144,76 +141,6 @@ class SizeEditor(FieldEditor):
     def _on_usual(self, action: QAction) -> None:
         self.restore(action.data())
         self.changed.emit()
-
-
-class SeedEditor(FieldEditor):
-    """A fixed number, or a new one each time; the number that was drawn last can be looked at, kept and copied."""
-
-    def __init__(self, declared: Field, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(declared, session, parent)
-        self._last: int | None = None
-        self._box = NumberBox(self, optional=True)
-        self._box.limit(declared.minimum, declared.maximum)
-        self.named(self._box)
-        self._keep = _tool(self, "lock", _("Use this number each time; off draws a new one each time"), "fixed")
-        self._keep.setCheckable(True)
-        self._dice = _tool(self, "dice", _("Draw a number and keep it"), "dice")
-        self._copy = _tool(self, "copy", _("Copy the number"), "copy")
-        row = row_of(self)
-        row.addWidget(self._box, 1)
-        for button in (self._keep, self._dice, self._copy):
-            row.addWidget(button)
-        self._box.changed.connect(self._on_typed)
-        self._keep.clicked.connect(self._on_keep)
-        self._dice.clicked.connect(self._on_dice)
-        self._copy.clicked.connect(self._on_copy)
-        self._show()
-
-    @property
-    def scrubbed(self) -> NumberBox:
-        return self._box
-
-    def value(self) -> FieldValue:
-        return self._box.number
-
-    def show_value(self, value: FieldValue) -> None:
-        is_seed = isinstance(value, int) and not isinstance(value, bool)
-        self._box.show_number(value if is_seed else None)
-        self._show()
-
-    def show_sent(self, seed: int) -> None:
-        """The number that went with the last request."""
-        self._last = seed
-        self._show()
-
-    def _show(self) -> None:
-        number = self._box.number
-        self._keep.setChecked(number is not None)
-        words = _("random each time") if self._last is None else _("random, last {seed}").format(seed=self._last)
-        self._box.leave_open(words)
-        self._copy.setEnabled(number is not None or self._last is not None)
-
-    def _on_typed(self) -> None:
-        self._show()
-        self.changed.emit()
-
-    def _on_keep(self) -> None:
-        """On keeps the number that was drawn last, or draws one."""
-        kept = self._last if self._last is not None else self._drawn()
-        self._box.set_number(kept if self._keep.isChecked() else None)
-        self._show()
-
-    def _on_dice(self) -> None:
-        self._box.set_number(self._drawn())
-
-    def _on_copy(self) -> None:
-        number = self._box.number if self._box.number is not None else self._last
-        QGuiApplication.clipboard().setText(str(number))
-
-    def _drawn(self) -> int:
-        lowest = int(self.declared.minimum if self.declared.minimum is not None else 1)
-        highest = int(self.declared.maximum if self.declared.maximum is not None else 2**31 - 1)
-        return _draw.randint(lowest, min(highest, 999_999_999))
 
 
 def _tool(editor: FieldEditor, picture: str, title: str, suffix: str) -> QToolButton:

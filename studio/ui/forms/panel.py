@@ -15,25 +15,29 @@ from PySide6.QtWidgets import (
 )
 
 from studio.app.advice import Advice
+from studio.app.batch import spellings
 from studio.app.directions import Offer, offers_of
 from studio.app.drafts import JsonValue
-from studio.app.fitting import fitted
+from studio.app.purse import NOTHING, purse_of
 from studio.app.session import Session
 from studio.core.errors import StudioError
-from studio.core.geometry import Box
-from studio.core.words import _
+from studio.core.words import _, ngettext
 from studio.doc.document import Document
 from studio.jobs.job import Job
+from studio.jobs.states import State
 from studio.providers import registry
+from studio.spec.cost import Quote
 from studio.spec.operation import Operation
 from studio.store.accounts import ACCOUNTS
 from studio.ui.bridge import connect
 from studio.ui.dialogs import ask
 from studio.ui.forms.card import OperationCard
+from studio.ui.forms.dispatch import Dispatch
 from studio.ui.forms.finder import OperationFinder
 from studio.ui.forms.foot import GenerateFoot
 from studio.ui.forms.form import OperationForm
 from studio.ui.forms.intents import is_free, price_words, provider_title, verb_words, where_words
+from studio.ui.forms.kept import KeptButton
 from studio.ui.forms.sent import SentView
 from studio.ui.jobs.words import cancelled_words
 from studio.ui.theme import measure
@@ -55,6 +59,8 @@ class GeneratePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._operations = tuple(one for one in registry.operations() if not one.spec.twin_of)
+        self._dispatch = Dispatch(session)
+        self._quote: Quote | None = None
         self._advice = Advice(session, self._operations)
         self._forms: dict[str, OperationForm] = {}
         self._form: OperationForm | None = None
@@ -92,7 +98,9 @@ class GeneratePanel(QWidget):
         if self._form is not None and self._form is not form:
             self._form.hide()
             self._foot.be_quiet()
+            self._foot.ask_for_one()
         self._form = form
+        self._kept.follow(form)
         form.show()
         form.refresh()
         self._pages.setCurrentWidget(self._form_page)
@@ -136,29 +144,17 @@ class GeneratePanel(QWidget):
 
     def _send(self, form: OperationForm, offer: Offer | None) -> None:
         try:
-            job = self._ask(form, offer)
+            job = self._dispatch.send(form, offer=offer, count=self._foot.count)
         except StudioError as error:
             self._session.report(error)
             return
         self._job = job.id
-        form.show_seed(job.seed_sent)
         self._keep_draft()
         self._on_job(job)
-
-    def _ask(self, form: OperationForm, offer: Offer | None) -> Job:
-        request, box = form.request(), self._sent_box(form)
-        if offer is None:
-            return self._session.generate(request, box=box, frames=form.sent_frames)
-        return self._session.generate_each(request, offer.field, offer.values, box=box)
+        self._show_balance()
 
     def _offers(self) -> list[tuple[Offer, str]]:
-        """What the form can be sent for at once, with prices; nothing while it is not complete."""
-        form = self._form
-        if form is None or not form.is_sound:
-            return []
-        request = form.request()
-        offers = offers_of(form.spec)
-        return [(one, str(self._session.price_of_each(request, one.field, one.values))) for one in offers]
+        return self._dispatch.offers(self._form) if self._form is not None else []
 
     def show_request(self, request: Operation) -> None:
         """Fill in the values of an earlier request."""
@@ -183,6 +179,8 @@ class GeneratePanel(QWidget):
         self._pages.addWidget(self._finder)
         self._pages.addWidget(self._form_page)
         self._card = OperationCard(self._form_page)
+        self._kept = KeptButton(self._session, self._card)
+        self._card.add(self._kept)
         self._foot = GenerateFoot(self._form_page)
         self._holder = QWidget()
         self._holder_column = QVBoxLayout(self._holder)
@@ -217,11 +215,14 @@ class GeneratePanel(QWidget):
         self._card.clicked.connect(self._find)
         self._foot.send_asked.connect(self.generate)
         self._foot.each_asked.connect(self.generate)
+        self._foot.count_changed.connect(self._show_state)
+        self._foot.balance.ask_wanted.connect(self._on_balance_asked)
         self._foot.stop_asked.connect(self._on_stop)
         self._follow.timeout.connect(self._refresh)
         self._keep.timeout.connect(self._keep_draft)
         self._foot.token_asked.connect(self._on_token_asked)
-        connect(self, session.accounts.changed, self._show_state)
+        connect(self, session.accounts.changed, self._on_account)
+        connect(self, session.balances.changed, self._show_balance)
         connect(self._finder, session.accounts.changed, self._finder.refresh)
         connect(self._finder, session.balances.changed, self._finder.refresh)
         connect(self._finder, session.active_changed, self._finder.refresh)
@@ -294,9 +295,12 @@ class GeneratePanel(QWidget):
         form = self._form
         if form is None:
             return
-        request = fitted(form.request())[0] if form.is_sound else None
+        request = self._dispatch.preview(form)
+        repeats = self._dispatch.may_repeat(form, request)
+        self._foot.offer_count(offered=repeats)
+        quote = self._dispatch.quote(request, self._foot.count) if request is not None else None
+        self._quote = quote
         free = is_free(form.spec)
-        quote = registry.provider(form.spec.provider).quote(request) if request is not None and not free else None
         self._card.show_operation(form.operation, price_words(form.spec, str(quote or "")))
         if self._session.accounts.needs_token(form.spec.provider):
             self._foot.want_token(provider_title(form.spec.provider))
@@ -305,8 +309,35 @@ class GeneratePanel(QWidget):
             summary = f"{form.spec.summary}\n{quote}" if quote is not None else form.spec.summary
             self._foot.show_price(price, summary, verb=verb_words(form.spec))
         self._foot.offer_each(offers=self._offers if form.is_sound and offers_of(form.spec) else None)
-        self._sent.show_request(request, where_words(form.spec))
+        self._sent.show_request(request, self._where_words(form))
+        self._show_balance()
         self._keep.start()
+
+    def _where_words(self, form: OperationForm) -> str:
+        """Where it goes, and that more than what is shown goes there."""
+        where, count = where_words(form.spec), self._foot.count
+        words = spellings(form.request()) if form.is_sound else 1
+        if words > 1:
+            where += " " + ngettext(
+                "The words stand for {count} request; the first is shown.",
+                "The words stand for {count} requests; the first is shown.",
+                words,
+            ).format(count=words)
+        elif count > 1:
+            where += " " + _("The first of {count} is shown.").format(count=count)
+        return where
+
+    def _show_balance(self) -> None:
+        """What is left with the provider of the form in front; asked once its token is there."""
+        form, session = self._form, self._session
+        if form is None or form.spec.provider not in ACCOUNTS or session.accounts.found(form.spec.provider) is None:
+            self._foot.balance.show_purse(NOTHING)
+            return
+        provider = form.spec.provider
+        told = session.balances.told(provider)
+        jobs = session.queue.jobs()
+        title = provider_title(provider)
+        self._foot.balance.show_purse(purse_of(told, provider, title=title, jobs=jobs, quote=self._quote))
 
     def _on_job(self, job: Job) -> None:
         if job.id != self._job:
@@ -314,6 +345,9 @@ class GeneratePanel(QWidget):
         self._foot.show_job(job)
         if job.has_ended:
             self._job = ""
+            form = self._forms.get(job.operation)
+            if form is not None and job.state is State.DONE:
+                form.show_answer(job)
 
     def _insist(self, form: OperationForm) -> None:
         """Bring the field into view that needs something; what no field shows is said beside the button."""
@@ -331,16 +365,6 @@ class GeneratePanel(QWidget):
         self._pages.setCurrentWidget(self._finder)
         self._finder.start(self._form.spec.id if self._form is not None else "")
 
-    def _sent_box(self, form: OperationForm) -> Box | None:
-        """Where a rectangle that was cut out belongs; None for anything else."""
-        if form.sent_box is not None:
-            return form.sent_box
-        document = self._session.active
-        selection = document.selection if document is not None else None
-        if selection is None or not form.cuts_selection or not selection.cells[selection.box.slices].all():
-            return None
-        return selection.box
-
     def _on_found(self, operation_id: str) -> None:
         self.choose(operation_id)
         if self._form is not None:
@@ -351,6 +375,17 @@ class GeneratePanel(QWidget):
         accounts = self._session.accounts
         if provider_id in ACCOUNTS and not accounts.is_known(provider_id):
             self._session.tasks.launch(accounts.look(provider_id), name="look for a token")
+        if provider_id in ACCOUNTS and accounts.found(provider_id) is not None:
+            self._session.balances.look(provider_id)
+
+    def _on_account(self, provider_id: str) -> None:
+        self._show_state()
+        if self._form is not None and self._form.spec.provider == provider_id:
+            self._look_for_token(provider_id)
+
+    def _on_balance_asked(self) -> None:
+        if self._form is not None:
+            self._session.balances.ask(self._form.spec.provider)
 
     def _on_token_asked(self) -> None:
         if self._form is not None:

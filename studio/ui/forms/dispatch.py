@@ -1,0 +1,68 @@
+"""From a form to the queue: one request, several of a kind, or one for each of several directions; and the price."""
+
+from __future__ import annotations
+
+from studio.app.batch import Several, can_vary, spelled
+from studio.app.directions import Offer, offers_of
+from studio.app.fitting import fitted
+from studio.app.session import Session
+from studio.core.geometry import Box
+from studio.jobs.job import Job
+from studio.providers import registry
+from studio.spec.cost import Quote, total_of
+from studio.spec.operation import Operation
+from studio.ui.forms.form import OperationForm
+from studio.ui.forms.intents import is_free
+
+
+class Dispatch:
+    """Sends forms of one session, and remembers what they were sent with."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def send(self, form: OperationForm, *, offer: Offer | None = None, count: int = 1) -> Job:
+        """Put what the form says into the queue; only when it is sound. StudioError: nothing was sent."""
+        request, box, filled = form.request(), self._box(form), form.drafts()
+        several = Several(count, counts_up=form.counts_up)
+        if offer is not None:
+            job = self._session.generate_each(request, offer.field, offer.values, box=box)
+        else:
+            job = self._session.generate_several(request, several, box=box, frames=form.sent_frames)
+        self._session.sent_forms.note(form.spec.id, filled, when=job.created, seed=job.seed_sent)
+        form.show_seed(job.seed_sent, count=count if offer is None else 1)
+        form.look_for_words()
+        return job
+
+    def preview(self, form: OperationForm) -> Operation | None:
+        """The first request as it would go now; None while the form is not complete."""
+        return fitted(spelled(form.request(), 0))[0] if form.is_sound else None
+
+    def quote(self, request: Operation, count: int) -> Quote | None:
+        """The price of so many results; None for what is free."""
+        if is_free(request.spec):
+            return None
+        return total_of([registry.provider(request.spec.provider).quote(request)] * count)
+
+    def may_repeat(self, form: OperationForm, request: Operation | None) -> bool:
+        """Whether several results can be asked for at once; not of what is sent in several parts already."""
+        if not can_vary(form.spec):
+            return False
+        return request is None or len(registry.provider(form.spec.provider).calls(request)) == 1
+
+    def offers(self, form: OperationForm) -> list[tuple[Offer, str]]:
+        """What the form can be sent for at once, with prices; nothing while it is not complete."""
+        if not form.is_sound:
+            return []
+        request = form.request()
+        return [(one, str(self._session.price_of_each(request, one.field, one.values))) for one in offers_of(form.spec)]
+
+    def _box(self, form: OperationForm) -> Box | None:
+        """Where a rectangle that was cut out belongs; None for anything else."""
+        if form.sent_box is not None:
+            return form.sent_box
+        document = self._session.active
+        selection = document.selection if document is not None else None
+        if selection is None or not form.cuts_selection or not selection.cells[selection.box.slices].all():
+            return None
+        return selection.box
