@@ -84,7 +84,7 @@ _ENTRIES = {
     "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
     "take": """take.generate - take.accept_frames take.accept_replace take.accept_layer take.accept_sprite -
         take.compare - take.discard take.restore""",
-    "view": """view.zoom_in view.zoom_out view.actual view.fit - view.grid view.onion view.mask - *panels -
+    "view": """view.zoom_in view.zoom_out view.actual view.fit - view.grid view.onion view.mask - view.gallery *panels -
         work.draw work.animate work.generate work.export view.bare view.reset - *themes""",
     "help": "help.manual help.keys - help.pixellab - help.about",
 }
@@ -209,6 +209,7 @@ def _take_actions() -> tuple[Action, ...]:
         Action("take.compare", _("Compare with the sprite"), (), "compare"),
         Action("take.discard", _("Discard take"), (), "discard"),
         Action("take.restore", _("Bring back the discarded take")),
+        Action("gallery.undo", _("Bring back what left the gallery"), (), "undo"),
     )
 
 
@@ -221,6 +222,7 @@ def _view_actions() -> tuple[Action, ...]:
         Action("view.grid", _("Pixel grid"), ("Ctrl+'",), "grid", checkable=True),
         Action("view.onion", _("Onion skin"), ("F3",), "onion-skin", checkable=True),
         Action("view.mask", _("Show mask"), (), "mask", checkable=True),
+        Action("view.gallery", _("Gallery"), ("Ctrl+Shift+G",), "grid"),
         Action("view.bare", _("Hide all panels"), ("Tab",), checkable=True),
         Action("view.reset", _("Reset layout")),
         Action("work.draw", _("Workspace: Draw"), ("F5",)),

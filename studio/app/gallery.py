@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ class Gallery:
         self._marks: dict[str, frozenset[Mark]] | None = None
         self._boards: tuple[Board, ...] = ()
         self._version = 0
+        self._way_back: Callable[[], None] | None = None
         session.queue.job_done.connect(self._on_result)
         session.queue.part_came.connect(self._on_result)
 
@@ -143,6 +145,7 @@ class Gallery:
     def discard(self, ids: Sequence[str]) -> None:
         """Put results into the bin; they leave the shelf as well."""
         self.mark(ids, Mark.DISCARDED, on=True)
+        self._way_back = partial(self.bring_back, tuple(ids))
         for take in [take for take in self._session.takes.takes if take.id in ids]:
             self._session.takes.discard(take.id)
 
@@ -157,6 +160,7 @@ class Gallery:
         queue = self._session.queue
         answers = gallery_bin.answers_of(entries, queue.jobs(), queue.calls)
         await asyncio.to_thread(self._catalogue.forget, [entry.id for entry in entries])
+        self._way_back = None
         for entry in entries:
             self._entries.pop(entry.id, None)
         self._session.takes.forget([entry.id for entry in entries])
@@ -164,6 +168,16 @@ class Gallery:
         await asyncio.to_thread(
             gallery_bin.delete_files, entries, [self._session.results.path(name) for name in answers]
         )
+
+    @property
+    def can_undo(self) -> bool:
+        return self._way_back is not None
+
+    def undo(self) -> None:
+        """Bring back what was discarded last, or the board that was deleted last."""
+        if self._way_back is not None:
+            way_back, self._way_back = self._way_back, None
+            way_back()
 
     # -- boards --------------------------------------------------------------------------------------------------------
 
@@ -179,16 +193,16 @@ class Gallery:
         self._catalogue.rename_board(board_id, name)
         self._show_boards()
 
-    def delete_board(self, board_id: str) -> tuple[str, ...]:
-        """Take a board away; its results stay in the gallery. The ids that lay on it, for `restore_board`."""
+    def delete_board(self, board_id: str) -> None:
+        """Take a board away; its results stay in the gallery."""
         ids = tuple(entry.id for entry in self._entries.values() if board_id in entry.boards)
+        board = next(board for board in self._boards if board.id == board_id)
         self._catalogue.delete_board(board_id)
         self._put_on(board_id, ids, on=False)
         self._show_boards()
-        return ids
+        self._way_back = partial(self._restore_board, board, ids)
 
-    def restore_board(self, board: Board, ids: Sequence[str]) -> None:
-        """Undo `delete_board`."""
+    def _restore_board(self, board: Board, ids: Sequence[str]) -> None:
         self._catalogue.restore_board(board, ids)
         self._put_on(board.id, ids, on=True)
         self._show_boards()

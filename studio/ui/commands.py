@@ -231,6 +231,8 @@ class _View(_Group):
         add("view.fit", partial(self._zoom, "fit"), enabled=self.is_open)
         add("view.actual", self._actual, enabled=self.is_open)
         add("view.reset", self.window.reset_layout)
+        add("view.gallery", partial(self.window.show_panel, "gallery"))
+        add("gallery.undo", self.session.gallery.undo, enabled=lambda: self.session.gallery.can_undo)
         add("view.bare", self._toggle_bare, checked=self._is_bare)
         for name in ("draw", "animate", "generate", "export"):
             add(f"work.{name}", partial(self._workspace, f"work.{name}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QWidget
 
 from studio.core.words import _
@@ -12,6 +12,8 @@ from studio.ui.theme import measure
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
+
+_FLOATING = QSize(860, 540)
 
 
 class Dock(QDockWidget):
@@ -24,6 +26,7 @@ class Dock(QDockWidget):
         self._no_title = QWidget(self)
         self._no_title.setFixedHeight(0)
         self.setWidget(QWidget(self))
+        self._placed = False
         self.topLevelChanged.connect(self.show_title)
         button = self.findChild(QAbstractButton, "qt_dockwidget_floatbutton")
         if button is not None:
@@ -45,3 +48,15 @@ class Dock(QDockWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_title()
+        if self.isFloating() and not self._placed and self.size().width() < measure(_FLOATING.width()):
+            self._take_the_middle()
+        self._placed = True
+
+    def _take_the_middle(self) -> None:
+        """A dock that was never docked has no size of its own: it opens over the middle of the window."""
+        window = self.parentWidget()
+        room = window.screen().availableGeometry()
+        size = QSize(measure(_FLOATING.width()), measure(_FLOATING.height())).boundedTo(room.size())
+        place = QRect(QPoint(0, 0), size)
+        place.moveCenter(window.geometry().center())
+        self.setGeometry(place)

@@ -24,7 +24,8 @@ _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 class Panel(NamedTuple):
     """One dock. `group` names the tab stack it joins in its area; `widget` is `module:Class`, made with the session.
 
-    A panel that `scrolls` may be given less height than it needs, so that a small screen holds the window.
+    A panel that `scrolls` may be given less height than it needs, so that a small screen holds the window. One that
+    `floats` opens beside the window, since it wants room, until a person docks it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Panel(NamedTuple):
     group: str
     widget: str
     scrolls: bool = False
+    floats: bool = False
 
     @property
     def module(self) -> str:
@@ -53,13 +55,14 @@ def panels() -> tuple[Panel, ...]:
         Panel("takes", _("Takes"), "film", _RIGHT, "lower", "studio.ui.takes.panel:TakesPanel"),
         Panel("jobs", _("Jobs"), "queue", _RIGHT, "lower", "studio.ui.jobs.panel:JobsPanel"),
         Panel("history", _("History"), "undo", _RIGHT, "lower", "studio.ui.history.panel:HistoryPanel"),
+        Panel("gallery", _("Gallery"), "grid", _RIGHT, "lower", "studio.ui.gallery.panel:GalleryPanel", floats=True),
         Panel("timeline", _("Timeline"), "timeline", _BOTTOM, "left", "studio.ui.timeline.panel:TimelinePanel"),
         Panel("preview", _("Preview"), "play", _BOTTOM, "right", "studio.ui.preview.panel:PreviewPanel"),
         Panel("sheet", _("Sheet"), "sheet", _BOTTOM, "right", "studio.ui.sheet.panel:SheetPanel"),
     )
 
 
-HIDDEN_AT_FIRST = frozenset({"history"})
+HIDDEN_AT_FIRST = frozenset({"history", "gallery"})
 
 WORKSPACES = {
     "work.draw": ("layers", "palette", "timeline", "preview"),

@@ -223,6 +223,8 @@ class MainWindow(QMainWindow):
             if dock is not leader:
                 self.tabifyDockWidget(leader, dock)
                 dock.setVisible(panel.id not in HIDDEN_AT_FIRST)
+            if panel.floats:
+                dock.setFloating(True)
         self.docks = {panel_id: self.docks[panel_id] for panel_id in self._panels}  # in the order of the panels
         for front in leaders.values():
             front.raise_()

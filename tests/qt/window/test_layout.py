@@ -78,7 +78,9 @@ def test_reset_brings_every_panel_back_to_its_place(window: MainWindow, loop: QE
     window.session.commands.run("view.reset")
     settle(loop)
     assert shown(window) == {panel.id for panel in panels()} - HIDDEN_AT_FIRST
-    assert not any(dock.isFloating() for dock in window.docks.values())
+    assert {panel_id for panel_id, dock in window.docks.items() if dock.isFloating()} == {
+        panel.id for panel in panels() if panel.floats
+    }
 
 
 def test_the_layout_is_remembered(window: MainWindow, loop: QEventLoop) -> None:
