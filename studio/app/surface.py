@@ -36,6 +36,8 @@ class Notice:
     text: str
     level: Level = Level.INFO
     action: str = ""
+    verb: str = ""
+    """What stands on the button, where the action's own title says too little."""
 
 
 def explain(error: BaseException) -> Notice:
@@ -43,7 +45,7 @@ def explain(error: BaseException) -> Notice:
     if isinstance(error, ProviderError):
         return Notice(_provider_text(error), Level.BAD, _provider_action(error))
     if isinstance(error, OverBudget):
-        return Notice(str(error), Level.WARN, "edit.spending")
+        return Notice(str(error), Level.WARN, "edit.spending", _("Raise the budget..."))
     if isinstance(error, StudioError):
         return Notice(str(error), Level.BAD)
     return Notice(

@@ -249,7 +249,7 @@ class Shell(QObject):
     def _on_notice(self, notice: Notice) -> None:
         action = self.window.actions_by_id.get(notice.action)
         title = action.text() if action is not None else (_("Show jobs") if notice.action == "panel.jobs" else "")
-        self.centre.notices.show_notice(notice, action_title=title)
+        self.centre.notices.show_notice(notice, action_title=notice.verb or title)
 
     def _on_take(self) -> None:
         self.window.show_panel("takes")

@@ -44,7 +44,7 @@ class BudgetLine(QWidget):
             if is_open
             else _("A budget belongs to a project; none is open")
         )
-        words = used_words(state) if is_open else ""
+        words = f"·  {used_words(state)}" if is_open else ""
         self._used.setText(words)
         self._used.setVisible(bool(words))
 

@@ -30,6 +30,8 @@ from studio.ui.theme import measure
 
 _ROOMY = 260
 """From this height on there is room for the tools below what a job needs from the person."""
+_NOW_AND_THEN = ("resume", "front", "support")
+"""Tools that take room only for a job they can be used with."""
 _TICK_MS = 250
 """While something is under way, how often its time is written anew."""
 _SHOWN_EVERY_MS = 50
@@ -88,6 +90,7 @@ class JobsPanel(QWidget):
 
     def _build_tools(self) -> QWidget:
         tools = QWidget(self)
+        self._buttons: dict[str, QToolButton] = {}
         self._menu = QMenu(self)
         row = QHBoxLayout(tools)
         row.setContentsMargins(measure(4), measure(4), measure(4), measure(4))
@@ -99,6 +102,7 @@ class JobsPanel(QWidget):
             button.setObjectName(f"job-{name}-button")
             button.setAccessibleName(action.text())
             row.addWidget(button)
+            self._buttons[name] = button
         self._totals = TotalsButton(self._session, tools)
         row.addWidget(self._totals, 1)
         return tools
@@ -179,6 +183,8 @@ class JobsPanel(QWidget):
         job = self._chosen()
         self._show_trouble(job)
         self._acts.show(job)
+        for name in _NOW_AND_THEN:
+            self._buttons[name].setVisible(self._acts.by_name[name].isEnabled())
         self._attention.show_job(job)
         self._fit()
 

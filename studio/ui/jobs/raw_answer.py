@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.errors import UserError
 from studio.core.words import _
@@ -52,9 +52,14 @@ class TextWindow(QDialog):
         copy.setAccessibleName(copy.text())
         copy.setAutoDefault(False)
         copy.clicked.connect(self._on_copy)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
+        close = QPushButton(_("Close"), self)
+        close.setObjectName(f"{name}-close")
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(measure(8))
+        buttons.addStretch(1)
+        buttons.addWidget(copy)
+        buttons.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(measure(12), measure(12), measure(12), measure(12))
         column.setSpacing(measure(12))
@@ -63,7 +68,7 @@ class TextWindow(QDialog):
             words.setWordWrap(True)
             column.addWidget(words)
         column.addWidget(self._text, 1)
-        column.addWidget(buttons)
+        column.addLayout(buttons)
         self.resize(measure(560), measure(420))
 
     def _on_copy(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio.app.billing import BUDGET_UNITS
 from studio.app.rates import RATES
@@ -16,7 +16,8 @@ from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.budget_line import BudgetLine
 from studio.ui.theme import measure
 
-_SIZE = (680, 420)
+_SIZE = (680, 400)
+_FIELD_HEIGHT = 28
 
 
 class SpendingWindow(QDialog):
@@ -89,23 +90,27 @@ class SpendingWindow(QDialog):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
+        close = QPushButton(_("Close"), self)
+        close.setObjectName("spending-close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
         column_of_all = QVBoxLayout(self)
         column_of_all.setContentsMargins(measure(16), measure(16), measure(16), measure(16))
         column_of_all.setSpacing(measure(12))
         column_of_all.addWidget(self._remark)
         column_of_all.addWidget(area, 1)
         column_of_all.addWidget(_muted(self, sources_words()))
-        column_of_all.addWidget(buttons)
+        column_of_all.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
     def _build_row(self, grid: QGridLayout, row: int, provider: str) -> None:
         line = QFrame(self)
         line.setProperty("role", "line")
         grid.addWidget(line, row - 1, 0, 1, 4)
-        grid.addWidget(QLabel(entry(provider).title, self), row, 0, Qt.AlignmentFlag.AlignTop)
+        title = _cell(self)
+        title.setText(entry(provider).title)
+        grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
         for column, cells, name in ((1, self._today, "today"), (2, self._project, "project")):
-            cells[provider] = QLabel(self)
+            cells[provider] = _cell(self)
             cells[provider].setObjectName(f"spending-{provider}-{name}")
             grid.addWidget(cells[provider], row, column, Qt.AlignmentFlag.AlignTop)
         self._budgets[provider] = BudgetLine(provider, self._session, self)
@@ -138,6 +143,13 @@ def sources_words() -> str:
         for (provider, _unit), rate in RATES.items()
     )
     return _("Dollars are told where a provider says what its unit is worth. {rates}").format(rates=rates)
+
+
+def _cell(parent: QWidget) -> QLabel:
+    """Its first line stands level with the field beside it."""
+    label = QLabel(parent)
+    label.setContentsMargins(0, (measure(_FIELD_HEIGHT) - label.fontMetrics().height()) // 2, 0, 0)
+    return label
 
 
 def _muted(parent: QWidget, words: str) -> QLabel:
