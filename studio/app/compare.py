@@ -133,7 +133,8 @@ def cells_of(pair: Pair, change: ColourChange) -> Bools:
 def frames_beside(sprite: Sprite, take: Take, frame: str) -> tuple[str, ...]:
     """For each frame of the take the frame of the sprite it is compared with.
 
-    Those it was made from; else those it would be put in place of, where there are as many; else the current one.
+    Those it was made from; else those it would be put in place of, where there are as many without leaving the tag
+    around the current one; else the current one.
     """
     count = len(take.frames)
     known = {one.id for one in sprite.frames}
@@ -141,7 +142,8 @@ def frames_beside(sprite: Sprite, take: Take, frame: str) -> tuple[str, ...]:
     if count > 1 and len(sent) == count and known.issuperset(sent):
         return tuple(sent)
     start = sprite.frame_index(frame)
-    following = tuple(one.id for one in sprite.frames[start : start + count])
+    end = min((sprite.tag_range(tag).stop for tag in sprite.tags_at(start)), default=len(sprite.frames))
+    following = tuple(one.id for one in sprite.frames[start : min(start + count, end)])
     return following if len(following) == count else (frame,) * count
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from studio.app.compare import ColourChange, Summary
@@ -14,8 +14,11 @@ from studio.ui.forms.line import ElidedLabel
 from studio.ui.forms.thumbnail import paint_checker
 from studio.ui.theme import measure
 
-_WIDTH = 232
-_SWATCH = 14
+_WIDTH = 264
+_SWATCH, _GAP = 14, 4
+_OWN_KEYS = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
+)
 _MOST_OF_ONE_SIDE = 100
 
 
@@ -31,10 +34,10 @@ class CompareColours(QWidget):
         self.setFixedWidth(measure(_WIDTH))
         self._head = ElidedLabel(self, "compare-colours-head")
         self._head.setProperty("role", "title")
-        self._table = QTableWidget(0, 2, self)
+        self._table = _Rows(0, 2, self)
         self._table.setObjectName("compare-colours-table")
         self._table.setAccessibleName(_("Colours that change"))
-        self._table.setIconSize(QSize(measure(3 * _SWATCH), measure(_SWATCH)))
+        self._table.setIconSize(QSize(measure(2 * _SWATCH + _GAP), measure(_SWATCH)))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -100,21 +103,33 @@ class CompareColours(QWidget):
         self.chosen.emit(self._changes[rows[0].row()] if rows else None)
 
 
+class _Rows(QTableWidget):
+    """Walks through its rows; what other keys mean is for the comparison to say."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in _OWN_KEYS:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
 def _name(colour: Colour) -> str:
-    return colour.hex if colour.a else _("clear")
+    return colour.hex.removeprefix("#") if colour.a else _("clear")
 
 
 def _swatches(*colours: Colour) -> QIcon:
     """One or two squares with a line around, the checker beneath what is clear."""
     side = measure(_SWATCH)
-    picture = QPixmap(3 * side, side)
+    picture = QPixmap(2 * side + measure(_GAP), side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     for place, colour in enumerate(colours):
-        square = QRect(place * (side + side // 2), 0, side, side)
+        square = QRect(place * (side + measure(_GAP)), 0, side, side)
         paint_checker(painter, square)
         painter.fillRect(square, QColor(*colour))
         painter.setPen(QPen(QColor(theme.current().line), 1))
         painter.drawRect(square.adjusted(0, 0, -1, -1))
     painter.end()
-    return QIcon(picture)
+    swatches = QIcon(picture)
+    swatches.addPixmap(picture, QIcon.Mode.Selected)  # a chosen row does not tint colours
+    return swatches

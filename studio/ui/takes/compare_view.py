@@ -85,7 +85,7 @@ class CompareView(QWidget):
             button.setCheckable(True)
             self._looks.addButton(button)
             row.addWidget(button)
-        self._blink = QSpinBox(self)
+        self._blink = _BlinkTime(self)
         self._blink.setObjectName("compare-blink-time")
         self._blink.setAccessibleName(_("Time of each picture"))
         self._blink.setToolTip(_("Time of each picture"))
@@ -313,6 +313,16 @@ class CompareView(QWidget):
 
     def _on_leave(self) -> None:
         self._session.takes.compare(on=False)
+
+
+class _BlinkTime(QSpinBox):
+    """Takes figures; letters go on meaning what they mean in the comparison."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isalpha() or event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def _is_wanted(event: QKeyEvent) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -81,8 +81,6 @@ class TakesPanel(QWidget):
         self._compare = self._button("compare", "take-compare", _("Compare with the sprite (C)"))
         self._compare.setCheckable(True)
         self._star = self._button("star", "take-star", _("Put a star on it"))
-        self._reuse = self._button("refresh", "take-reuse", _("Use these settings again"))
-        self._discard = self._button("discard", "take-discard", _("Discard take (Delete)"))
         self._more = self._button("more", "take-more", _("More"))
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
@@ -91,7 +89,7 @@ class TakesPanel(QWidget):
         row.setContentsMargins(measure(4), 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._title, 1)
-        for button in (self._play, self._compare, self._star, self._reuse, self._discard, self._more):
+        for button in (self._play, self._compare, self._star, self._more):
             row.addWidget(button)
         return row
 
@@ -147,11 +145,11 @@ class TakesPanel(QWidget):
         self._details.seed_copied.connect(self._on_seed_copied)
         self._sizes.way_chosen.connect(self._on_size)
         self._star.clicked.connect(self._on_star)
-        self._reuse.clicked.connect(self._on_reuse)
-        self._discard.clicked.connect(self._on_discard)
         self._start.clicked.connect(self._on_start)
         self._bring_back.clicked.connect(shelf.restore)
         self._menu.aboutToShow.connect(self._fill_menu)
+        strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        strip.customContextMenuRequested.connect(self._show_menu)
         self._menu.triggered.connect(self._on_menu)
         self._ways.way_chosen.connect(self._on_way)
 
@@ -196,11 +194,10 @@ class TakesPanel(QWidget):
         chosen, document = self._session.takes.chosen, self._session.active
         sprite = document.sprite if document is not None else None
         self._ways.show_ways(chosen, sprite)
-        for tool in (self._play, self._compare, self._star, self._reuse, self._discard):
+        for tool in (self._play, self._compare, self._star):
             tool.setEnabled(chosen is not None)
         self._play.setEnabled(chosen is not None and len(chosen.frames) > 1)
         self._compare.setEnabled(chosen is not None and bool(chosen.frames) and sprite is not None)
-        self._reuse.setEnabled(chosen is not None and bool(chosen.job_id))
         self._star.setIcon(icon("star-filled" if chosen is not None and chosen.starred else "star"))
         self._reading.show_take(chosen)
         self._details.show_take(chosen)
@@ -347,22 +344,39 @@ class TakesPanel(QWidget):
 
     def _fill_menu(self) -> None:
         chosen = self._session.takes.chosen
+        pictured = chosen is not None and bool(chosen.frames)
         self._menu.clear()
-        for name, title, enabled in (
-            ("save", _("Save as PNG..."), chosen is not None and bool(chosen.frames)),
-            ("copy", _("Copy picture"), chosen is not None and bool(chosen.frames)),
-            ("restore", _("Bring back the discarded take"), self._session.takes.can_restore),
+        for name, title, picture, enabled in (
+            ("reuse", _("Use these settings again"), "refresh", chosen is not None and bool(chosen.job_id)),
+            ("", "", "", False),
+            ("save", _("Save as PNG..."), "save", pictured),
+            ("copy", _("Copy picture"), "copy", pictured),
+            ("", "", "", False),
+            ("discard", _("Discard take"), "discard", chosen is not None),
+            ("restore", _("Bring back the discarded take"), "undo", self._session.takes.can_restore),
         ):
-            action = self._menu.addAction(title)
+            if not name:
+                self._menu.addSeparator()
+                continue
+            action = self._menu.addAction(icon(picture), title)
             action.setData(name)
             action.setObjectName(f"take-{name}")
             action.setEnabled(enabled)
 
+    def _show_menu(self, place: QPoint) -> None:
+        """The same menu where the right button or the menu key asks for it, for the card there."""
+        self._menu.popup(self._strip.viewport().mapToGlobal(place))
+
     def _on_menu(self, action: QAction) -> None:
         chosen = self._session.takes.chosen
-        if action.data() == "restore":
-            self._session.takes.restore()
-        elif chosen is not None and action.data() == "copy":
-            keeping.copy_take(self._session, chosen, self._player.index)
-        elif chosen is not None:
-            self._session.tasks.launch(keeping.save_take(self._session, chosen, self), name="save take")
+        match action.data():
+            case "reuse":
+                self._on_reuse()
+            case "discard":
+                self._on_discard()
+            case "restore":
+                self._session.takes.restore()
+            case "copy" if chosen is not None:
+                keeping.copy_take(self._session, chosen, self._player.index)
+            case "save" if chosen is not None:
+                self._session.tasks.launch(keeping.save_take(self._session, chosen, self), name="save take")
