@@ -72,7 +72,7 @@ _ENTRIES = {
     "edit": """edit.undo edit.redo - edit.cut edit.copy edit.copy_palette edit.paste edit.delete -
         select.all select.none select.invert - edit.palette edit.accounts edit.usage edit.spending
         edit.settings""",
-    "sprite": """sprite.canvas_size sprite.crop sprite.trim sprite.slice -
+    "sprite": """sprite.canvas_size sprite.outpaint sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
     "layer": """layer.new layer.group layer.rename layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
         layer.visible layer.lock""",
@@ -130,6 +130,7 @@ def _edit_actions() -> tuple[Action, ...]:
 def _sprite_actions() -> tuple[Action, ...]:
     return (
         Action("sprite.canvas_size", _("Canvas size..."), ("C",)),
+        Action("sprite.outpaint", _("Outpaint..."), (), "outpaint"),
         Action("sprite.crop", _("Crop to selection"), ("Ctrl+Shift+X",)),
         Action("sprite.trim", _("Trim transparent edges")),
         Action("sprite.slice", _("Cut sheet into frames..."), (), "grid"),

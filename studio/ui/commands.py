@@ -23,6 +23,7 @@ from studio.doc.model import Sprite
 from studio.ui.bridge import connect
 from studio.ui.command_palette import CommandPalette
 from studio.ui.dialogs import ask
+from studio.ui.dialogs.outpaint import outpaint
 from studio.ui.dialogs.slice import SliceDialog
 from studio.ui.dialogs.sprite import DurationDialog, SizeDialog, TagDialog
 from studio.ui.export.dialog import ExportDialog
@@ -156,6 +157,7 @@ class _Sprites(_Group):
     def register(self) -> None:
         add = self.commands.add
         add("sprite.canvas_size", self._canvas_size, enabled=self.can_edit)
+        add("sprite.outpaint", self._outpaint, enabled=self.can_edit)
         add("sprite.slice", self._slice, enabled=self.is_open)
         add("layer.rename", self._rename_layer, enabled=self.can_edit)
         add("frame.duration", self._duration, enabled=self.can_edit)
@@ -170,6 +172,9 @@ class _Sprites(_Group):
         new = dialog.size_chosen
         dx, dy = (new.width - old.width) // 2, (new.height - old.height) // 2
         document.apply(_("Canvas size"), lambda sprite: canvas_size.resize_canvas(sprite, new, dx, dy))
+
+    async def _outpaint(self) -> None:
+        await outpaint(self.session, self.window)
 
     async def _slice(self) -> None:
         document = self.document

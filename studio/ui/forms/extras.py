@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from studio.app.enhance import Wish, enhancer_of, wish_for
 from studio.app.fitting import Fit
 from studio.app.inpaint import Part, around_mask, mask_field, masked_picture
+from studio.app.outpaint import redoes_a_part
 from studio.app.sending import SentPart
 from studio.app.sources import SourceKind
 from studio.core.geometry import Box, Size
@@ -43,6 +44,8 @@ class FormExtras:
         declared = mask_field(spec)
         editor = editors.get(declared.name) if declared is not None else None
         self._mask = editor if isinstance(editor, MaskEditor) else None
+        if self._mask is not None:
+            self._mask.offer_outpaint(offered=redoes_a_part(spec))
         for name, prompt in editors.items():
             if isinstance(prompt, LinesEditor) and enhancer_of(spec, name) is not None:
                 Enhancer(prompt, spec, self.values)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPen, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.sending import SentPart
@@ -27,6 +27,7 @@ from studio.ui.forms.reach import ReachRow
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu, Wanted
 from studio.ui.forms.thumbnail import mask_picture, pixels_of
+from studio.ui.icons import icon
 from studio.ui.theme import measure
 
 _POSE_PICTURE = 60
@@ -59,7 +60,10 @@ class MarkEditor(FieldEditor):
         words.addStretch(1)
         words.addWidget(self._title)
         words.addWidget(self._facts)
-        words.addWidget(self._help, 0, Qt.AlignmentFlag.AlignLeft)
+        self.helpers = QHBoxLayout()
+        self.helpers.setSpacing(measure(4))
+        self.helpers.addWidget(self._help)
+        words.addLayout(self.helpers)
         words.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -177,12 +181,28 @@ class MaskEditor(MarkEditor):
         self._part: SentPart | None = None
         self._reach = ReachRow(self.objectName(), self)
         self.column.addWidget(self._reach)
+        self._outpaint = QToolButton(self)
+        self._outpaint.setIcon(icon("outpaint"))
+        self._outpaint.setObjectName(f"{self.objectName()}-outpaint")
+        self._outpaint.setAccessibleName(_("Outpaint..."))
+        self._outpaint.setToolTip(_("Outpaint: grow the canvas, the new area becomes the mask"))
+        self._outpaint.hide()
+        self.helpers.addWidget(self._outpaint)
+        self.helpers.addStretch(1)
+        self._outpaint.clicked.connect(self._on_outpaint)
         self._reach.changed.connect(self.changed)
 
     @property
     def padding(self) -> int | None:
         """Pixels around the mask that are sent along; None where the whole picture is."""
         return self._reach.padding
+
+    def offer_outpaint(self, *, offered: bool) -> None:
+        """Whether the form redoes a part of a picture, so that the part may be new canvas."""
+        self._outpaint.setVisible(offered)
+
+    def _on_outpaint(self) -> None:
+        self.session.commands.run("sprite.outpaint")
 
     def offer_reach(self, *, offered: bool) -> None:
         """Whether there is a choice of how much is sent."""
