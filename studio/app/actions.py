@@ -224,6 +224,7 @@ def _view_actions() -> tuple[Action, ...]:
         Action("view.onion", _("Onion skin"), ("F3",), "onion-skin", checkable=True),
         Action("view.mask", _("Show mask"), (), "mask", checkable=True),
         Action("view.gallery", _("Gallery"), ("Ctrl+Shift+G",), "grid"),
+        Action("thing.show", _("Show things"), (), "character"),
         Action("view.bare", _("Hide all panels"), ("Tab",), checkable=True),
         Action("view.reset", _("Reset layout")),
         Action("work.draw", _("Workspace: Draw"), ("F5",)),

@@ -6,6 +6,7 @@ Maps are immutable and follow from tiles, size and seed; painting gives another 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -184,3 +185,15 @@ def _smoothed(field: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def _sealed(ground: Ground) -> Ground:
     ground.flags.writeable = False
     return ground
+
+
+def sheet_picture(tiles: MapTiles) -> Pixels:
+    """All tiles in the order they came, in a square as far as possible: sixteen are four rows of four."""
+    size, count = tiles.size, len(tiles.pictures)
+    columns = math.isqrt(count - 1) + 1
+    rows = -(-count // columns)
+    canvas = np.zeros((rows * size.height, columns * size.width, 4), np.uint8)
+    for index, picture in enumerate(tiles.pictures):
+        top, left = index // columns * size.height, index % columns * size.width
+        canvas[top : top + size.height, left : left + size.width] = picture
+    return frozen(canvas)

@@ -52,6 +52,7 @@ def panels() -> tuple[Panel, ...]:
             "palette", _("Palette"), "palette", _RIGHT, "upper", "studio.ui.palette.panel:PalettePanel", scrolls=True
         ),
         Panel("pose", _("Pose"), "skeleton", _RIGHT, "upper", "studio.ui.skeleton.panel:PosePanel", scrolls=True),
+        Panel("things", _("Things"), "character", _RIGHT, "upper", "studio.ui.things.panel:ThingsPanel"),
         Panel("takes", _("Takes"), "film", _RIGHT, "lower", "studio.ui.takes.panel:TakesPanel"),
         Panel("jobs", _("Jobs"), "queue", _RIGHT, "lower", "studio.ui.jobs.panel:JobsPanel"),
         Panel("history", _("History"), "undo", _RIGHT, "lower", "studio.ui.history.panel:HistoryPanel"),
@@ -67,7 +68,7 @@ HIDDEN_AT_FIRST = frozenset({"history", "gallery"})
 WORKSPACES = {
     "work.draw": ("layers", "palette", "timeline", "preview"),
     "work.animate": ("layers", "pose", "takes", "timeline", "preview"),
-    "work.generate": ("generate", "layers", "palette", "pose", "takes", "jobs", "timeline", "preview", "sheet"),
+    "work.generate": ("generate", "layers", "pose", "things", "takes", "jobs", "timeline", "preview", "sheet"),
     "work.export": ("layers", "takes", "jobs", "timeline", "sheet", "preview"),
 }
 """Panels that each workspace shows; the first of each tab stack comes to the front."""

@@ -1,0 +1,1 @@
+"""Characters, tilesets, isometric tiles and map objects: the list of them, and a page for each."""
