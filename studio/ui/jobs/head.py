@@ -31,9 +31,9 @@ class JobsHead(QWidget):
         self.wanted = Filter.ALL
         self._counts = ElidedLabel(self, "jobs-counts")
         self._counts.setProperty("role", "muted")
-        self._clear = QPushButton(_("Clear ended"), self)
+        self._clear = QPushButton(_("Clear"), self)
         self._clear.setObjectName("jobs-clear")
-        self._clear.setAccessibleName(self._clear.text())
+        self._clear.setAccessibleName(_("Clear ended jobs"))
         self._clear.setToolTip(_("Take ended jobs off the list; their results stay"))
         self._clear.clicked.connect(self.clear_asked)
         self._filter = self._menu_button("jobs-filter", "filter", _("Show a part of the list"))

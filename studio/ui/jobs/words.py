@@ -112,7 +112,7 @@ def time_words(job: Job, now: float, usual: float | None = None) -> str:
     usual = usual if usual is not None else spec.usual_seconds if spec is not None else None
     if usual is None:
         return seconds_words(spent)
-    return _("{spent} of usually {usual}").format(spent=seconds_words(spent), usual=seconds_words(usual))
+    return _("{spent} of ~{usual}").format(spent=seconds_words(spent), usual=seconds_words(usual))
 
 
 def seconds_words(seconds: float) -> str:

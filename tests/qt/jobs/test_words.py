@@ -59,7 +59,7 @@ def test_the_head_counts_by_what_matters() -> None:
 
 def test_time_so_far_stands_beside_the_usual_time() -> None:
     running = job("a", State.RUNNING, started=100.0)
-    assert time_words(running, 112.4) == "12 s of usually 0.3 s"
+    assert time_words(running, 112.4) == "12 s of ~0.3 s"
     assert time_words(replace(running, state=State.DONE, ended=101.5), 999.0) == "1.5 s"
     assert time_words(job("a", State.QUEUED), 5.0) == ""
 
