@@ -158,9 +158,9 @@ def as_pixel_art(take: Take, room: Size) -> tuple[Take, str]:
     small = pixelate_frames(frames, grid=grid).frames
     size = size_of(small[0])
     if found and size == seen:
-        sentence = _("Pixels of {cell} were found; it is {size} now.").format(cell=f"{grid.cell_w:.3g}", size=size)
+        sentence = _("Pixels {cell} wide were found: it is {size} now.").format(cell=f"{grid.cell_w:.3g}", size=size)
     else:
-        sentence = _("No pixels of its own could be seen; it was brought down to {size}.").format(size=size)
+        sentence = _("No grid of larger pixels was found: brought down to {size}.").format(size=size)
     poses = tuple(_scaled(pose, size.width / own.width, size.height / own.height) for pose in take.poses)
     return replace(take, frames=tuple(frozen(one) for one in small), poses=poses, origin=None, mask=None), sentence
 
@@ -261,8 +261,8 @@ def _notes(
     if lost > 0:
         notes.append(
             ngettext(
-                "{count} pixel lies outside the canvas and is left out.",
-                "{count} pixels lie outside the canvas and are left out.",
+                "{count} pixel outside the canvas is left out.",
+                "{count} pixels outside the canvas are left out.",
                 lost,
             ).format(count=lost)
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.takes import Take
@@ -14,6 +14,8 @@ from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.takes.model import frames_words
 from studio.ui.theme import measure
+
+_NARROWEST = 96
 
 
 class TakeDetails(QWidget):
@@ -27,18 +29,16 @@ class TakeDetails(QWidget):
         self._facts = ElidedLabel(self, "take-facts")
         self._cost = QLabel(self)
         self._cost.setObjectName("take-cost")
-        self._seed = QLabel(self)
+        self._seed = _Sentences(self)
         self._seed.setObjectName("take-seed")
-        self._seed.setWordWrap(True)
         self._copy = QToolButton(self)
         self._copy.setObjectName("take-copy-seed")
         self._copy.setIcon(icon("copy"))
         self._copy.setToolTip(_("Copy the seed"))
         self._copy.setAccessibleName(_("Copy the seed"))
         self._copy.clicked.connect(self._on_copy)
-        self._words = QLabel(self)
+        self._words = _Sentences(self)
         self._words.setObjectName("take-words")
-        self._words.setWordWrap(True)
         for label in (self._facts, self._cost, self._seed):
             label.setProperty("role", "muted")
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -68,14 +68,14 @@ class TakeDetails(QWidget):
         self.setToolTip("" if take is None else "\n".join(story_of(take)))
         if take is None:
             return
-        self._seed.setText(seed)
+        self._seed.tell(seed)
         self._cost.setText(take.cost)
         self._facts.setText("  ·  ".join(facts_of(take)))
         self._facts.setAccessibleName(", ".join(facts_of(take)))
 
     def say(self, sentences: tuple[str, ...]) -> None:
         """What making it fit had to do, and what was put back around a mask."""
-        self._words.setText("\n".join(sentences))
+        self._words.tell("\n".join(sentences))
         self._words.setVisible(bool(sentences))
 
     def _on_copy(self) -> None:
@@ -85,6 +85,32 @@ class TakeDetails(QWidget):
         if seed is not None:
             QGuiApplication.clipboard().setText(str(seed))
             self.seed_copied.emit(seed)
+
+
+class _Sentences(QLabel):
+    """Words in as many lines as they need, which a narrow dock may not take from them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+
+    def tell(self, words: str) -> None:
+        self.setText(words)
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # docks do not ask for it
+
+    def sizeHint(self) -> QSize:
+        return QSize(measure(_NARROWEST), self.heightForWidth(max(self.width(), measure(_NARROWEST))))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def facts_of(take: Take) -> tuple[str, ...]:

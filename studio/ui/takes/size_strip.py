@@ -51,7 +51,7 @@ class SizeStrip(QWidget):
             button.setCheckable(True)
             button.setIconSize(QSize(measure(_PICTURE), measure(_PICTURE)))
             button.setSizePolicy(button.sizePolicy().horizontalPolicy().Expanding, button.sizePolicy().verticalPolicy())
-            button.setProperty("way", way.value)
+            button.setProperty("framed", True)
             button.clicked.connect(self._on_clicked)
             self._buttons[way] = button
             row.addWidget(button, 1)

@@ -49,7 +49,6 @@ class SwitchesButton(QToolButton):
         self._groups.clear()
         half = THRESHOLDS[1]
         self._add(
-            _("Colours"),
             [
                 (_("Keep the take’s colours"), "keep", replace(now, palette=PaletteWay.KEEP)),
                 (_("Map to the sprite’s palette"), "map", replace(now, palette=PaletteWay.MAP)),
@@ -62,11 +61,14 @@ class SwitchesButton(QToolButton):
             keep.setEnabled(False)
             keep.setToolTip(_("A sprite of indexed colours holds only those of its palette."))
         self._add(
-            _("Edges"),
             [
                 (_("Keep half-clear pixels"), "soft", replace(now, edges=None)),
                 *(
-                    (_("Hard from {share} %").format(share=round(100 * edge / (2 * half))), f"hard-{edge}", hard)
+                    (
+                        _("Hard edges from {share} % cover").format(share=round(100 * edge / (2 * half))),
+                        f"hard-{edge}",
+                        hard,
+                    )
                     for edge in THRESHOLDS
                     for hard in (replace(now, edges=edge),)
                 ),
@@ -74,18 +76,17 @@ class SwitchesButton(QToolButton):
             now,
         )
         self._add(
-            _("Place"),
             [
                 (_("Where it was sent, else in the middle"), "placed", replace(now, align=AlignWay.PLACED)),
                 (_("Feet on the same ground"), "feet", replace(now, align=AlignWay.FEET)),
-                (_("Figure on the middle of the figure"), "centre", replace(now, align=AlignWay.CENTRE)),
+                (_("Middle of the figure on the middle of the figure"), "centre", replace(now, align=AlignWay.CENTRE)),
                 (_("Top left corner on corner"), "top-left", replace(now, align=AlignWay.TOP_LEFT)),
             ],
             now,
         )
 
-    def _add(self, title: str, choices: Sequence[tuple[str, str, Switches]], now: Switches) -> None:
-        self._menu.addSection(title)
+    def _add(self, choices: Sequence[tuple[str, str, Switches]], now: Switches) -> None:
+        self._menu.addSeparator()
         group = QActionGroup(self._menu)
         self._groups.append(group)
         for words, name, switches in choices:

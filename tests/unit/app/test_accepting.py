@@ -161,7 +161,7 @@ def test_poses_go_where_their_frames_go() -> None:
 def test_what_is_pushed_off_the_canvas_is_said() -> None:
     sprite = sprite_of(".r .r")
     made = fit(take_of("g. gg"), sprite, sprite.frames[0].id, switches=FEET)
-    assert made.notes == ("1 pixel lies outside the canvas and is left out.",)
+    assert made.notes == ("1 pixel outside the canvas is left out.",)
 
 
 def test_the_canvas_grows_around_a_take_and_the_sprite_keeps_its_place_on_it() -> None:
@@ -197,14 +197,14 @@ def test_enlarged_pixels_are_found_and_brought_down() -> None:
     big = frozen(np.kron(picture(pattern), np.ones((4, 4, 1), np.uint8)))
     take, sentence = as_pixel_art(replace(take_of("r"), frames=(big,)), Size(16, 16))
     assert first(take) == pattern
-    assert sentence == "Pixels of 4 were found; it is 16 x 16 now."
+    assert sentence == "Pixels 4 wide were found: it is 16 x 16 now."
 
 
 def test_without_pixels_of_its_own_it_is_brought_down_to_the_room() -> None:
     plain = frozen(np.full((8, 16, 4), (200, 30, 40, 255), np.uint8))
     take, sentence = as_pixel_art(replace(take_of("r"), frames=(plain,)), Size(4, 4))
     assert first(take) == rows("rrrr rrrr")
-    assert sentence == "No pixels of its own could be seen; it was brought down to 4 x 2."
+    assert sentence == "No grid of larger pixels was found: brought down to 4 x 2."
 
 
 def test_pixel_art_is_then_put_down_like_any_take() -> None:
