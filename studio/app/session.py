@@ -130,6 +130,8 @@ class Session:
         self.variations = batch.Variations(self.queue, PlanParts(self._ledger, self.results), self.providers)
         self.billing = Billing(self, self._ledger)
         self.news = JobNews(self)
+        self.is_closed = False
+        """From then on nothing can be asked of the ledger."""
         self.balances = Balances(self.accounts, self.queue, self.providers, self.tasks)
         self.exports = Exports(self)
         self.commands = Commands(self)
@@ -169,6 +171,7 @@ class Session:
 
         A paid request on its way is given `patience` seconds for its answer.
         """
+        self.is_closed = True
         await self.safety.close()
         await self.queue.close(patience=patience)
         await self.providers.close()

@@ -15,7 +15,7 @@ from studio.app.results import take_id
 from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.words import _
-from studio.jobs.charged import is_charged_without_result, support_text
+from studio.jobs.charged import support_text
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.ui.dialogs import ask
@@ -35,6 +35,7 @@ class JobActs(QObject):
         self._queue = session.queue
         self._window = window
         self._job: Job | None = None
+        self._is_lost = False
         self.by_name: dict[str, QAction] = {}
         self._carriers: dict[str, Callable[[Job], None]] = {
             "cancel": self._cancel,
@@ -60,9 +61,10 @@ class JobActs(QObject):
             action.triggered.connect(self._on_triggered)
             self.by_name[name] = action
 
-    def show(self, job: Job | None) -> None:
-        """Which actions can be used with this job."""
+    def show(self, job: Job | None, *, is_lost: bool) -> None:
+        """Which actions can be used with this job; `is_lost` when it was charged, or may have been, for nothing."""
         self._job = job
+        self._is_lost = is_lost
         for name, action in self.by_name.items():
             action.setEnabled(job is not None and self._is_possible(name, job))
 
@@ -103,7 +105,7 @@ class JobActs(QObject):
         if name == "show":
             return self.take_of(job) is not None
         if name == "support":
-            return is_charged_without_result(job, self._queue.calls(job.id))
+            return self._is_lost
         return bool(job.answers or job.error)
 
     def _on_triggered(self) -> None:

@@ -40,7 +40,7 @@ class JobsHead(QWidget):
         self._filter.setCheckable(True)  # shows that a part is hidden
         self._more = self._menu_button("jobs-more", "more", _("More for all jobs"))
         self._parts = self._fill_parts(self._filter.menu())
-        self._stop_all = self._add(self._more.menu(), "jobs-stop-all", _("Cancel all..."))
+        self._stop_all = self._add(self._more.menu(), "jobs-stop-all", _("Stop all..."))
         self._add(self._more.menu(), "jobs-adopt", _("Add a job by its number..."))
         self._more.menu().addSeparator()
         self._add(self._more.menu(), "jobs-spending", _("Spending and budgets..."))

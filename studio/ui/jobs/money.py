@@ -60,7 +60,7 @@ class TotalsButton(QToolButton):
         self._elide()
 
     def _on_later(self) -> None:
-        if self._again:
+        if self._again and not self._session.is_closed:
             self._again = False
             self.show_totals()
 

@@ -153,6 +153,8 @@ class JobsPanel(QWidget):
             self._soon.start(max(0, _SHOWN_EVERY_MS - int(waited)))
 
     def _show(self) -> None:
+        if self._session.is_closed:
+            return
         self._shown_at = time.monotonic()
         jobs = self._queue.jobs()
         self._cards.look(jobs, self._clock.now())
@@ -182,7 +184,7 @@ class JobsPanel(QWidget):
     def _show_actions(self) -> None:
         job = self._chosen()
         self._show_trouble(job)
-        self._acts.show(job)
+        self._acts.show(job, is_lost=job is not None and job.id in self._cards.lost)
         for name in _NOW_AND_THEN:
             self._buttons[name].setVisible(self._acts.by_name[name].isEnabled())
         self._attention.show_job(job)

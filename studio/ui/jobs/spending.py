@@ -52,6 +52,8 @@ class SpendingWindow(QDialog):
 
     def show_all(self) -> None:
         """Everything anew."""
+        if self._session.is_closed:
+            return
         today, project = self._session.billing.of_today(), self._session.billing.of_project()
         for provider in BUDGET_UNITS:
             self._today[provider].setText(cell_words([one for one in today if one.provider == provider]))

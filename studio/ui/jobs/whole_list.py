@@ -19,8 +19,8 @@ async def cancel_all(session: Session, window: QWidget) -> None:
     jobs = [job for job in session.queue.jobs() if _can_stop(session, job)]
     if not jobs:
         return
-    question = ngettext("Cancel {count} job?", "Cancel all {count} jobs?", len(jobs)).format(count=len(jobs))
-    answer = await ask.choose(window, question, [_("Cancel jobs")], detail=_what_it_costs(jobs))
+    question = ngettext("Stop {count} job?", "Stop all {count} jobs?", len(jobs)).format(count=len(jobs))
+    answer = await ask.choose(window, question, [_("Stop")], detail=_what_it_costs(jobs))
     if answer is None:
         return
     given_up = 0
@@ -72,7 +72,7 @@ def _what_it_costs(jobs: list[Job]) -> str:
         )
     if unsent:
         parts.append(
-            ngettext("{count} costs nothing.", "{count} cost nothing.", unsent).format(count=unsent)
+            ngettext("{count} is free to stop.", "{count} are free to stop.", unsent).format(count=unsent)
             if at_provider
             else _("Nothing is charged for them.")
         )
