@@ -5,12 +5,16 @@ from __future__ import annotations
 from studio.app.batch import Several, can_vary, spelled
 from studio.app.directions import Offer, offers_of
 from studio.app.fitting import fitted
+from studio.app.recommend import usual_price
 from studio.app.session import Session
 from studio.core.geometry import Box
 from studio.jobs.job import Job
+from studio.jobs.states import State
 from studio.providers import registry
+from studio.providers.errors import Auth
 from studio.spec.cost import Quote, total_of
 from studio.spec.operation import Operation
+from studio.ui.forms.foot import Onward
 from studio.ui.forms.form import OperationForm
 from studio.ui.forms.intents import is_free
 
@@ -38,11 +42,15 @@ class Dispatch:
         """The first request as it would go now; None while the form is not complete."""
         return fitted(spelled(form.request(), 0))[0] if form.is_sound else None
 
-    def quote(self, request: Operation, count: int) -> Quote | None:
-        """The price of so many results; None for what is free."""
-        if is_free(request.spec):
+    def quote(self, form: OperationForm, request: Operation | None, count: int) -> Quote | None:
+        """The price of so many results, as usual while the form is not complete; None for what is free."""
+        if is_free(form.spec):
             return None
-        return total_of([registry.provider(request.spec.provider).quote(request)] * count)
+        quote = registry.provider(form.spec.provider).quote
+        document = self._session.active
+        size = document.sprite.size if document is not None else None
+        one = quote(request) if request is not None else usual_price(form.operation, size, quote)
+        return total_of([one] * count)
 
     def may_repeat(self, form: OperationForm, request: Operation | None) -> bool:
         """Whether several results can be asked for at once; not of what is sent in several parts already."""
@@ -56,6 +64,15 @@ class Dispatch:
             return []
         request = form.request()
         return [(one, str(self._session.price_of_each(request, one.field, one.values))) for one in offers_of(form.spec)]
+
+    def onward(self, job: Job, *, other_token: bool = False) -> Onward:
+        """What one press can do about a request that failed: of a plan what has no result can be sent again, after a
+        refused token once there is another."""
+        if job.state is not State.FAILED:
+            return Onward.NONE
+        if job.error_kind == Auth.__name__ and not other_token:
+            return Onward.TOKEN
+        return Onward.REST if self._session.queue.calls(job.id) else Onward.NONE
 
     def _box(self, form: OperationForm) -> Box | None:
         """Where a rectangle that was cut out belongs; None for anything else."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.batch import MOST
 from studio.app.directions import Offer
+from studio.app.remedies import Remedy
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.states import State
@@ -19,7 +21,16 @@ from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
-_COUNT_WIDTH = 64
+_COUNT_WIDTH = 56
+_BUTTON_EDGES = 12
+
+
+class Onward(Enum):
+    """How a request that came to nothing, or not to everything, can go on."""
+
+    NONE = "none"
+    TOKEN = "token"
+    REST = "rest"
 
 
 class GenerateFoot(QWidget):
@@ -27,7 +38,7 @@ class GenerateFoot(QWidget):
 
     Where a token is missing the first asks for one instead: `token_asked`. Before it stands how many results are
     wanted (`count_changed`); behind it several directions are asked for at once: `each_asked` carries an Offer. Above
-    them is what is left in the account.
+    them is what is left in the account. `rest_asked`: what a plan did not get is to be sent again.
     """
 
     send_asked = Signal()
@@ -35,12 +46,13 @@ class GenerateFoot(QWidget):
     token_asked = Signal()
     each_asked = Signal(object)
     count_changed = Signal()
+    rest_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remark = Remark(self)
         self._remark.setObjectName("generate-remark")
-        self._send = QPushButton(self)
+        self._send = _PriceButton(self)
         self._send.setObjectName("generate-button")
         self._send.setProperty("primary", True)
         self._send.setProperty("narrow", True)
@@ -78,6 +90,8 @@ class GenerateFoot(QWidget):
         self._wants_token = False
         self.balance.token_wanted.connect(self.token_asked)
         self._count.changed.connect(self.count_changed)
+        self._way = Onward.NONE
+        self._remark.remedy_asked.connect(self._on_remedy)
         self._send.clicked.connect(self._on_send)
         self._stop.clicked.connect(self.stop_asked)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -100,7 +114,8 @@ class GenerateFoot(QWidget):
     def show_price(self, price: str, summary: str, *, verb: str) -> None:
         """The button carries verb and price, its tool tip what will be done."""
         self._wants_token = False
-        self._send.setText(_("{verb}  ·  {price}").format(verb=verb, price=price))
+        wide, tight = _("{verb}  ·  {price}"), _("{verb} · {price}")
+        self._send.show_words(*(words.format(verb=verb, price=price) for words in (wide, tight)), price)
         self._send.setAccessibleName(_("{verb}, {price}").format(verb=verb, price=price))
         self._send.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=summary))
 
@@ -112,16 +127,22 @@ class GenerateFoot(QWidget):
     def want_token(self, title: str) -> None:
         """The button leads to the place where the provider's token is given."""
         self._wants_token = True
-        self._send.setText(_("Add a {provider} token...").format(provider=title))
-        self._send.setAccessibleName(self._send.text())
+        words = _("Add a {provider} token...").format(provider=title)
+        self._send.show_words(words, _("Add a token..."))
+        self._send.setAccessibleName(words)
         self._send.setToolTip(_("{provider} works for its account holders; the token says who pays").format(
             provider=title
         ))  # fmt: skip
 
-    def show_job(self, job: Job) -> None:
-        """How far the last request is."""
+    def show_job(self, job: Job, way: Onward = Onward.NONE) -> None:
+        """How far the last request is, and what one press can do about it."""
         self._stop.setVisible(not job.has_ended)
-        self._remark.say(*_words_of(job))
+        self._way = way
+        titles = {Onward.TOKEN: _("Change the token..."), Onward.REST: _("Send the rest")}
+        self._remark.say(*_words_of(job), Remedy(titles[way]) if way in titles else None)
+
+    def _on_remedy(self) -> None:
+        (self.token_asked if self._way is Onward.TOKEN else self.rest_asked).emit()
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -143,6 +164,33 @@ class GenerateFoot(QWidget):
     def be_quiet(self) -> None:
         """Nothing to say any more."""
         self._remark.say("")
+
+
+class _PriceButton(QPushButton):
+    """Says as much as there is room for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._choices: tuple[str, ...] = ("",)
+
+    def show_words(self, *choices: str) -> None:
+        """The longest of these that fits is shown, else the last."""
+        self._choices = choices
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
+        room = self.width() - measure(_BUTTON_EDGES)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        fitting = [words for words in self._choices if metrics.horizontalAdvance(words) <= room]
+        words = max(fitting, key=len, default=self._choices[-1])
+        if words != self.text():
+            self.setText(words)
 
 
 def _count_box(parent: QWidget) -> NumberBox:

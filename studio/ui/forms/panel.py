@@ -65,6 +65,7 @@ class GeneratePanel(QWidget):
         self._forms: dict[str, OperationForm] = {}
         self._form: OperationForm | None = None
         self._job = ""
+        self._ended = ""
         self._late = False
         self._heard: set[str] = set()
         self._follow = QTimer(self)
@@ -96,6 +97,7 @@ class GeneratePanel(QWidget):
             self._holder_column.insertWidget(0, form)
             self._forms[operation_id] = form
         if self._form is not None and self._form is not form:
+            self._ended = ""
             self._form.hide()
             self._foot.be_quiet()
             self._foot.ask_for_one()
@@ -216,6 +218,7 @@ class GeneratePanel(QWidget):
         self._foot.send_asked.connect(self.generate)
         self._foot.each_asked.connect(self.generate)
         self._foot.count_changed.connect(self._show_state)
+        self._foot.rest_asked.connect(self._on_rest)
         self._foot.balance.ask_wanted.connect(self._on_balance_asked)
         self._foot.stop_asked.connect(self._on_stop)
         self._follow.timeout.connect(self._refresh)
@@ -298,10 +301,10 @@ class GeneratePanel(QWidget):
         request = self._dispatch.preview(form)
         repeats = self._dispatch.may_repeat(form, request)
         self._foot.offer_count(offered=repeats)
-        quote = self._dispatch.quote(request, self._foot.count) if request is not None else None
+        quote = self._dispatch.quote(form, request, self._foot.count)
         self._quote = quote
         free = is_free(form.spec)
-        self._card.show_operation(form.operation, price_words(form.spec, str(quote or "")))
+        self._card.show_operation(form.operation, price_words(form.spec, quote.brief if quote is not None else ""))
         if self._session.accounts.needs_token(form.spec.provider):
             self._foot.want_token(provider_title(form.spec.provider))
         else:
@@ -342,9 +345,10 @@ class GeneratePanel(QWidget):
     def _on_job(self, job: Job) -> None:
         if job.id != self._job:
             return
-        self._foot.show_job(job)
+        self._foot.show_job(job, self._dispatch.onward(job))
         if job.has_ended:
             self._job = ""
+            self._ended = job.id
             form = self._forms.get(job.operation)
             if form is not None and job.state is State.DONE:
                 form.show_answer(job)
@@ -380,8 +384,28 @@ class GeneratePanel(QWidget):
 
     def _on_account(self, provider_id: str) -> None:
         self._show_state()
+        job = self._ended_job()
+        if job is not None and not self._job and job.provider == provider_id:
+            self._foot.show_job(job, self._dispatch.onward(job, other_token=True))
         if self._form is not None and self._form.spec.provider == provider_id:
             self._look_for_token(provider_id)
+
+    def _ended_job(self) -> Job | None:
+        """The last request of the form in front, when it has ended and is still on the list."""
+        return next((job for job in self._session.queue.jobs() if job.id == self._ended), None)
+
+    def _on_rest(self) -> None:
+        """What is here is not paid for again."""
+        failed = self._ended_job()
+        if failed is None:
+            return
+        try:
+            job = self._session.billing.send_anew(failed)
+        except StudioError as error:
+            self._session.report(error)
+            return
+        self._job, self._ended = job.id, ""
+        self._on_job(job)
 
     def _on_balance_asked(self) -> None:
         if self._form is not None:

@@ -45,6 +45,7 @@ async def test_the_button_asks_for_a_token_until_there_is_one(session: Session, 
 async def test_a_price_with_a_remark_neither_widens_the_panel_nor_is_lost(session: Session, qtbot: QtBot) -> None:
     panel = GeneratePanel(session)
     qtbot.addWidget(panel)
+    panel.resize(360, 560)
     panel.show()
     await session.accounts.save("pixellab-v2", "a-token")
     panel.choose("pixellab-v2/create-image-pixflux")
@@ -55,7 +56,7 @@ async def test_a_price_with_a_remark_neither_widens_the_panel_nor_is_lost(sessio
     assert panel.minimumSizeHint().width() < 200
     head = panel.findChild(QLabel, "generate-price")
     assert head is not None
-    assert head.text().startswith("PixelLab, about 0.0079 USD")
+    assert head.text().startswith("PixelLab, ~0.0079 USD")
     await session.accounts.forget("pixellab-v2")
     await session.close()
 

@@ -1,0 +1,131 @@
+"""Several results of one form as one plan: each a take, what failed is asked for again, a refused token waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from studio.app.session import Session
+from studio.core.geometry import Size
+from studio.jobs.states import State
+from studio.providers.pixellab_v2.creating import CreateImagePixflux
+from studio.ui.forms.number_box import NumberBox
+from studio.ui.forms.panel import GeneratePanel
+from tests.qt.forms.test_remote_run import at_work
+from tests.servers.base import Reply
+from tests.servers.pixellab_v2 import PixelLabServer
+
+ID = "pixellab-v2/create-image-pixflux"
+
+
+def filled(session: Session, qtbot: QtBot, *, count: int) -> GeneratePanel:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(320, 560)
+    panel.show()
+    panel.show_request(CreateImagePixflux(description="a {red|blue} slime", size=Size(32, 32), seed=7))
+    box = panel.findChild(NumberBox, "generate-count")
+    assert isinstance(box, NumberBox)
+    box.set_number(count)
+    return panel
+
+
+def button(panel: GeneratePanel) -> QPushButton:
+    found = panel.findChild(QPushButton, "generate-button")
+    assert isinstance(found, QPushButton)
+    return found
+
+
+async def until(session: Session, holds: Callable[[], bool]) -> None:
+    met = asyncio.Event()
+
+    def look(*_told: object) -> None:
+        if holds():
+            met.set()
+
+    session.queue.job_moved.connect(look)
+    session.takes.changed.connect(look)
+    look()
+    await asyncio.wait_for(met.wait(), 20)
+
+
+async def test_the_button_multiplies_the_price_and_each_result_is_a_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with PixelLabServer() as server:
+        async with at_work(tmp_path, "pixellab-v2", server, monkeypatch) as session:
+            panel = filled(session, qtbot, count=3)
+            assert button(panel).accessibleName() == "Generate, ~0.0237 USD"
+            QTest.mouseClick(button(panel), Qt.MouseButton.LeftButton)
+            await until(session, lambda: len(session.takes.takes) == 3)
+            assert [take.seed_sent for take in session.takes.takes] == [8, 7, 7]
+            (job,) = session.queue.jobs()
+            assert session.queue.request(job).values["description"] == "a {red|blue} slime"
+        asked = [one.json["description"] for one in server.seen(ID)]
+        assert asked == ["a red slime", "a blue slime", "a red slime"]
+        assert server.complaints == []
+
+
+async def test_of_a_batch_that_failed_in_part_only_that_part_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with PixelLabServer() as server:
+        async with at_work(tmp_path, "pixellab-v2", server, monkeypatch) as session:
+            panel = filled(session, qtbot, count=3)
+            answers_then(server, 1, Reply(400, json={"detail": "The description is refused."}))
+            QTest.mouseClick(button(panel), Qt.MouseButton.LeftButton)
+            await until(session, lambda: session.queue.jobs()[0].state is State.FAILED)
+            assert session.queue.jobs()[0].error.startswith("1 of 3 parts are here. Variation 2:")
+            await until(session, lambda: len(session.takes.takes) == 1)
+            session.takes.discard(session.takes.takes[0].id)
+            press_remedy(panel, "Send the rest")
+            await until(session, lambda: len(session.takes.takes) == 2)
+            assert [take.seed_sent for take in session.takes.takes] == [8, 7]
+            assert [take.title[-6:] for take in session.takes.takes] == ["3 of 3", "2 of 3"]
+        asked = [one.json["description"] for one in server.seen(ID)]
+        assert asked == ["a red slime", "a blue slime", "a blue slime", "a red slime"]
+
+
+async def test_a_token_that_is_refused_in_the_middle_keeps_what_is_here_and_waits_with_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with PixelLabServer() as server:
+        async with at_work(tmp_path, "pixellab-v2", server, monkeypatch) as session:
+            panel = filled(session, qtbot, count=3)
+            asked: list[str] = []
+            session.account_wanted.connect(asked.append)
+            answers_then(server, 1, Reply(401, json={"detail": "Not authenticated"}))
+            QTest.mouseClick(button(panel), Qt.MouseButton.LeftButton)
+            await until(session, lambda: session.queue.jobs()[0].state is State.FAILED)
+            await until(session, lambda: len(session.takes.takes) == 1)
+            assert len(server.seen(ID)) == 2
+            assert panel.form is not None
+            assert panel.form.values["description"] == "a {red|blue} slime"
+            press_remedy(panel, "Change the token...")
+            assert asked == ["pixellab-v2"]
+            session.accounts.changed.emit("pixellab-v2")
+            press_remedy(panel, "Send the rest")
+            await until(session, lambda: len(session.takes.takes) == 3)
+            assert [take.seed_sent for take in session.takes.takes] == [8, 7, 7]
+            assert len(server.seen(ID)) == 4
+
+
+def answers_then(server: PixelLabServer, count: int, failure: Reply) -> None:
+    """So many pictures, then one failure, then pictures again."""
+    draw = server._handlers[ID]  # noqa: SLF001 - what the server does anyway
+    turns = iter([True] * count + [False])
+    server.on(ID, lambda seen: draw(seen) if next(turns, True) else failure)
+
+
+def press_remedy(panel: GeneratePanel, title: str) -> None:
+    found = panel.findChild(QPushButton, "generate-remark-remedy")
+    assert isinstance(found, QPushButton)
+    assert found.text() == title
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
