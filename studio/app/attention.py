@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from studio.core.words import _
 from studio.jobs.job import Job
+from studio.jobs.resuming import asked_again, can_look_again, waits_for_token
 from studio.jobs.states import State
-
-_TOKEN_TROUBLE = frozenset({"Auth"})
+from studio.providers.errors import OtherAccount
 
 
 class Way(StrEnum):
@@ -30,12 +30,16 @@ class Choice(NamedTuple):
 
 
 def wants_token(job: Job) -> bool:
-    """Whether the job waits for a token that works."""
-    return job.state is State.PAUSED and job.error_kind in _TOKEN_TROUBLE
+    """Whether the job waits for a token that works, or for the one that it was sent with."""
+    return waits_for_token(job)
 
 
 def ways(job: Job) -> tuple[Choice, ...]:
-    """What can be done with a job that needs attention, the safest first; empty for any other."""
+    """What can be done with a job that needs attention or left something to look at, the safest first; else empty."""
+    if can_look_again(job):
+        return (_LOOK, *(() if job.is_adopted else (_anew(_("The same request once more. It is paid once more.")),)))
+    if job.error_kind == OtherAccount.__name__ and wants_token(job):
+        return (_TOKEN_OF_OLD, _ASK_THIS_ONE, _give_up(job))
     if wants_token(job):
         return (
             Choice(Way.TOKEN, _("Change the token"), _("It goes on by itself once the provider takes the token.")),
@@ -46,15 +50,35 @@ def ways(job: Job) -> tuple[Choice, ...]:
         return (_resume(job), _give_up(job))
     if job.state is not State.UNKNOWN:
         return ()
-    anew = Choice(
-        Way.SEND_ANEW, _("Send anew"), _("The same request once more. If the first was accepted, you pay twice.")
-    )
-    return (_resume(job), _give_up(job), anew) if job.remote_id else (_give_up(job), anew)
+    again = (_resume(job),) if asked_again(job) is not None else ()
+    if job.is_adopted:
+        return (*again, _give_up(job))
+    anew = _anew(_("The same request once more. If the first was accepted, you pay twice."))
+    return (*again, _give_up(job), anew)
+
+
+_LOOK = Choice(
+    Way.RESUME,
+    _("Look once more"),
+    _("Read what was kept, download it once more and ask the provider again; this costs nothing."),
+)
+_TOKEN_OF_OLD = Choice(
+    Way.TOKEN, _("Change the token"), _("Set the token and address it was sent with; it goes on by itself then.")
+)
+_ASK_THIS_ONE = Choice(
+    Way.RESUME, _("Check with this one"), _("Ask under the token and address that are set now; this costs nothing.")
+)
+
+
+def _anew(meaning: str) -> Choice:
+    return Choice(Way.SEND_ANEW, _("Send anew"), meaning)
 
 
 def _resume(job: Job) -> Choice:
     if job.remote_id:
         return Choice(Way.RESUME, _("Check again"), _("Ask the provider once more how it stands; this costs nothing."))
+    if asked_again(job) is State.FETCHING:
+        return _LOOK
     return Choice(Way.RESUME, _("Continue"), _("Nothing was sent yet; it is sent now and may cost something."))
 
 

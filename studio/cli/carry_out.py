@@ -17,6 +17,7 @@ from studio.cli.services import Services, services
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
 from studio.core.words import _
 from studio.jobs.job import Job, Origin
+from studio.jobs.resuming import waits_for_token
 from studio.jobs.reuse import find_equal
 from studio.jobs.states import State
 from studio.providers.protocol import Outcome
@@ -174,7 +175,7 @@ def failure_of(job: Job, *, has_parts: bool = False) -> StudioError:
     if job.state is State.UNKNOWN:
         more = _("See: sprite-studio jobs show {id}").format(id=job.id)
         return OutcomeUnknown(f"{sentence} {more}", provider=job.provider, operation=job.operation, charged=job.cost)
-    if job.error_kind == "Auth":
+    if waits_for_token(job) or job.error_kind == "Auth":
         sentence += " " + _("On the command line: sprite-studio token set {provider}").format(provider=job.provider)
     if job.state is State.PAUSED:
         sentence += " " + _("Go on with: sprite-studio jobs resume {id}").format(id=job.id)

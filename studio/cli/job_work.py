@@ -20,6 +20,7 @@ from studio.core.errors import OutcomeUnknown, UserError
 from studio.core.words import _, ngettext
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
+from studio.jobs.resuming import can_go_on
 from studio.jobs.states import State
 from studio.providers.registry import operation
 from studio.store.project import project_around
@@ -29,7 +30,7 @@ async def resume_one(typed: str, out: Path | None) -> None:
     """Go on with one job, wait for it, and leave its result in `out`."""
     async with _at_work() as using:
         job = find(using.queue.jobs(), typed)
-        if job.needs_attention:
+        if can_go_on(job):
             using.queue.resume(job.id)
         await _finish(job, out, using)
 

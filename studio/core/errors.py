@@ -5,7 +5,7 @@ StudioError
     BadFile            bytes that are no picture, sprite or palette the studio reads
     ReadOnly           the document cannot be changed
   ProviderError        an operation that did not give its result
-    Offline Auth Credit Refused RateLimit (TooManyJobs) ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked
+    Offline Auth (OtherAccount) Credit Refused RateLimit (TooManyJobs) ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked
     Forbidden NotReady NotFound (DeadLink) Expired
 """
 
@@ -88,6 +88,10 @@ class Offline(ProviderError):
 
 class Auth(ProviderError):
     """The token is missing or refused."""
+
+
+class OtherAccount(Auth):
+    """A job belongs to another account, or another address, than those that are set now."""
 
 
 class Credit(ProviderError):

@@ -13,6 +13,7 @@ from studio.providers.errors import (
     Expired,
     JobFailed,
     NotFound,
+    OtherAccount,
     OutcomeUnknown,
     ProviderDown,
     ProviderError,
@@ -56,6 +57,8 @@ def _while_running(error: ProviderError, *, paying: bool) -> Ending:
 def _while_fetching(error: ProviderError, *, paying: bool, remote: bool) -> Ending:
     if isinstance(error, Expired):
         return Ending(State.EXPIRED, Charged.MAYBE)
+    if isinstance(error, OtherAccount):
+        return Ending(State.PAUSED, Charged.MAYBE)
     if isinstance(error, OutcomeUnknown):
         return Ending(State.UNKNOWN, Charged.MAYBE)
     if isinstance(error, BadAnswer) and paying:

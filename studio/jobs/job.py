@@ -10,7 +10,7 @@ from typing import TypedDict
 from studio.core.geometry import Box
 from studio.jobs.states import ACTIVE, ENDED, NEEDS_ATTENTION, State
 from studio.providers.errors import Charged
-from studio.providers.protocol import Answer, Charge
+from studio.providers.protocol import Account, Answer, Charge
 from studio.spec.cost import Quote
 
 
@@ -81,6 +81,8 @@ class Job:
     origin: Origin = Origin()
     answers: tuple[KeptAnswer, ...] = ()
     retry_of: str = ""
+    account: Account | None = None
+    """The one that it was sent under; None where that was not written down."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -108,6 +110,7 @@ class Job:
 class Changes(TypedDict, total=False):
     """The facts of a job that may change."""
 
+    account: Account | None
     owner: str
     position: float
     note: str

@@ -192,6 +192,10 @@ class Ledger:
             raise KeyError(job_id)
         return str(rows[0][0])
 
+    def salt(self) -> bytes:
+        """What the keys of accounts are made with; the same for all processes on this computer."""
+        return bytes.fromhex(self._read("SELECT value FROM facts WHERE name = 'salt'")[0][0])
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()
@@ -284,15 +288,14 @@ def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit
     if needed > limit:
         raise OverBudget(
             _(
-                "“{title}” costs {price}. {spent} of the budget of {limit} {unit} are spent or reserved, "
-                "so it would be passed by {over}. Raise the budget, or cancel what waits."
+                "“{title}” for {price} would pass the budget by {over}: "
+                "{spent} of the budget of {limit} are spent or reserved. Raise the budget, or cancel what waits."
             ).format(
                 title=job.title,
-                price=quoted,
-                spent=spent,
-                limit=limit,
-                unit=quoted.unit,
+                price=replace(quoted, text=""),
                 over=amount_words(needed - limit, quoted.unit),
+                spent=spent,
+                limit=amount_words(limit, quoted.unit),
             ),
             provider=job.provider,
             needed=needed,

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from studio.core.clock import Clock
 from studio.core.errors import UserError
 from studio.core.words import _
-from studio.jobs.arrivals import Arrivals
+from studio.jobs.board import Workplace
 from studio.jobs.job import Job
 from studio.jobs.ledger import Ledger
 from studio.jobs.plan_run import CallBook, PlanBoard, PlanRunner, outcome_of_call
@@ -27,12 +26,11 @@ Row = tuple[PlannedCall, str]
 class PlanDesk:
     """Plans of one queue, which is their board."""
 
-    def __init__(self, board: PlanBoard, ledger: Ledger, *, arrivals: Arrivals, clock: Clock) -> None:
+    def __init__(self, board: PlanBoard, ledger: Ledger, *, place: Workplace) -> None:
         self._board = board
         self._ledger = ledger
-        self._arrivals = arrivals
-        self._results = arrivals.results
-        self._clock = clock
+        self._place = place
+        self._results = place.arrivals.results
 
     def drawn(self, calls: Iterable[Call]) -> list[Call]:
         """The calls with their open seeds drawn."""
@@ -69,9 +67,7 @@ class PlanDesk:
             )
 
     def runner(self, plan: Job, operation: Operation, provider: Provider) -> PlanRunner:
-        return PlanRunner(
-            plan.id, operation, provider, board=self._board, calls=self._book(plan), arrivals=self._arrivals
-        )
+        return PlanRunner(plan.id, operation, provider, board=self._board, calls=self._book(plan), place=self._place)
 
     def outcome(self, calls: Iterable[PlannedCall], kind: type[Operation], provider: Provider) -> Outcome | None:
         """All that the calls have given; None while that is nothing."""
@@ -87,4 +83,4 @@ class PlanDesk:
         return tuple(as_call(call, decode(self._ledger.call_request(call), kind, self._results)) for call in calls)
 
     def _book(self, plan: Job) -> CallBook:
-        return CallBook(plan.id, self._board, self._ledger, arrivals=self._arrivals, clock=self._clock)
+        return CallBook(plan.id, self._board, self._ledger, place=self._place)

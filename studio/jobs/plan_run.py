@@ -11,17 +11,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, Unpack
 
-from studio.core.clock import Clock
 from studio.core.errors import UserError
-from studio.jobs.arrivals import Arrivals
+from studio.jobs.board import Board, Workplace
 from studio.jobs.job import Changes, Job
 from studio.jobs.ledger import JobMoved, Ledger
 from studio.jobs.patience import Refused
 from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, joined, may_send, verdict
 from studio.jobs.requests import decode, encode
 from studio.jobs.results import ResultStore
-from studio.jobs.resuming import asked_again
-from studio.jobs.run import Board, Runner
+from studio.jobs.resuming import asked_again, can_look_again, onward
+from studio.jobs.run import Runner
 from studio.jobs.states import State
 from studio.jobs.taking_over import after_crash
 from studio.providers.errors import NotReady, RateLimit
@@ -50,9 +49,9 @@ class PlanRunner(Runner):
         *,
         board: PlanBoard,
         calls: CallBook,
-        arrivals: Arrivals,
+        place: Workplace,
     ) -> None:
-        super().__init__(job_id, operation, provider, board=board, arrivals=arrivals, clock=calls.clock)
+        super().__init__(job_id, operation, provider, board=board, place=place)
         self._plan_board = board
         self._calls = calls
         self._outcomes: dict[int, Outcome] = {}
@@ -93,8 +92,8 @@ class PlanRunner(Runner):
         call = self._calls.at(number)
         operation = await self._request(number)
         if call.state is State.PAUSED:
-            onward = State.RUNNING if call.job.remote_id else State.QUEUED
-            await self._noted(lambda: self._calls.move(call.job.id, onward, error=""))
+            state = onward(call.job)
+            await self._noted(lambda: self._calls.move(call.job.id, state, error=""))
         while self._calls.at(number).state in _OPEN - {State.PAUSED}:
             self._child = self._runner_of(call, operation)
             await self._child.run()
@@ -108,11 +107,11 @@ class PlanRunner(Runner):
         await self._came(number)
 
     def _runner_of(self, call: PlannedCall, operation: Operation) -> Runner:
-        runner = Runner(
-            call.job.id, operation, self._provider, board=self._calls, arrivals=self._arrivals, clock=self._clock
-        )
+        runner = Runner(call.job.id, operation, self._provider, board=self._calls, place=self._place)
         if self.stop_wished:
             runner.wish_stop()
+        if self._insists:
+            runner.insist()
         return runner
 
     async def _request(self, number: int) -> Operation:
@@ -189,14 +188,14 @@ class PlanRunner(Runner):
 class CallBook:
     """The calls of one plan as a board of runners: the ledger's rows, with progress shown on the plan's job."""
 
-    def __init__(self, plan: str, board: Board, ledger: Ledger, *, arrivals: Arrivals, clock: Clock) -> None:
+    def __init__(self, plan: str, board: Board, ledger: Ledger, *, place: Workplace) -> None:
         self._plan = plan
         self._board = board
         self._ledger = ledger
-        self._arrivals = arrivals
-        self.clock = clock
+        self._arrivals = place.arrivals
+        self._clock = place.clock
         self._calls = list(ledger.calls(plan))
-        self._refused = Refused(clock)
+        self._refused = Refused(place.clock)
         self.wait = 0.0
         """Seconds until a call that was refused for now may be sent again."""
 
@@ -223,10 +222,11 @@ class CallBook:
             self._arrivals.settle(call.job.id)
 
     def ask_again(self) -> bool:
-        """Go on with the calls whose outcome is unknown and can still be learned; whether there is anything to do."""
+        """Go on with the calls whose result can still be learned of; whether there is anything to do."""
         for call in list(self._calls):
-            if call.state is State.UNKNOWN and (onward := asked_again(call.job)) is not None:
-                self.move(call.job.id, onward, error="", error_kind="")
+            stands = call.state is State.UNKNOWN or can_look_again(call.job)
+            if stands and (found := asked_again(call.job)) is not None:
+                self.move(call.job.id, found, error="", error_kind="", ended=None)
         if all(call.state is State.DONE for call in self._calls):
             return True
         return any(call.state in _OPEN and may_send(self._calls, number) for number, call in enumerate(self._calls))
@@ -264,7 +264,7 @@ class CallBook:
 
     def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
         changes["note"] = " ".join(outcome.notes)
-        changes["ended"] = self.clock.now()
+        changes["ended"] = self._clock.now()
         self.move(job_id, State.DONE, **changes)
 
     def _of(self, job_id: str) -> PlannedCall:

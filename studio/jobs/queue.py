@@ -23,6 +23,7 @@ from studio.core.words import _
 from studio.jobs.adopting import adopted_job, adopted_operation, check_not_known, checked_number
 from studio.jobs.announcing import Announcer, emit
 from studio.jobs.arrivals import Arrivals
+from studio.jobs.board import Workplace, is_free
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Changes, Job, Origin
 from studio.jobs.keeping import kept_until
@@ -33,12 +34,12 @@ from studio.jobs.plan_desk import PlanDesk, Row
 from studio.jobs.plans import PlannedCall
 from studio.jobs.requests import encode, with_seeds
 from studio.jobs.results import ResultStore
-from studio.jobs.resuming import onward
-from studio.jobs.run import Runner, is_free
+from studio.jobs.resuming import can_go_on, onward, waits_for_token
+from studio.jobs.run import Runner
 from studio.jobs.states import UNDER_WAY, WITHOUT_REQUEST, State
-from studio.jobs.taking_over import after_crash
+from studio.jobs.taking_over import Others
 from studio.jobs.wishes import Wishes, new_job
-from studio.providers.errors import Auth, Charged, NotReady, RateLimit
+from studio.providers.errors import Charged, NotReady, RateLimit
 from studio.providers.protocol import Call, Outcome, Provider
 from studio.spec.cost import Quote
 from studio.spec.operation import Operation
@@ -46,8 +47,6 @@ from studio.spec.operation import Operation
 DEFAULT_LANE = 3
 """Jobs of one provider that are under way at the same time, where nothing else is said."""
 LANES: Mapping[str, int] = {"local": 2}
-_LOOK_EVERY = 2.0
-"""Seconds between two looks at the jobs of other processes, as long as they have open ones."""
 _MOMENT = 0.05
 _AT_ONCE = 40
 """Jobs under way that are taken up in one turn of the loop: of a thousand, a window would notice the rest."""
@@ -82,17 +81,19 @@ class JobQueue:
         self._tasks = owner
         self._lanes = lanes
         self._id = new_id("owner")
-        self._owners = Owners(ledger.path)
-        self._lock = self._owners.take(self._id)
+        self._lock = Owners(ledger.path).take(self._id)
         self._jobs = {job.id: job for job in ledger.jobs()}
         self._wishes = Wishes(ledger, results, providers)
         self._work: dict[str, asyncio.Task[Any]] = {}
         self._runners: dict[str, Runner] = {}
         self._refused = Refused(clock)
+        self._insisted: set[str] = set()
         self._asides: set[asyncio.Task[Any]] = set()
         self._open = False
         self._arrivals = Arrivals(ledger, results)
-        self._plans = PlanDesk(self, ledger, arrivals=self._arrivals, clock=clock)
+        self._place = Workplace(self._arrivals, clock, ledger.salt())
+        self._plans = PlanDesk(self, ledger, place=self._place)
+        self._others = Others(self._id, self, ledger, arrivals=self._arrivals, clock=clock)
         self._announcer = Announcer(self._jobs, self.job_moved.emit, clock=clock, start=self._start_aside)
 
     # --- what a person asks -------------------------------------------------------------------------------------
@@ -165,24 +166,20 @@ class JobQueue:
         return self._commit(new, operation, self._plans.rows_again(new, old), limit=limit)
 
     def resume(self, job_id: str) -> None:
-        """Go on with a paused job, or look once more for one whose outcome is unknown."""
-        job = self._own(job_id)
-        if job.state not in (State.PAUSED, State.UNKNOWN):
-            return
-        if self._ledger.calls(job_id):
-            self._plans.ask_again(job)
-            state = State.RUNNING
-        else:
-            state = onward(job)
-        self.move(job_id, state, error="", error_kind="", note="")
-        self._fill_lanes()
+        """Go on with a paused job, look once more for one whose outcome is unknown or whose result could not be read.
+
+        The person wants it so: also under an account that it was not sent under. Nothing is paid for by a look.
+        """
+        if self._go_on(self._own(job_id)):
+            self._insisted.add(job_id)
+            self.fill_lanes()
 
     def token_changed(self, provider_id: str) -> None:
         """Go on with the jobs that waited for a token of this provider."""
         for job in self.jobs():
-            waits = job.state is State.PAUSED and job.error_kind == Auth.__name__
-            if waits and job.provider == provider_id and job.owner == self._id:
-                self.resume(job.id)
+            if waits_for_token(job) and job.provider == provider_id and job.owner == self._id:
+                self._go_on(job)
+        self.fill_lanes()
 
     def move_to_front(self, job_id: str) -> None:
         """Make a queued job the next of its provider."""
@@ -243,11 +240,11 @@ class JobQueue:
         """Begin to work; with `resume`, also on the open jobs of processes that are gone."""
         self._open = True
         if resume:
-            self._take_over_dead()
+            self._others.take_over()
             self._arrivals.sweep()
-            if self._foreign():
-                self._start_aside(self._follow_others())
-        self._fill_lanes()
+            if self._others.have_open_jobs:
+                self._start_aside(self._others.follow())
+        self.fill_lanes()
 
     @property
     def is_buying(self) -> bool:
@@ -280,8 +277,13 @@ class JobQueue:
         if state is not None and state is not old.state:
             new = replace(new, state=state, progress=None)
         self._ledger.move(old, new)
-        self._hold(new)
+        self.hold(new)
         return new
+
+    def hold(self, job: Job) -> None:
+        """Show a job as the ledger has it."""
+        self._jobs[job.id] = job
+        self._announcer.moved(job.id)
 
     def waits_for_disk(self, job_id: str, error: UserError) -> None:
         """Show why a job waits, and tell those who will not wait with it."""
@@ -332,11 +334,24 @@ class JobQueue:
     def _commit(self, job: Job, operation: Operation, calls: Sequence[Row], *, limit: Decimal | None) -> Job:
         self._ledger.add(job, encode(operation, self._results), limit=limit, calls=calls)
         self._wishes.remember(job, operation)
-        self._hold(job)
-        self._fill_lanes()
+        self.hold(job)
+        self.fill_lanes()
         return job
 
-    def _fill_lanes(self) -> None:
+    def _go_on(self, job: Job) -> bool:
+        """Whether there is anything to go on with. UserError where nobody can be asked."""
+        if not can_go_on(job):
+            return False
+        if self._ledger.calls(job.id):
+            self._plans.ask_again(job)
+            state = State.RUNNING
+        else:
+            state = onward(job)
+        self.move(job.id, state, error="", error_kind="", note="", owner=self._id, ended=None)
+        return True
+
+    def fill_lanes(self) -> None:
+        """Begin with whatever may be begun."""
         if not self._open:
             return
         mine = [job for job in self._jobs.values() if job.owner == self._id and job.id not in self._work]
@@ -360,6 +375,9 @@ class JobQueue:
             self.move(job.id, state, error=str(error), error_kind=type(error).__name__)
             return False
         runner = self._runner(job, operation, provider)
+        if job.id in self._insisted:
+            self._insisted.discard(job.id)
+            runner.insist()
         self._runners[job.id] = runner
         self._work[job.id] = self._start(job.id, runner.run())
         return True
@@ -367,7 +385,7 @@ class JobQueue:
     def _runner(self, job: Job, operation: Operation, provider: Provider) -> Runner:
         if self._ledger.calls(job.id):
             return self._plans.runner(job, operation, provider)
-        return Runner(job.id, operation, provider, board=self, arrivals=self._arrivals, clock=self._clock)
+        return Runner(job.id, operation, provider, board=self, place=self._place)
 
     def _start(self, job_id: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[Any]:
         task = self._tasks.start(work, name=f"job {job_id}")
@@ -394,35 +412,7 @@ class JobQueue:
             self._refused.a_place_is_free({one.id for one in self._jobs.values() if one.provider == job.provider})
         if job is not None and job.has_ended:
             self._wishes.forget(job_id)
-        self._fill_lanes()
-
-    def _foreign(self) -> list[Job]:
-        """Open jobs that another process works on."""
-        return [job for job in self._jobs.values() if job.owner != self._id and not job.has_ended]
-
-    async def _follow_others(self) -> None:
-        """Show what other windows do with their jobs, and take them over when a window dies."""
-        while self._foreign():
-            await self._clock.sleep(_LOOK_EVERY)
-            for job in self._ledger.jobs():
-                if job.owner != self._id and job != self._jobs.get(job.id):
-                    self._hold(job)
-            self._take_over_dead()
-            self._fill_lanes()
-
-    def _take_over_dead(self) -> None:
-        for owner in self._ledger.owners():
-            if owner == self._id or self._owners.is_alive(owner):
-                continue
-            for job in self._ledger.take_over(owner, self._id):
-                self._hold(job)
-                self._settle_after_crash(job)
-
-    def _settle_after_crash(self, job: Job) -> None:
-        found = after_crash(job, self._arrivals.of(job))
-        if found is not None:
-            self.move(job.id, found.state, **found.changes)
-        self._arrivals.settle(job.id)
+        self.fill_lanes()
 
     def _give_up(self, job: Job) -> Cancelling:
         sent = bool(job.remote_id) or job.state is State.UNKNOWN or job.cost is not Charged.NO
@@ -437,10 +427,6 @@ class JobQueue:
             raise UserError(_("“{title}” belongs to another open window of the studio.").format(title=job.title))
         return job
 
-    def _hold(self, job: Job) -> None:
-        self._jobs[job.id] = job
-        self._announcer.moved(job.id)
-
     async def _fill_later(self, wait: float) -> None:
         await slept_out(self._clock, wait)
-        self._fill_lanes()
+        self.fill_lanes()

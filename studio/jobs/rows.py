@@ -13,7 +13,7 @@ from studio.core.geometry import Box
 from studio.jobs.job import Job, KeptAnswer, Origin
 from studio.jobs.states import State
 from studio.providers.errors import Charged
-from studio.providers.protocol import Charge
+from studio.providers.protocol import Account, Charge
 from studio.spec.cost import Quote, Unit
 
 COLUMNS = (
@@ -40,8 +40,9 @@ COLUMNS = (
     "origin",
     "answers",
     "retry_of",
+    "account",
 )
-"""In the order of the table; the request stands in a column of its own and is read only when asked for."""
+"""As they are read and written; the request stands in a column of its own and is read only when asked for."""
 
 
 def to_row(job: Job) -> tuple[Any, ...]:
@@ -53,23 +54,27 @@ def to_row(job: Job) -> tuple[Any, ...]:
         "charged": _dump(_charge_to_json(job.charged)),
         "origin": _dump(_origin_to_json(job.origin)),
         "answers": _dump([answer_to_json(answer) for answer in job.answers]),
+        "account": "" if job.account is None else _dump({"address": job.account.address, "key": job.account.key}),
     }
     return tuple(_storable(special[name] if name in special else getattr(job, name)) for name in COLUMNS)
 
 
 def checksum(values: tuple[Any, ...] | str) -> int:
     """Of a row or a request. SQLite's own check looks at its pages' structure, not at what stands in them."""
+    if isinstance(values, tuple) and len(values) == len(COLUMNS) and not values[-1]:
+        values = values[:-1]  # as rows were before that column was there
     return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
 def from_row(row: tuple[Any, ...]) -> Job:
     """The job; ValueError, KeyError or TypeError when the row was not written by `to_row`."""
-    values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    values: dict[str, Any] = dict(zip(COLUMNS, (*row, "") if len(row) == len(COLUMNS) - 1 else row, strict=True))
     values["state"] = State(values["state"])
     values["cost"] = Charged(values["cost"])
     values["quoted"] = _quote_from_json(json.loads(values["quoted"]))
     values["charged"] = _charge_from_json(json.loads(values["charged"]))
     values["origin"] = _origin_from_json(json.loads(values["origin"]))
+    values["account"] = Account(**json.loads(values["account"])) if values["account"] else None
     values["answers"] = tuple(answer_from_json(answer) for answer in json.loads(values["answers"]))
     return Job(**values)
 

@@ -11,31 +11,34 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from typing import Protocol, Unpack
+from typing import Unpack
 
-from studio.core.clock import Clock
-from studio.core.errors import UserError
+from studio.core.errors import BadFile, UserError
 from studio.core.words import _
-from studio.jobs.arrivals import Arrivals
+from studio.jobs.accounts import Vouching
+from studio.jobs.board import Board, Reporter, Workplace, is_free
 from studio.jobs.endings import ending_of
 from studio.jobs.job import Changes, Job, KeptAnswer
 from studio.jobs.ledger import JobMoved
 from studio.jobs.patience import Age, backed_off, how_long
+from studio.jobs.resuming import naming_files
 from studio.jobs.states import ENDED, State
 from studio.providers.errors import (
     Auth,
+    BadAnswer,
     Charged,
     DeadLink,
     Expired,
     Forbidden,
     NotFound,
     NotReady,
+    OtherAccount,
     OutcomeUnknown,
     ProviderError,
     RateLimit,
 )
-from studio.providers.protocol import Answer, Outcome, Provider, Running
-from studio.spec.operation import Effect, Operation
+from studio.providers.protocol import Answer, Provider, Running
+from studio.spec.operation import Operation
 
 log = logging.getLogger(__name__)
 
@@ -44,58 +47,28 @@ RENEWALS = 3
 _ASKED_IN_VAIN = 3
 """Polls that find nothing until that is believed: what stands in front of a service may be mistaken for a moment."""
 _DISK_WAIT = 5.0
-_FREE = frozenset({Effect.FREE.value, Effect.READS.value})
-
-
-class Board(Protocol):
-    """Where the runner writes what it does."""
-
-    def get(self, job_id: str) -> Job: ...
-
-    def move(self, job_id: str, state: State | None = None, **changes: Unpack[Changes]) -> Job:
-        """Commit and announce. Raises LedgerTrouble when it could not be committed."""
-        ...
-
-    def report(self, job_id: str, progress: float | None, note: str) -> None:
-        """Show progress; kept in memory only."""
-        ...
-
-    def waits_for_disk(self, job_id: str, error: UserError) -> None:
-        """Say that the job waits, with what it has in memory, until the disk takes it."""
-        ...
-
-    def put_back(self, job_id: str, error: RateLimit | NotReady) -> bool:
-        """Back into the queue for as long as the provider asks or until a place is free; False when it was refused
-        too often for that."""
-        ...
-
-    def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
-        """Commit `done` and announce the result."""
-        ...
-
-
-def is_free(job: Job) -> bool:
-    """Whether sending it once more can neither cost nor change anything."""
-    return job.effect in _FREE
 
 
 class Runner:
     """One job on its way. `run` may be cancelled at any await; it leaves the ledger telling the truth."""
 
     def __init__(
-        self, job_id: str, operation: Operation, provider: Provider, *, board: Board, arrivals: Arrivals, clock: Clock
+        self, job_id: str, operation: Operation, provider: Provider, *, board: Board, place: Workplace
     ) -> None:
         self._id = job_id
         self._operation = operation
         self._provider = provider
         self._board = board
-        self._arrivals = arrivals
-        self._results = arrivals.results
-        self._clock = clock
+        self._place = place
+        self._arrivals = place.arrivals
+        self._results = place.arrivals.results
+        self._clock = place.clock
+        self._vouching = Vouching(provider, place.salt)
         self._wait = 0.0
         self._renewals = 0
         self._in_vain = 0
-        self._age = Age(clock)
+        self._age = Age(place.clock)
+        self._insists = False
         self.stop_wished = False
         """The person asked to stop; the next `run` of an accepted job begins with it."""
 
@@ -107,6 +80,10 @@ class Runner:
     def wish_stop(self) -> None:
         """The person asked to stop; see `stop_wished`."""
         self.stop_wished = True
+
+    def insist(self) -> None:
+        """The person asked to go on: under whichever account is set now, and past an answer that cannot be read."""
+        self._insists = self._vouching.asks_anyway = True
 
     async def run(self) -> None:
         """Go on from the state in the ledger until the job ends, pauses or goes back into the queue."""
@@ -139,7 +116,8 @@ class Runner:
                 await self._fetch()
 
     async def _submit(self) -> None:
-        await self._record(State.SUBMITTING, started=self._clock.now(), note="")
+        account = await self._vouching.at_hand()
+        await self._record(State.SUBMITTING, started=self._clock.now(), note="", account=account)
         try:
             sent = await self._provider.submit(self._operation, self._reporter())
         except (RateLimit, NotReady) as error:
@@ -159,20 +137,30 @@ class Runner:
         faults = 0
         while True:
             await self._clock.sleep(self._wait)
+            await self._vouching.check(self._job)
             try:
                 found = await self._provider.poll(self._operation, self._job.remote_id)
-            except ProviderError as error:
+            except ProviderError as met:
+                error = await self._vouching.judged(met, self._job)
                 if not self._may_pass(error):
-                    raise
+                    raise error from met
                 faults += 1
                 self._wait = backed_off(faults, asked=getattr(error, "after", None))
                 self._board.report(self._id, self._job.progress, str(error))
                 continue
             if isinstance(found, Answer):
                 await self._received(found)
+                await self._vouched()
                 return
+            await self._vouched()
             faults = self._in_vain = 0
             self._still_running(found)
+
+    async def _vouched(self) -> None:
+        """The account that is set knows the job: it is its own."""
+        account = await self._vouching.at_hand()
+        if account is not None and account != self._job.account:
+            await self._record(account=account)
 
     def _still_running(self, found: Running) -> None:
         self._wait = found.poll_after
@@ -193,8 +181,37 @@ class Runner:
         return error.retryable
 
     async def _fetch(self) -> None:
-        """Complete the kept answer with the files that it names, keep those too, and decode."""
-        kept = self._job.answers[-1]
+        """Read the kept answer; where the person insists, look for a better one when it cannot be read."""
+        try:
+            await self._fetch_from(self._job.answers[-1])
+        except (BadAnswer, BadFile):
+            if not self._insists:
+                raise
+            self._insists = False
+            if not await self._better_files() and not await self._better_answer():
+                raise
+
+    async def _better_files(self) -> bool:
+        """Download what the answer names once more; whether that helped, or its addresses are asked for anew."""
+        named = naming_files(self._job)
+        if named is None:
+            return False
+        try:
+            await self._fetch_from(named)
+        except (BadAnswer, BadFile, Expired):
+            return False
+        return True
+
+    async def _better_answer(self) -> bool:
+        """Ask the provider for it once more; whether it can be asked."""
+        if not self._job.remote_id:
+            return False
+        self._wait = 0.0
+        await self._record(State.RUNNING)
+        return True
+
+    async def _fetch_from(self, kept: KeptAnswer) -> None:
+        """Complete a kept answer with the files that it names, keep those too, and decode."""
         answer = kept.answer(await asyncio.to_thread(self._results.read, kept.file))
         collected = await self._collected(answer)
         if collected is None:
@@ -213,14 +230,17 @@ class Runner:
         while True:
             try:
                 return await self._provider.collect(self._operation, answer, self._reporter())
-            except DeadLink as error:
-                if self._age.of(self._job) >= self._provider.policy.grace:
+            except (DeadLink, Auth) as error:
+                judged = await self._vouching.judged(error, self._job)
+                if isinstance(judged, OtherAccount):
+                    raise judged from error
+                if isinstance(error, DeadLink) and self._age.of(self._job) >= self._provider.policy.grace:
                     self._renew(error)
                     return None
                 met: ProviderError = error
             except ProviderError as error:
                 # The result is there and paid for: only time can end the attempts to get it.
-                if not (error.retryable or isinstance(error, Auth)):
+                if not error.retryable:
                     raise
                 met = error
             if self._age.of(self._job) > self._provider.policy.deadline:
@@ -303,6 +323,7 @@ class Runner:
         job goes on."""
         self.stop_wished = False
         try:
+            await self._vouching.check(self._job)
             if await self._provider.cancel(self._job.remote_id):
                 await self._cancelled(_("Stopped at the provider."))
                 return
@@ -345,24 +366,11 @@ class Runner:
         else:
             self._board.move(self._id, State.UNKNOWN, error=interrupted_sentence(), cost=Charged.MAYBE)
 
-    def _reporter(self) -> _Reporter:
-        return _Reporter(self._id, self._board, asyncio.get_running_loop())
+    def _reporter(self) -> Reporter:
+        return Reporter(self._id, self._board, asyncio.get_running_loop())
 
     def _cost_once_accepted(self) -> Charged:
         return Charged.NO if is_free(self._job) else Charged.MAYBE
-
-
-class _Reporter:
-    """Brings progress from any thread onto the loop."""
-
-    def __init__(self, job_id: str, board: Board, loop: asyncio.AbstractEventLoop) -> None:
-        self._id = job_id
-        self._board = board
-        self._loop = loop
-
-    def __call__(self, progress: float | None, note: str) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._board.report, self._id, progress, note)
 
 
 def interrupted_sentence() -> str:

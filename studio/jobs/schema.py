@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -44,7 +45,13 @@ CREATE TABLE calls (
 _VERSION_5 = """
 ALTER TABLE spent ADD COLUMN ended REAL NOT NULL DEFAULT 0;
 """
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+# The account that a job was sent under, and what keeps the keys of accounts from being looked up anywhere.
+_VERSION_6 = """
+ALTER TABLE jobs ADD COLUMN account TEXT NOT NULL DEFAULT '';
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+INSERT INTO facts VALUES ('salt', lower(hex(randomblob(32))));
+"""
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """What leads from each version to the next; the version is kept in `user_version`."""
 
 NAMES = ", ".join(COLUMNS)
@@ -102,18 +109,20 @@ def salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
     with contextlib.closing(sqlite3.connect(damaged)) as source:
         source.text_factory = _lenient
         with contextlib.suppress(*UNREADABLE):
-            for row in source.execute(SELECT_WHOLE):
+            for row in source.execute(_as_columns_are(SELECT_WHOLE, source, "jobs", account="''")):
                 if _is_whole(row):
                     saved += fresh.execute(INSERT.replace("INSERT", "INSERT OR IGNORE", 1), row).rowcount
         with contextlib.suppress(*UNREADABLE):
-            columns = {row[1] for row in source.execute("PRAGMA table_info(spent)")}
-            ended = "ended" if "ended" in columns else "0.0"
-            for row in source.execute(f"SELECT project, unit, amount, provider, {ended} FROM spent"):
+            wanted = "SELECT project, unit, amount, provider, ended FROM spent"
+            for row in source.execute(_as_columns_are(wanted, source, "spent", ended="0.0")):
                 fresh.execute("INSERT INTO spent VALUES (?, ?, ?, ?, ?)", row)
         with contextlib.suppress(*UNREADABLE):
             for row in source.execute(call_rows.SELECT_ALL):
                 if call_rows.is_whole(row):
                     fresh.execute(call_rows.INSERT.replace("INSERT", "INSERT OR IGNORE", 1), row)
+        with contextlib.suppress(*UNREADABLE):
+            for row in source.execute("SELECT name, value FROM facts"):
+                fresh.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", row)
     return saved
 
 
@@ -137,6 +146,15 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     connection.execute("COMMIT")
+
+
+def _as_columns_are(select: str, source: sqlite3.Connection, table: str, **later: str) -> str:
+    """The query for a file that may be of an earlier version: `later` says what stands for a column it has not got."""
+    there = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
+    for name, value in later.items():
+        if name not in there:
+            select = re.sub(rf"\b{name}\b", f"{value} AS {name}", select)
+    return select
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -46,18 +46,23 @@ TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
             {State.FETCHING, State.PAUSED, State.FAILED, State.CANCELLED, State.EXPIRED, State.UNKNOWN}
         ),
         # back to running: a download address died and a poll gives a new one
-        State.FETCHING: frozenset({State.DONE, State.RUNNING, State.FAILED, State.EXPIRED, State.UNKNOWN}),
-        State.PAUSED: frozenset({State.QUEUED, State.RUNNING, State.CANCELLED, State.FAILED, State.EXPIRED}),
+        State.FETCHING: frozenset(
+            {State.DONE, State.RUNNING, State.PAUSED, State.FAILED, State.EXPIRED, State.UNKNOWN}
+        ),
+        State.PAUSED: frozenset(
+            {State.QUEUED, State.RUNNING, State.FETCHING, State.CANCELLED, State.FAILED, State.EXPIRED}
+        ),
         State.UNKNOWN: frozenset({State.RUNNING, State.FETCHING, State.DONE, State.FAILED, State.CANCELLED}),
         State.DONE: frozenset(),
-        State.FAILED: frozenset(),
+        # the person wants another look at what was kept, or at the provider; see `resuming`
+        State.FAILED: frozenset({State.RUNNING, State.FETCHING}),
         State.CANCELLED: frozenset(),
-        State.EXPIRED: frozenset(),
+        State.EXPIRED: frozenset({State.RUNNING}),
     }
 )
 
 ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED, State.EXPIRED})
-"""Nothing will change any more."""
+"""Nothing changes any more by itself."""
 
 ACTIVE = frozenset({State.SUBMITTING, State.RUNNING, State.FETCHING})
 """A task of this or another process works on it."""

@@ -15,9 +15,9 @@ from types import MappingProxyType
 
 from studio.core.errors import BadAnswer
 from studio.core.words import _
-from studio.providers.protocol import Answer
+from studio.providers.protocol import COLLECTED, Answer
 
-MEDIA = "application/vnd.sprite-studio.bundle+zip"
+MEDIA = COLLECTED
 _ANSWER = "answer.json"
 _LIST = "files.json"
 # A fixed time in every entry: equal results have equal bytes, and so one name in the store.

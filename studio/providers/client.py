@@ -7,6 +7,7 @@ followed for a GET only, by us, five times at most.
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -30,12 +31,14 @@ from studio.providers.access import Access, Origin, is_loopback, is_public, orig
 from studio.providers.failures import Scene, failure_of, met_of, outcome_unknown, without_token
 from studio.providers.network import Network, Reply, Sending, Silence, can_be_sent_to
 from studio.providers.pace import Pace, asked_pause
-from studio.providers.protocol import Answer, Policy
+from studio.providers.protocol import Account, Answer, Policy
 from studio.providers.retry import ATTEMPTS, LONGEST_ASKED, Met, Step, next_step, pause
 from studio.providers.wire import Request
 from studio.spec.operation import Operation
 
 _REDIRECTS = 5
+_KEY_LENGTH = 16
+"""Characters of an account's key: enough to tell tokens apart."""
 _TOKEN_CHARACTERS = range(0x21, 0x7F)
 _UNLIKELY_BY_CHANCE = 12
 """Characters of a token from which on a picture does not hold it by accident."""
@@ -160,6 +163,15 @@ class ApiClient:
                 return False
             raise
         return True
+
+    async def account(self, salt: bytes) -> Account | None:
+        """The account that requests go out under now; None where no token or no usable address is set."""
+        await self._access().prepare()
+        try:
+            door = self._door(None)
+        except Auth:
+            return None
+        return Account(door.base, hmac.digest(salt, f"{self._id} {door.token}".encode(), "sha256").hex()[:_KEY_LENGTH])
 
     async def close(self) -> None:
         await self._network.close()

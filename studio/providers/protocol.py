@@ -22,6 +22,8 @@ from studio.spec.operation import Operation
 if TYPE_CHECKING:
     from studio.providers.wire import Request
 
+COLLECTED = "application/vnd.sprite-studio.bundle+zip"
+"""Media of an answer that holds its files already."""
 ReportProgress = Callable[[float | None, str], None]
 """Called with 0..1 (None when unknown) and a short note; may be called from a worker thread."""
 
@@ -53,6 +55,15 @@ class Running:
     progress: float | None = None
     note: str = ""
     poll_after: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a request goes and under which token. `key` tells tokens apart and cannot give one back."""
+
+    address: str
+    """Scheme, host, port and path of the API."""
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +196,11 @@ class Provider(Protocol):
 
     async def balance(self) -> Balance | None:
         """What is left in the account; None where the provider tells nobody."""
+        ...
+
+    async def account(self, salt: bytes) -> Account | None:
+        """The account that requests go out under now; None where there is none. `salt` keeps its key from being
+        looked up anywhere."""
         ...
 
     async def cancel(self, remote_id: str) -> bool:

@@ -25,6 +25,7 @@ from studio.providers.client import LOST_HEADER, ApiClient
 from studio.providers.failures import excerpt
 from studio.providers.protocol import (
     Accepted,
+    Account,
     Answer,
     Balance,
     Call,
@@ -220,6 +221,9 @@ class RemoteProvider:
         if body is None:
             raise BadAnswer(_("The balance that {provider} told cannot be read.").format(provider=self.title))
         return self.read_balance(body)
+
+    async def account(self, salt: bytes) -> Account | None:
+        return await self.client.account(salt)
 
     async def cancel(self, remote_id: str) -> bool:
         """Whether all of it was stopped; False also when it had already finished (409)."""

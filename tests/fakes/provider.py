@@ -12,7 +12,18 @@ import numpy as np
 
 from studio.doc.pixels import Pixels, frozen
 from studio.providers.errors import BadAnswer
-from studio.providers.protocol import Accepted, Answer, Balance, Call, Charge, Outcome, Policy, ReportProgress, Running
+from studio.providers.protocol import (
+    Accepted,
+    Account,
+    Answer,
+    Balance,
+    Call,
+    Charge,
+    Outcome,
+    Policy,
+    ReportProgress,
+    Running,
+)
 from studio.providers.wire import Request, build_request
 from studio.spec import fields as f
 from studio.spec.cost import FREE, Quote, Unit
@@ -62,6 +73,8 @@ class ScriptedProvider:
     polled: list[str] = field(default_factory=list)
     collected: list[Answer] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
+    sender: Account | None = None
+    """The account that is set."""
     closed: bool = False
 
     def quote(self, operation: Operation) -> Quote:
@@ -94,6 +107,9 @@ class ScriptedProvider:
 
     async def balance(self) -> Balance | None:
         return None
+
+    async def account(self, salt: bytes) -> Account | None:
+        return self.sender
 
     async def cancel(self, remote_id: str) -> bool:
         self.cancelled.append(remote_id)

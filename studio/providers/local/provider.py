@@ -16,7 +16,7 @@ from studio.doc.skeleton import Pose
 from studio.providers.answers import decode_answer
 from studio.providers.local.declarations import OPERATIONS
 from studio.providers.local.work import Made, Report, Wrong, carry_out
-from studio.providers.protocol import Answer, Balance, Call, Outcome, Policy, ReportProgress, Running
+from studio.providers.protocol import Account, Answer, Balance, Call, Outcome, Policy, ReportProgress, Running
 from studio.providers.wire import Request, build_request, image_object, keypoint_objects
 from studio.spec.cost import FREE, Quote
 from studio.spec.operation import Operation
@@ -56,6 +56,9 @@ class LocalProvider:
         return answer
 
     async def balance(self) -> Balance | None:
+        return None
+
+    async def account(self, salt: bytes) -> Account | None:  # noqa: ARG002 - nobody is asked
         return None
 
     async def cancel(self, remote_id: str) -> bool:  # noqa: ARG002 - a thread cannot be stopped; its answer is dropped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,11 +15,11 @@ import pytest
 from studio.core.geometry import Box
 from studio.jobs.job import Job, KeptAnswer, Origin
 from studio.jobs.ledger import JobMoved, Ledger, LedgerTrouble, OverBudget
-from studio.jobs.rows import to_row
-from studio.jobs.schema import INSERT, MIGRATIONS, with_checks
+from studio.jobs.rows import COLUMNS, checksum, to_row
+from studio.jobs.schema import MIGRATIONS
 from studio.jobs.states import IllegalTransition, State
 from studio.providers.errors import Charged
-from studio.providers.protocol import Charge
+from studio.providers.protocol import Account, Charge
 from studio.spec.cost import Quote, Unit
 
 JOB = Job("job-1", "scripted/x", "scripted", "X “ü”", "pays", 1.5, owner="me", position=2.0)
@@ -151,7 +152,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(path: Path) -> None:
 def test_a_ledger_of_the_first_version_is_brought_up_to_date_beside_a_backup(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.executescript(f"{MIGRATIONS[0]}; PRAGMA user_version = 1;")
-    connection.execute(INSERT, with_checks(to_row(FULL), "{}"))
+    _insert_as_before(connection, FULL)
     connection.commit()
     connection.close()
     before = path.read_bytes()
@@ -166,7 +167,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_beside_a_backup(pat
 def test_what_a_ledger_of_the_fourth_version_had_spent_still_counts(path: Path, *, damaged: bool) -> None:
     connection = sqlite3.connect(path)
     connection.executescript("".join(MIGRATIONS[:4]) + "PRAGMA user_version = 4;")
-    connection.execute(INSERT, with_checks(to_row(FULL), "{}"))
+    _insert_as_before(connection, FULL)
     connection.execute("INSERT INTO spent VALUES ('/art/quest', 'usd', '0.5', 'another')")
     if damaged:
         connection.execute("UPDATE jobs SET title = 'changed by the disk'")
@@ -176,6 +177,62 @@ def test_what_a_ledger_of_the_fourth_version_had_spent_still_counts(path: Path, 
     assert ledger.cleared() == (("/art/quest", "another", "usd", Decimal("0.5"), 0.0),)
     assert bool(ledger.notices) is damaged
     ledger.close()
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_the_jobs_of_a_ledger_of_the_fifth_version_are_of_no_known_account(path: Path, *, damaged: bool) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript("".join(MIGRATIONS[:5]) + "PRAGMA user_version = 5;")
+    _insert_as_before(connection, FULL)
+    _insert_as_before(connection, JOB)
+    call = json.dumps(to_row(replace(JOB, id="job-2.0"))[:-1])
+    values = ("job-2", 0, "South", 0, None, "queued", call, "{}")
+    connection.execute("INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, checksum(values)))
+    if damaged:
+        connection.execute("UPDATE jobs SET title = 'changed by the disk' WHERE id = 'job-1'")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    ledger = Ledger(path)
+    assert ledger.jobs() == ((FULL,) if damaged else (FULL, JOB))
+    assert [call.job for call in ledger.calls("job-2")] == [replace(JOB, id="job-2.0")]
+    sent = replace(FULL, id="job-3", account=Account("https://x.invalid/v1", "12ab"))
+    ledger.add(sent, "{}")
+    ledger.close()
+    again = Ledger(path)
+    assert again.jobs()[-1] == sent
+    again.close()
+    assert damaged or (path.parent / "ledger.version-5.sqlite").read_bytes() == before
+
+
+def test_what_makes_the_keys_of_accounts_is_drawn_once(tmp_path: Path) -> None:
+    one, other = Ledger(tmp_path / "one.sqlite"), Ledger(tmp_path / "other.sqlite")
+    beside = Ledger(tmp_path / "one.sqlite")
+    assert one.salt() == beside.salt() != other.salt()
+    assert len(one.salt()) == 32
+    one.add(JOB, "{}")
+    salt = one.salt()
+    for ledger in (one, other, beside):
+        ledger.close()
+    with sqlite3.connect(tmp_path / "one.sqlite") as connection:
+        connection.execute("UPDATE jobs SET title = 'changed by the disk'")
+    connection.close()
+    rescued = Ledger(tmp_path / "one.sqlite")
+    assert rescued.notices
+    assert rescued.salt() == salt, "else every job would count as that of another account"
+    rescued.close()
+
+
+def test_a_changed_account_is_found_out(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.add(replace(JOB, account=Account("https://x.invalid/v1", "12ab")), "{}")
+    ledger.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE jobs SET account = ''")
+    connection.close()
+    again = Ledger(path)
+    assert again.notices
+    again.close()
 
 
 def test_what_was_spent_counts_also_when_the_job_is_off_the_list(path: Path) -> None:
@@ -196,7 +253,7 @@ def test_what_was_spent_counts_also_when_the_job_is_off_the_list(path: Path) -> 
     ledger.remove([job.id for job in ended])
     assert ledger.spent("/art/quest", JOB.provider, "usd") == Decimal("0.85")
     assert ledger.cleared()[0] == ("/art/quest", JOB.provider, "usd", Decimal("0.25"), FULL.ended)
-    with pytest.raises(OverBudget, match=r"0\.85 of the budget of 1 usd .* passed by 0\.15 USD") as refused:
+    with pytest.raises(OverBudget, match=r"pass the budget by 0\.15 USD: 0\.85 of the budget of 1 USD") as refused:
         ledger.add(replace(open_job, id="more"), "{}", limit=Decimal(1))
     assert (refused.value.provider, refused.value.needed) == (JOB.provider, Decimal("1.15"))
     with pytest.raises(OverBudget, match="is not known, so the budget cannot be kept"):
@@ -227,3 +284,11 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LedgerTrouble, match="nothing was sent"):
         Ledger(tmp_path / "file" / "ledger.sqlite")
+
+
+def _insert_as_before(connection: sqlite3.Connection, job: Job) -> None:
+    """A row as it was written when there was no column for accounts."""
+    row = to_row(job)[:-1]
+    names = ", ".join((*COLUMNS[:-1], "row_check", "request", "request_check"))
+    values = (*row, checksum(row), "{}", checksum("{}"))
+    connection.execute(f"INSERT INTO jobs ({names}) VALUES ({', '.join('?' * len(values))})", values)

@@ -12,13 +12,13 @@ LEGAL = {
     "queued": "submitting running paused cancelled failed",
     "submitting": "running fetching queued failed unknown cancelled",
     "running": "fetching paused failed cancelled expired unknown",
-    "fetching": "done running failed expired unknown",
-    "paused": "queued running cancelled failed expired",
+    "fetching": "done running paused failed expired unknown",
+    "paused": "queued running fetching cancelled failed expired",
     "unknown": "running fetching done failed cancelled",
     "done": "",
-    "failed": "",
+    "failed": "running fetching",
     "cancelled": "",
-    "expired": "",
+    "expired": "running",
 }
 
 
