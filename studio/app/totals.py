@@ -17,6 +17,7 @@ from studio.jobs.job import Job
 from studio.jobs.ledger import Cleared
 from studio.jobs.states import State
 from studio.providers.errors import Charged
+from studio.providers.registry import entry
 from studio.spec.cost import Unit, amount_words
 
 _NOTHING = Decimal(0)
@@ -100,12 +101,17 @@ def open_words(total: Total) -> str:
 
 
 def short_words(found: Iterable[Total]) -> str:
-    """What was spent in all, unit by unit, for where there is little room: `0.03 USD, 12 credits`."""
-    units: dict[str, Decimal] = {}
-    for total in found:
-        if total.spent:
-            units[total.unit] = units.get(total.unit, _NOTHING) + total.spent
-    return ", ".join(amount_words(amount, unit) for unit, amount in sorted(units.items()))
+    """What was spent, for where there is little room: `0.03 USD, 12 credits`. Dollars are dollars, but credits of two
+    providers are not the same and are never added up."""
+    spent = [total for total in found if total.spent]
+    dollars = sum((total.spent for total in spent if total.unit == Unit.USD), _NOTHING)
+    others = [total for total in spent if total.unit != Unit.USD]
+    parts = [amount_words(dollars, Unit.USD)] if dollars else []
+    for total in others:
+        words = amount_words(total.spent, total.unit)
+        is_alone = sum(other.unit == total.unit for other in others) == 1
+        parts.append(words if is_alone else f"{entry(total.provider).title} {words}")
+    return ", ".join(parts)
 
 
 def _total_of(job: Job) -> Total | None:
