@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Board:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One result. `created` is seconds since 1970, UTC; `project` and `folder` are paths, empty where there is none."""
 
@@ -72,6 +73,20 @@ class Entry:
     def seeds(self) -> tuple[int, ...]:
         """The seed sent and, where it is another one, the seed returned."""
         return tuple(dict.fromkeys(seed for seed in (self.seed_sent, self.seed_returned) if seed is not None))
+
+    @cached_property
+    def text(self) -> str:
+        """All that the search looks at besides the names of boards, made for comparing."""
+        parts = (
+            self.prompt,
+            self.title,
+            self.operation,
+            provider_title(self.provider),
+            self.words,
+            " ".join(map(str, self.seeds)),
+            day(self.created),
+        )
+        return "\n".join(parts).casefold()
 
     def marked(self, mark: Mark, *, on: bool) -> Entry:
         return replace(self, marks=self.marks | {mark} if on else self.marks - {mark})
@@ -204,18 +219,8 @@ def _is_in(entry: Entry, query: Query) -> bool:
 def _says(entry: Entry, words: Sequence[str], boards: Mapping[str, str]) -> bool:
     if not words:
         return True
-    parts = (
-        entry.prompt,
-        entry.title,
-        entry.operation,
-        provider_title(entry.provider),
-        entry.words,
-        " ".join(map(str, entry.seeds)),
-        day(entry.created),
-        " ".join(boards.get(board, "") for board in entry.boards),
-    )
-    text = "\n".join(parts).casefold()
-    return all(word in text for word in words)
+    on = "\n".join(boards.get(board, "") for board in entry.boards).casefold()
+    return all(word in entry.text or word in on for word in words)
 
 
 _KEYS: Mapping[Order, Any] = {

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.app.gallery_entry import Entry
@@ -20,6 +31,7 @@ from studio.ui.theme import measure
 
 CARD = 96
 _GAP = 4
+_DRAGGED = 48
 
 
 class GalleryGrid(QListView):
@@ -121,8 +133,8 @@ class GalleryGrid(QListView):
         if self.gridSize().width() != cell and cell > gap:
             self.setGridSize(QSize(cell, cell))
 
-    def wheelEvent(self, event: object) -> None:
-        super().wheelEvent(event)  # type: ignore[arg-type]  # Qt's own event
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event)
         self._hover(self._entries.entry(self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -136,6 +148,33 @@ class GalleryGrid(QListView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(None)
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """What is dragged follows the mouse as one small picture, so that it hides no board."""
+        entries = self.chosen()
+        if not entries:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._entries.mimeData(self.selectionModel().selectedIndexes()))
+        drag.setPixmap(self._drag_picture(entries))
+        drag.setHotSpot(QPoint(-measure(12), -measure(12)))
+        drag.exec(supported)
+
+    def _drag_picture(self, entries: tuple[Entry, ...]) -> QPixmap:
+        side = measure(_DRAGGED)
+        pixmap = QPixmap(QSize(side, side) * self.devicePixelRatio())
+        pixmap.setDevicePixelRatio(self.devicePixelRatio())
+        pixmap.fill(QColor(theme.current().raised))
+        painter = QPainter(pixmap)
+        room = QRect(1, 1, side - 2, side - 2)
+        shown = self.thumbs.get(entries[0])
+        paint_checker(painter, room)
+        if shown is not None and shown.image is not None:
+            paint_image(painter, room, shown.image)
+        if len(entries) > 1:
+            _plate(painter, room, f"× {len(entries)}", Qt.AlignmentFlag.AlignRight)
+        painter.end()
+        return pixmap
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean something here do not reach the shortcuts of the window."""
@@ -249,7 +288,7 @@ class _CardDelegate(QStyledItemDelegate):
         entry = model.entry(index) if isinstance(model, GalleryModel) else None
         if entry is None:
             return
-        rect: QRect = option.rect.adjusted(0, 0, -measure(_GAP), -measure(_GAP))
+        rect: QRect = option.rect
         room = rect.adjusted(2, 2, -2, -2)
         paint_checker(painter, room)
         shown = self._grid.thumbs.get(entry)
@@ -274,10 +313,7 @@ class _CardDelegate(QStyledItemDelegate):
             take, frame = playing
             image = image_of(take.frames[min(frame, len(take.frames) - 1)][drawn_part(take).slices])
         if image is not None:
-            place = QRect(QPoint(0, 0), fitted_size(image.size(), room.size()))
-            place.moveCenter(room.center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)  # views hand out smoothing ones
-            painter.drawImage(place, image)
+            paint_image(painter, room, image)
             return
         side = measure(24)
         place = QRect(QPoint(0, 0), QSize(side, side))
@@ -299,6 +335,14 @@ class _CardDelegate(QStyledItemDelegate):
             place = QRect(room.right() - side - 2, room.top() + 2, side + 2, side + 2)
             painter.fillRect(place, QColor(theme.current().raised))
             icon("star-filled").paint(painter, place.adjusted(1, 1, -1, -1))
+
+
+def paint_image(painter: QPainter, room: QRect, image: QImage) -> None:
+    """In the middle, as large as whole multiples allow."""
+    place = QRect(QPoint(0, 0), fitted_size(image.size(), room.size()))
+    place.moveCenter(room.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)  # views hand out smoothing painters
+    painter.drawImage(place, image)
 
 
 def _plate(painter: QPainter, room: QRect, words: str, corner: Qt.AlignmentFlag) -> None:

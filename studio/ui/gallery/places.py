@@ -91,11 +91,11 @@ class PlacesList(QListWidget):
         self.setCurrentRow(places.index(place) if place in places else 0)
 
     def edit_board(self, board_id: str) -> None:
-        """Let the person type another name for a board."""
-        self.choose(board_id)
-        if self.place == board_id:
-            self.setFocus()
-            self.editItem(self.currentItem())
+        """Let the person type another name for a board; what is shown stays."""
+        for row in range(self.count()):
+            if self.item(row).data(_PLACE) == board_id:
+                self.setFocus()
+                self.editItem(self.item(row))
 
     def is_board(self, place: str) -> bool:
         return place not in _ICONS
