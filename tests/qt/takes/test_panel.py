@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
 
 from studio.app.place import Placement
 from studio.app.session import Session
 from studio.app.takes import Take
 from studio.codec.images import write_png
+from studio.core.geometry import Size
 from studio.doc.compose import flatten
+from studio.doc.edits import set_palette
+from studio.doc.model import ColourMode
+from studio.doc.palette import Palette
 from studio.doc.pixels import frozen
 from studio.jobs.job import Origin
 from studio.ui import theme
 from studio.ui.takes.keeping import copy_take, frame_paths
 from studio.ui.takes.panel import TakesPanel
+from studio.ui.takes.size_strip import SizeStrip
 from studio.ui.takes.strip import TakeStrip
+from tests.qt.export.stage import until
 from tests.qt.tools.desk import unnamed
 from tests.unit.app.takes import take_of
-from tests.unit.doc.drawing import INKS, drawn, picture
+from tests.unit.doc.drawing import INKS, drawn, picture, sprite_of
 
 RED, GREEN = "rrrr rrrr", "gggg gggg"
 """Pictures of the size of the sprite in front."""
@@ -57,6 +65,12 @@ def in_place(session: Session) -> str:
     """What the canvas shows in place of the sprite; empty for the sprite itself."""
     preview = session.workspace.require_active().preview
     return drawn(preview.pixels).replace("\n", " ") if preview is not None else ""
+
+
+def words(panel: TakesPanel, name: str) -> str:
+    label = panel.findChild(QLabel, name)
+    assert label is not None
+    return label.text() if label.isVisible() else ""
 
 
 def frames(session: Session) -> list[str]:
@@ -153,15 +167,13 @@ def test_a_take_that_is_too_large_explains_what_cannot_be_done(
     assert frames(session) == ["rrrrr"]
 
 
-def test_comparing_shows_the_sprite_and_counts_what_differs(
-    strip: TakeStrip, session: Session, panel: TakesPanel
-) -> None:
+def test_c_compares_and_ends_comparing(strip: TakeStrip, session: Session, panel: TakesPanel) -> None:
     QTest.keyClick(strip, Qt.Key.Key_2)
     QTest.keyClick(strip, Qt.Key.Key_C)
+    assert session.takes.is_comparing
     assert in_place(session) == ""
-    words = panel.findChild(QLabel, "take-difference").text()  # type: ignore[union-attr]
-    assert words == "Before. The take changes 8 pixels."
     QTest.keyClick(strip, Qt.Key.Key_C)
+    assert not session.takes.is_comparing
     assert in_place(session) == RED
 
 
@@ -184,7 +196,7 @@ def test_keys_of_the_cards_come_before_the_shortcuts_of_the_window(strip: TakeSt
     strip.setFocus()
     QTest.keyClick(strip, Qt.Key.Key_2)
     QTest.keyClick(strip, Qt.Key.Key_C)
-    assert in_place(session) == ""
+    assert session.takes.is_comparing
     assert resized == []
 
 
@@ -209,10 +221,94 @@ def test_whoever_paints_sees_the_sprite(strip: TakeStrip, session: Session) -> N
     gesture.commit()
 
 
-def test_the_facts_of_the_chosen_take_are_shown(strip: TakeStrip, panel: TakesPanel) -> None:
+def test_facts_price_and_seed_have_room_in_a_narrow_panel(
+    strip: TakeStrip, panel: TakesPanel, loop: QEventLoop
+) -> None:
+    panel.resize(300, 190)
     QTest.keyClick(strip, Qt.Key.Key_1)
-    assert panel.findChild(QLabel, "take-facts").text() == "4 x 2  ·  2 frames, 200 ms  ·  seed 7"  # type: ignore[union-attr]
-    assert panel.findChild(QLabel, "take-cost").text() == "2 credits"  # type: ignore[union-attr]
+    assert words(panel, "take-title") == "Rotate"
+    assert words(panel, "take-facts") == "4 x 2  ·  2 frames, 200 ms"
+    assert words(panel, "take-cost") == "2 credits"
+    assert words(panel, "take-seed") == "Seed 7"
+    labels = [panel.findChild(QLabel, name) for name in ("take-facts", "take-cost", "take-seed")]
+    until(loop, lambda: all(one.fontMetrics().horizontalAdvance(one.text()) <= one.width() for one in labels))  # type: ignore[union-attr]
+
+
+def test_the_seed_that_came_back_is_copied(strip: TakeStrip, panel: TakesPanel, session: Session) -> None:
+    session.takes.add(take_of(RED, name="c", created=3, seed_sent=7, seed_returned=4294967295))
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    assert words(panel, "take-seed") == "Seed 7 sent, 4294967295 returned"
+    QTest.mouseClick(panel.findChild(QToolButton, "take-copy-seed"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "4294967295"
+
+
+def test_what_was_changed_around_a_mask_is_said(strip: TakeStrip, panel: TakesPanel, session: Session) -> None:
+    session.takes.add(take_of(RED, name="c", created=3, changed_outside=12))
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    assert words(panel, "take-words") == "12 px outside the mask were changed and put back."
+
+
+def test_undoing_takes_the_used_mark_off_the_card(strip: TakeStrip, session: Session) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    QTest.keyClick(strip, Qt.Key.Key_A)
+    assert session.takes.takes[0].accepted
+    session.workspace.require_active().undo()
+    assert not session.takes.takes[0].accepted
+
+
+def test_a_switch_shows_on_the_canvas_before_anything_is_accepted(
+    strip: TakeStrip, panel: TakesPanel, session: Session, loop: QEventLoop
+) -> None:
+    document = session.workspace.require_active()
+    document.apply("palette", lambda sprite: set_palette(sprite, Palette((INKS["g"],))))
+    QTest.keyClick(strip, Qt.Key.Key_2)
+    button = panel.findChild(QToolButton, "take-switches")
+    assert button is not None
+    assert not button.isChecked()
+    button.menu().findChild(QAction, "switch-map").trigger()
+    until(loop, lambda: in_place(session) == GREEN)
+    assert button.isChecked()
+    assert "Map to the sprite’s palette" in button.toolTip()
+    QTest.mouseClick(way(panel, Placement.REPLACE), Qt.MouseButton.LeftButton)
+    assert frames(session)[0] == GREEN
+
+
+def test_a_larger_take_is_made_to_fit_by_one_of_three_ways(
+    strip: TakeStrip, panel: TakesPanel, session: Session, loop: QEventLoop
+) -> None:
+    session.takes.add(take_of("rrrrrr gggggg rrrrrr", name="wide"))
+    session.takes.choose("wide")
+    assert words(panel, "take-words") == "6 x 3 on a sprite of 4 x 2:"
+    crop, grow = (panel.findChild(QToolButton, f"take-size-{name}") for name in ("crop", "grow"))
+    loop.call_soon(QTest.mouseClick, crop, Qt.MouseButton.LeftButton)
+    until(loop, lambda: in_place(session) == "gggg rrrr")
+    assert way(panel, Placement.FRAMES).isEnabled()
+    loop.call_soon(QTest.mouseClick, grow, Qt.MouseButton.LeftButton)
+    until(loop, lambda: "grows" in words(panel, "take-words"))
+    assert words(panel, "take-words") == "The canvas grows from 4 x 2 to 6 x 3."
+    QTest.mouseClick(way(panel, Placement.REPLACE), Qt.MouseButton.LeftButton)
+    assert frames(session)[0] == "rrrrrr gggggg rrrrrr"
+    session.workspace.require_active().undo()
+    assert session.workspace.require_active().sprite.size == Size(4, 2)
+
+
+def test_a_take_that_fits_asks_nothing_about_its_size(strip: TakeStrip, panel: TakesPanel) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    assert not panel.findChild(SizeStrip).isVisible()  # type: ignore[union-attr]
+
+
+def test_an_indexed_sprite_never_keeps_foreign_colours(
+    strip: TakeStrip, panel: TakesPanel, session: Session, loop: QEventLoop
+) -> None:
+    sprite = set_palette(sprite_of("gg"), Palette((INKS["g"],)))
+    session.workspace.add(replace(sprite, mode=ColourMode.INDEXED, read_only="Only to be looked at."))
+    session.takes.choose("a")
+    menu = panel.findChild(QToolButton, "take-switches").menu()  # type: ignore[union-attr]
+    keep, mapped = (menu.findChild(QAction, f"switch-{name}") for name in ("keep", "map"))
+    assert (keep.isEnabled(), mapped.isChecked()) == (False, True)
+    loop.call_soon(QTest.keyClick, strip, Qt.Key.Key_A)
+    until(loop, lambda: len(session.documents) == 3)
+    assert frames(session) == [GREEN]
 
 
 def test_a_star_is_put_on_and_taken_off(strip: TakeStrip, panel: TakesPanel, session: Session) -> None:
