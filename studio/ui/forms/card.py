@@ -13,6 +13,8 @@ from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon, icon_pixmap
 from studio.ui.theme import current, measure, theme_changed
 
+_BUTTON = 28
+
 
 class OperationCard(QFrame):
     """A click anywhere on it emits `clicked`."""
@@ -29,6 +31,7 @@ class OperationCard(QFrame):
         self._operation: type[Operation] | None = None
         self._button = QToolButton(self)
         self._button.setObjectName("generate-choose")
+        self._button.setFixedWidth(measure(_BUTTON))
         self._button.setIcon(icon("search"))
         self._button.setToolTip(_("Choose something else to do"))
         self._button.setAccessibleName(_("Choose something else to do"))
@@ -37,9 +40,10 @@ class OperationCard(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._price)
         row = QHBoxLayout(self)
-        row.setContentsMargins(measure(12), measure(4), measure(8), measure(4))
-        row.setSpacing(measure(8))
+        row.setContentsMargins(measure(12), measure(4), measure(4), measure(4))
+        row.setSpacing(0)
         row.addWidget(self._icon)
+        row.addSpacing(measure(4))
         row.addLayout(words, 1)
         row.addWidget(self._button)
         self._row = row
@@ -49,6 +53,7 @@ class OperationCard(QFrame):
 
     def add(self, button: QToolButton) -> None:
         """Another button, before the one that leads to the finder."""
+        button.setFixedWidth(measure(_BUTTON))
         self._row.insertWidget(self._row.count() - 1, button)
 
     def show_operation(self, operation: type[Operation], price: str) -> None:

@@ -22,7 +22,7 @@ from studio.ui.icons import icon
 from studio.ui.theme import measure
 
 _COUNT_WIDTH = 56
-_BUTTON_EDGES = 12
+_BUTTON_EDGES = 8
 
 
 class Onward(Enum):
@@ -73,10 +73,11 @@ class GenerateFoot(QWidget):
         self._each.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._each)
         self._each.setMenu(self._menu)
+        self._each.setFixedWidth(measure(24))
         self._each.hide()
         self._offers: Callable[[], Sequence[tuple[Offer, str]]] = tuple
         row = QHBoxLayout()
-        row.setSpacing(measure(8))
+        row.setSpacing(measure(4))
         row.addWidget(self._count)
         row.addWidget(self._send, 1)
         row.addWidget(self._each)

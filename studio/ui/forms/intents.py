@@ -62,12 +62,12 @@ def time_words(seconds: float) -> str:
 
 
 def price_words(spec: OperationSpec, quote: str = "") -> str:
-    """Place, price and usual time: `PixelLab, about 2 USD, ~10 s`."""
+    """Place, usual time and price: `PixelLab, ~10 s, ~0.0079 USD`; the price last, since the button says it too."""
     time = time_words(spec.usual_seconds)
     if spec.provider == "local":
         return _("Free, on this computer, {time}").format(time=time)
     price = _("free") if is_free(spec) else quote or _("paid")
-    return _("{provider}, {price}, {time}").format(provider=provider_title(spec.provider), price=price, time=time)
+    return _("{provider}, {time}, {price}").format(provider=provider_title(spec.provider), price=price, time=time)
 
 
 def where_words(spec: OperationSpec) -> str:

@@ -65,7 +65,7 @@ class KeptButton(QToolButton):
         self._entry(self._menu, _("Save as preset..."), _Do.SAVE)
         presets = self._session.presets.of(form.spec.id)
         if presets:
-            self._menu.addSection(_("Presets"))
+            self._title(_("Presets"))
             for preset in presets:
                 self._entry(self._menu, preset.name, _Do.APPLY, preset.name)
             for title, act in ((_("Rename preset"), _Do.RENAME), (_("Delete preset"), _Do.REMOVE)):
@@ -74,7 +74,7 @@ class KeptButton(QToolButton):
                     self._entry(inner, preset.name, act, preset.name)
         sent = self._session.sent_forms.of(form.spec.id)[:_MOST_SENT]
         if sent:
-            self._menu.addSection(_("Sent before"))
+            self._title(_("Sent before"))
         for number, one in enumerate(sent):
             title = _("{words}  ·  {time}").format(words=label_of(form.spec, one), time=_time(one.when))
             action = self._entry(self._menu, title, _Do.SENT, str(number))
@@ -82,6 +82,11 @@ class KeptButton(QToolButton):
                 action.setToolTip(_("Seed {seed}").format(seed=one.seed))
         self._menu.addSeparator()
         self._entry(self._menu, _("Empty the form"), _Do.BLANK)
+
+    def _title(self, words: str) -> None:
+        """A heading; the style sheet leaves the words of Qt's own sections out."""
+        self._menu.addSeparator()
+        self._menu.addAction(words).setEnabled(False)
 
     def _entry(self, menu: QMenu, title: str, act: _Do, name: str = "") -> QAction:
         action = menu.addAction(title.replace("&", "&&"))
@@ -121,7 +126,6 @@ class KeptButton(QToolButton):
             if await ask.choose(self, question, [_("Replace")], detail=_("What it holds now is lost.")) is None:
                 return
         presets.save(operation, name, values)
-        self._session.say(_("Saved as “{name}”.").format(name=name))
 
     async def _rename(self, form: OperationForm, old: str) -> None:
         dialog = NameDialog(self, _("Rename preset"), _("Rename"), name=old)
@@ -145,6 +149,8 @@ class NameDialog(FormDialog):
         self._line.setMinimumWidth(measure(240))
         self._line.selectAll()
         self.add(_("Name"), "preset-name", self._line)
+        self._line.setFocus()
+        self.accept_button.setDefault(True)
         self._line.textChanged.connect(self._show)
         self._show()
 

@@ -56,7 +56,7 @@ async def test_a_price_with_a_remark_neither_widens_the_panel_nor_is_lost(sessio
     assert panel.minimumSizeHint().width() < 200
     head = panel.findChild(QLabel, "generate-price")
     assert head is not None
-    assert head.text().startswith("PixelLab, ~0.0079 USD")
+    assert head.text() == "PixelLab, ~10 s, ~0.0079 USD"
     await session.accounts.forget("pixellab-v2")
     await session.close()
 
