@@ -21,7 +21,8 @@ _NARROWEST = 96
 class TakeDetails(QWidget):
     """A line of facts and the price, one for the seed, one for sentences; lines without words take no room."""
 
-    seed_copied = Signal(int)
+    seed_copied = Signal(object)
+    """An int, as large as it may be."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
