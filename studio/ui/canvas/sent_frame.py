@@ -35,6 +35,7 @@ class SentFrame(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.installEventFilter(self)
         connect(self, session.sending.changed, self._show)
+        connect(self, view.document.preview_changed, self._show)
         self._show()
 
     @property
@@ -88,7 +89,9 @@ class SentFrame(QWidget):
 
     def _show(self) -> None:
         part = self._session.sending.part
-        is_here = part is not None and part.document == self._view.document.id
+        document = self._view.document
+        # A take that is shown in place is no longer what would be sent.
+        is_here = part is not None and part.document == document.id and document.preview is None
         self.setGeometry(self._view.rect())
         self.setVisible(is_here)
         self.update()

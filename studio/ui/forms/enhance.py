@@ -46,9 +46,11 @@ class EnhanceButton(QToolButton):
 
 
 class EnhanceWindow(QDialog):
-    """`used` carries the words that are to stand in the form."""
+    """`used` carries the words that are to stand in the form; `answered` comes when a question has its answer, or is
+    known to have none."""
 
     used = Signal(str)
+    answered = Signal()
 
     def __init__(self, session: Session, ask: Callable[[], Wish], parent: QWidget) -> None:
         """`ask` gives the question for the words that stand in the form at that moment; it may raise UserError."""
@@ -162,10 +164,12 @@ class EnhanceWindow(QDialog):
         self._remark.say(wish.note, Weight.HINT)
         self._new.setPlainText(words)
         self._use.setFocus()
+        self.answered.emit()
 
     def _complain(self, sentence: str) -> None:
         self._again.setEnabled(True)
         self._remark.say(sentence, Weight.ERROR)
+        self.answered.emit()
 
     def _show_picture(self, wish: Wish) -> None:
         self._slot.show_picture(wish.picture, words=_("goes along"))

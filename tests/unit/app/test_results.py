@@ -13,10 +13,11 @@ from studio.doc.document import Document
 from studio.doc.pixels import MaskPixels, Pixels, frozen
 from studio.doc.skeleton import Keypoint, Pose
 from studio.jobs.job import Job, Origin
+from studio.providers.pixel_engine.declarations import Keyframes
 from studio.providers.pixellab_v1.declarations import Inpaint, Rotate
 from studio.providers.pixellab_v2.animating import AnimateWithSkeleton
 from studio.providers.protocol import Outcome
-from studio.spec.field import Picture
+from studio.spec.field import Keyframe, Picture
 
 RED, BLUE = (255, 0, 0, 255), (0, 0, 255, 255)
 
@@ -114,3 +115,18 @@ def test_what_was_cut_out_of_a_sprite_changes_only_the_marked_cells_of_the_layer
     expected = np.zeros((40, 40, 4), np.uint8)
     expected[8:10, 8:10] = BLUE
     assert np.array_equal(raster, expected)
+
+
+def test_in_betweens_keep_the_frames_at_their_ends_to_the_pixel() -> None:
+    first, last, other = _plain(RED), _plain((0, 255, 0, 255)), _plain((9, 9, 9, 255))
+    keys = (Keyframe(0, first), Keyframe(2, other, 0.5), Keyframe(3, last))
+    wish = Keyframes(keyframes=keys, prompt="walks", total_frames=4)
+    placed = belonging(Outcome(frames=(_plain(BLUE),) * 4), wish, inset=None)
+    assert [tuple(frame[0, 0]) for frame in placed.outcome.frames] == [RED, BLUE, BLUE, (0, 255, 0, 255)]
+    assert placed.changed_outside == 0
+
+
+def test_a_key_frame_that_stands_at_no_end_is_a_wish_and_not_put_back() -> None:
+    wish = Keyframes(keyframes=(Keyframe(1, _plain(RED)),), prompt="walks", total_frames=4)
+    placed = belonging(Outcome(frames=(_plain(BLUE),) * 4), wish, inset=None)
+    assert [tuple(frame[0, 0]) for frame in placed.outcome.frames] == [BLUE] * 4

@@ -14,16 +14,20 @@ from studio.app.sources import (
     FRAME,
     FRAMES,
     LAYER,
+    LAYERS,
     SELECTION,
     Reader,
     Source,
     SourceKind,
+    address_source,
     file_source,
     given_source,
+    key_source,
 )
+from studio.codec.base64image import encode_data_url
 from studio.codec.images import write_png
 from studio.core.errors import UserError
-from studio.doc import edits, tags
+from studio.doc import edits, layers, tags
 from studio.doc.pixels import frozen
 from studio.doc.selection import Selection
 from studio.doc.skeleton import Keypoint, Pose
@@ -131,3 +135,49 @@ def test_pixels_are_never_kept_in_a_draft() -> None:
     assert Source.parse("") is None
     assert Source.parse("given") is None
     assert Source.parse(["frame"]) is None
+
+
+def test_any_layer_can_be_sent_and_all_that_show_as_a_list(session: Session) -> None:
+    document = session.workspace.require_active()
+    low, frame = document.sprite.layers[0].id, document.cursor.frame
+    document.apply("Add", lambda sprite: layers.add_layer(sprite, above=low, name="ink"))
+    top = document.sprite.layers[1].id
+    document.apply("Paint", lambda sprite: edits.put_raster(sprite, top, frame, frozen(picture(".k"))))
+    assert seen(session, Source(SourceKind.LAYER, top)) == [".k"]
+    assert seen(session, Source(SourceKind.LAYER, low)) == ["rg"]
+    assert Reader(session).title(Source(SourceKind.LAYER, top)) == "Layer ink"
+    assert seen(session, LAYERS) == ["rg", ".k"]
+    document.apply("Hide", lambda sprite: layers.set_layer(sprite, low, visible=False))
+    assert seen(session, LAYERS) == [".k"]
+    with pytest.raises(UserError, match="no such layer"):
+        Reader(session).pictures(Source(SourceKind.LAYER, "layer-gone"))
+
+
+def test_a_key_frame_is_that_frame_and_not_kept(session: Session) -> None:
+    frame = session.workspace.require_active().sprite.frames[2].id
+    assert seen(session, key_source(frame)) == ["bk"]
+    assert Reader(session).title(key_source(frame)) == "Frame 3"
+    assert key_source(frame).text == ""
+    with pytest.raises(UserError, match="not in the sprite in front"):
+        Reader(session).pictures(key_source("frame-gone"))
+
+
+def test_a_data_address_is_a_picture_and_anything_else_is_said() -> None:
+    found = address_source(f"  {encode_data_url(frozen(picture('rk')))}\n")
+    assert [drawn(pixels) for pixels in found.given] == ["rk"]
+    for text in ("data:text/plain,hello", "data:image/png;base64,AAAA", "data:image/png;base64,!!"):
+        with pytest.raises(UserError, match="The pasted address"):
+            address_source(text)
+
+
+def test_sources_tell_whose_frames_they_are(session: Session, tmp_path: Path) -> None:
+    document = session.workspace.require_active()
+    first, second, third = (frame.id for frame in document.sprite.frames)
+    document.apply("Tag", lambda sprite: tags.add_tag(sprite, "walk", second, third))
+    document.select_frames([first, third])
+    reader = Reader(session)
+    assert reader.frames(FRAME) == reader.frames(LAYER) == (document.cursor.frame,)
+    assert reader.frames(FRAMES) == (first, third)
+    assert reader.frames(Source(SourceKind.TAG, document.sprite.tags[0].id)) == (second, third)
+    assert reader.frames(file_source(tmp_path / "hat.png")) == ()
+    assert reader.frames(given_source(frozen(picture("k")))) == ()

@@ -1,0 +1,140 @@
+"""Picture slots: what can be put into them, and what they say about what cannot."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from studio.app.session import Session
+from studio.codec.base64image import encode_data_url
+from studio.doc import edits, layers
+from studio.doc.pixels import frozen
+from studio.ui.forms.form import OperationForm
+from studio.ui.forms.slot import PictureSlot
+from studio.ui.forms.source_menu import SourceMenu
+from studio.ui.forms.thumbnail import image_of
+from tests.qt.forms.stage import Everything
+from tests.unit.doc.drawing import drawn, picture
+from tests.unit.ui.canvas.hand import letters
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def form(session: Session, qtbot: QtBot) -> OperationForm:
+    form = OperationForm(Everything, session)
+    qtbot.addWidget(form)
+    form.show()
+    return form
+
+
+def slot_of(form: OperationForm, field: str) -> PictureSlot:
+    found = form.row(field).editor.findChild(PictureSlot)
+    assert isinstance(found, PictureSlot)
+    return found
+
+
+def said(form: OperationForm, field: str) -> str:
+    form.settle()
+    return form.row(field).remark.words
+
+
+def drop(slot: PictureSlot, mime: QMimeData) -> bool:
+    """Whether the slot shows that it would take it."""
+    left, none, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(8, 8), copy, mime, left, none)
+    enter.setAccepted(False)
+    QApplication.sendEvent(slot, enter)
+    QApplication.sendEvent(slot, QDropEvent(QPointF(8, 8), copy, mime, left, none))
+    return enter.isAccepted()
+
+
+def words(text: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setText(text)
+    return mime
+
+
+def shown(form: OperationForm, field: str) -> str:
+    form.settle()
+    return drawn(form.values[field])
+
+
+def test_a_data_address_is_pasted_with_the_keys_and_dropped(form: OperationForm) -> None:
+    QGuiApplication.clipboard().setText(encode_data_url(frozen(picture("rk"))))
+    QTest.keyClick(slot_of(form, "image"), Qt.Key.Key_V, CONTROL)
+    assert shown(form, "image") == "rk"
+    assert drop(slot_of(form, "image"), words(encode_data_url(frozen(picture("bb")))))
+    assert shown(form, "image") == "bb"
+    assert not drop(slot_of(form, "image"), words("https://example.org/hat.png"))
+
+
+def test_what_is_no_picture_is_said_and_what_was_there_stays(form: OperationForm) -> None:
+    slot = slot_of(form, "image")
+    drop(slot, words(encode_data_url(frozen(picture("rk")))))
+    drop(slot, words("data:image/png;base64,AAAA"))
+    assert "The pasted address" in said(form, "image")
+    assert shown(form, "image") == "rk"
+    other = form.row("image").editor.findChild(QToolButton, f"{slot.objectName()}-other")
+    assert other is not None
+    assert other.isVisible()
+    drop(slot, words(encode_data_url(frozen(picture("b")))))
+    assert said(form, "image") == ""
+    assert not other.isVisible()
+
+
+def test_an_empty_clipboard_is_said_at_the_slot(form: OperationForm) -> None:
+    QGuiApplication.clipboard().clear()
+    for field in ("image", "mask"):
+        QTest.keyClick(slot_of(form, field), Qt.Key.Key_V, CONTROL)
+        assert said(form, field) == "There is no picture in the clipboard."
+
+
+def test_the_clipboard_of_the_desktop_fills_a_slot(form: OperationForm) -> None:
+
+    QGuiApplication.clipboard().setImage(image_of(frozen(picture("gk"))))
+    menu = slot_of(form, "image").findChild(SourceMenu)
+    assert isinstance(menu, SourceMenu)
+    menu.fill()
+    entry = next(action for action in menu.actions() if action.text() == "Clipboard")
+    assert entry.isEnabled()
+    entry.trigger()
+    assert shown(form, "image") == "gk"
+
+
+def test_a_layer_is_chosen_by_name_and_lists_take_all_that_show(form: OperationForm, session: Session) -> None:
+    document = session.workspace.require_active()
+    low, frame = document.sprite.layers[0].id, document.cursor.frame
+    document.apply("Add", lambda sprite: layers.add_layer(sprite, above=low, name="hat"))
+    top = document.sprite.layers[1].id
+    document.apply("Paint", lambda sprite: edits.put_raster(sprite, top, frame, frozen(picture("k... ...."))))
+    for field, titles in (
+        ("image", ["hat", document.sprite.layers[0].name]),
+        ("images", ["Shown layers, one picture each", "hat", document.sprite.layers[0].name]),
+    ):
+        menu = slot_of(form, field).findChild(SourceMenu)
+        assert isinstance(menu, SourceMenu)
+        menu.fill()
+        inner = next(action.menu() for action in menu.actions() if action.text() == "Layer")
+        entries = [action for action in inner.actions() if action.text()]
+        assert [action.text() for action in entries] == titles
+        menu.triggered.emit(entries[0])
+        form.settle()
+    assert drawn(form.values["image"]) == "k...\n...."
+    lower, upper = (one.pixels for one in form.values["images"])
+    assert letters(lower) == ["rgb.", "k..k"]
+    assert drawn(upper) == "k...\n...."
+
+
+def test_delete_and_paste_at_a_slot_are_not_the_windows(form: OperationForm) -> None:
+
+    slot = slot_of(form, "image")
+    for key, modifier in ((Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_V, CONTROL)):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifier)
+        event.setAccepted(False)
+        QApplication.sendEvent(slot, event)
+        assert event.isAccepted()
