@@ -10,7 +10,16 @@ import asyncio
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.app.compare import Comparison, Summary
 from studio.app.session import Session
@@ -23,6 +32,7 @@ from studio.ui.icons import icon
 from studio.ui.takes.compare_colours import CompareColours
 from studio.ui.takes.compare_stage import BLINKS, CompareStage, Look
 from studio.ui.takes.playing import TakePlayer
+from studio.ui.takes.ways import explained
 from studio.ui.theme import measure
 
 _LOOK_KEYS = {Qt.Key.Key_W: Look.WIPE, Qt.Key.Key_S: Look.SIDE, Qt.Key.Key_B: Look.BLINK, Qt.Key.Key_D: Look.DIFFERENCE}
@@ -95,7 +105,11 @@ class CompareView(QWidget):
         self._blink.setSuffix(_(" ms"))
         row.addWidget(self._blink)
         row.addStretch(1)
-        self._accept = self._button("accept", "compare-accept", _("Accept (A)"))
+        self._accept = QPushButton(_("Accept"), self)
+        self._accept.setObjectName("compare-accept")
+        self._accept.setAccessibleName(_("Accept"))
+        self._accept.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._accept.setProperty("primary", True)
         self._leave = self._button("close", "compare-leave", _("Leave the comparison (Esc)"))
         row.addWidget(self._accept)
         row.addWidget(self._leave)
@@ -180,7 +194,9 @@ class CompareView(QWidget):
         self._player.load(fitted.take)
         if is_new and not self._session.settings.get("appearance.reduced_motion"):
             self._player.play()
-        self._accept.setEnabled(bool(self._session.acceptance.placements(take)))
+        ways = self._session.acceptance.placements(take)
+        self._accept.setEnabled(bool(ways))
+        self._accept.setToolTip(_("{way} (A)").format(way=explained(ways[0])) if ways else "")
         self._on_frame()
 
     def _hear(self, document: Document) -> None:

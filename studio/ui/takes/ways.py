@@ -30,7 +30,7 @@ class AcceptWays(QWidget):
         for way in (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE, Placement.POSES):
             button = QPushButton(place.title_of(way), self)
             button.setObjectName(f"accept-{way.value}")
-            button.setAccessibleName(_explained(way))
+            button.setAccessibleName(explained(way))
             button.setProperty("narrow", True)
             button.setMinimumWidth(measure(24))
             button.clicked.connect(self._on_clicked)
@@ -51,7 +51,7 @@ class AcceptWays(QWidget):
             reason = self._acceptance.refusal(take, way) if take is not None else _("Choose a take first.")
             button.setEnabled(not reason)
             usual = bool(ways) and ways[0] is way
-            button.setToolTip(reason or (_("{way} (A)").format(way=_explained(way)) if usual else _explained(way)))
+            button.setToolTip(reason or (_("{way} (A)").format(way=explained(way)) if usual else explained(way)))
             _restyle(button, primary=usual)
 
     def _on_clicked(self) -> None:
@@ -59,7 +59,8 @@ class AcceptWays(QWidget):
         self.way_chosen.emit(next(way for way, known in self._buttons.items() if known is button))
 
 
-def _explained(way: Placement) -> str:
+def explained(way: Placement) -> str:
+    """The way in a few words."""
     return {
         Placement.FRAMES: _("Accept as new frames after the current one"),
         Placement.REPLACE: _("Accept in place of the current frames of this layer"),
