@@ -41,6 +41,11 @@ class DesktopNotice(QObject):
         self._soon.timeout.connect(self._tell)
         connect(self, session.news.came, self._on_news)
 
+    @property
+    def has_news(self) -> bool:
+        """Whether something is about to be told."""
+        return bool(self._news)
+
     def _on_news(self, news: News) -> None:
         self._news.append(news)
         if not self._soon.isActive():
