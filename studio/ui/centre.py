@@ -137,7 +137,7 @@ class Centre(QWidget):
     def _bind(self) -> None:
         connect(self, self._session.documents_changed, self._show)
         connect(self, self._session.active_changed, self._show_active)
-        connect(self, self._session.takes.comparing_changed, self._show_active)
+        connect(self, self._session.takes.comparing_changed, self._show_comparing)
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.tabCloseRequested.connect(self._on_close)
         self.tabs.tabMoved.connect(self._on_moved)
@@ -204,6 +204,12 @@ class Centre(QWidget):
             self.stack.addWidget(view)
             self._views[document.id] = view
         return view
+
+    def _show_comparing(self) -> None:
+        """The comparison comes or goes; the status bar says how it is used instead of what the tool does."""
+        self._show_active()
+        words = _("W S B D or up and down: another view; left and right: the wipe; Space plays; Esc leaves")
+        self.said.emit(words if self._session.takes.is_comparing else "")
 
     def _compare_page(self) -> CompareView:
         """Lies over the canvases while a take is compared."""
