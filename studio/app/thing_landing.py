@@ -113,7 +113,7 @@ class ThingLanding:
             return
         document = await self.place(sprite, thing.title)
         self._shelf.put(replace(thing, document=document.id, file=str(document.path or "")))
-        self._session.takes.mark_accepted(take.id)
+        self._settle(take)
         self._say_made(thing, document)
 
     def _say_made(self, thing: Thing, document: Document) -> None:
@@ -170,7 +170,7 @@ class ThingLanding:
             thing = replace(thing, document=document.id, file=str(document.path or ""))
         self._shelf.put(thing)
         self.latest = thing.id
-        self._session.takes.mark_accepted(take.id)
+        self._settle(take)
 
     def _wished_elsewhere(self, job: Job, operation: Operation) -> tuple[Thing, Movement]:
         """A movement that was asked for from the plain form, or in another program run."""
@@ -209,6 +209,13 @@ class ThingLanding:
             return await self.place(sprite if not growth.name else grown(sprite, growth), thing.title)
         named = replace(take, names=tuple(_movement_names(take, growth)))
         return await self.place(await asyncio.to_thread(thing_as_sprite, named, thing.id, growth.duration), thing.title)
+
+    def _settle(self, take: Take) -> None:
+        """It is in a sprite now: nothing is left to decide, and nothing of it to be shown in place."""
+        takes = self._session.takes
+        takes.mark_accepted(take.id)
+        if takes.chosen is not None and takes.chosen.id == take.id:
+            takes.choose(None)
 
     def usual_duration(self) -> Fraction:
         """Milliseconds of a frame nobody gave a time."""

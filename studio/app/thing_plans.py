@@ -1,6 +1,7 @@
-"""What costs something: a character moved in chosen directions, and directions that are missing, each as one plan.
+"""What costs something: a character moved in chosen directions, and directions that are missing.
 
-A plan has a call a direction, so that one that fails leaves the others, and only the lost ones are asked for again.
+A movement is one request, which the service draws in all directions at once; a direction that fails leaves the others,
+and only the lost ones are asked for again. Missing directions are a plan with a call each.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from studio.core.words import _
 from studio.doc.pixels import Pixels, size_of
 from studio.jobs.job import Job, Origin
 from studio.jobs.requests import with_seeds
-from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.protocol import Call
 from studio.spec.cost import Quote, total_of
@@ -89,7 +89,13 @@ class ThingPlans:
         """Ask once more for what is missing of a movement, and for nothing else."""
         queue = self._session.queue
         old = self.job_of(movement)
-        if old is not None and not old.has_ended and old.state is not State.UNKNOWN:
+        if old is not None and old.needs_attention and not old.has_ended:
+            raise UserError(
+                _("The job of “{name}” waits for you. Decide about it under Jobs first.").format(
+                    name=movement.name or thing.title
+                )
+            )
+        if old is not None and not old.has_ended:
             raise UserError(_("“{name}” is still being drawn.").format(name=movement.name or thing.title))
         if old is not None and queue.calls(old.id):
             job = self._session.billing.send_anew(old)
@@ -114,12 +120,9 @@ class ThingPlans:
 
     def _send_movement(self, thing: Thing, template: str, directions: Sequence[str]) -> Job:
         kind = registry.operation(_ANIMATE)
-        whole = with_seeds(kind(character=thing.id, template=template, directions=tuple(directions)))
-        return self._submit(
-            thing, whole, [Call(whole.changed(directions=(direction,)), name=direction) for direction in directions]
-        )
+        return self._submit(thing, kind(character=thing.id, template=template, directions=tuple(directions)))
 
-    def _submit(self, thing: Thing, whole: Operation, calls: Sequence[Call]) -> Job:
+    def _submit(self, thing: Thing, whole: Operation, calls: Sequence[Call] = ()) -> Job:
         project = self._session.project
         origin = Origin(
             document_id=thing.document, project=str(project.folder.resolve()) if project is not None else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.app.thing_landing import PROVIDER
@@ -15,6 +15,7 @@ from studio.doc.pixels import Pixels
 from studio.providers import registry
 from studio.ui.bridge import connect
 from studio.ui.forms.number_box import NumberBox, ScrubLabel
+from studio.ui.forms.plain import WheelLessCombo
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.theme import measure
 from studio.ui.things.compass import Compass
@@ -48,6 +49,7 @@ class CharacterPage(ThingPage):
         self._draw = QPushButton(self)
         self._draw.setObjectName("character-draw-missing")
         self._draw.setProperty("narrow", True)
+        self._draw.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.column.addWidget(self._missing)
         self.column.addWidget(self._draw)
         self.column.addWidget(self.heading(_("Animate")))
@@ -67,7 +69,7 @@ class CharacterPage(ThingPage):
         self.column.addStretch(1)
 
     def _build_choice(self) -> QHBoxLayout:
-        self._movement = QComboBox(self)
+        self._movement = WheelLessCombo(self)
         self._movement.setObjectName("character-movement")
         self._movement.setAccessibleName(_("Movement"))
         self._movement.setToolTip(_("The movement; another word that the service knows may be typed"))
@@ -159,10 +161,7 @@ class CharacterPage(ThingPage):
         if missing and self._sides:
             picture = next(iter(self._sides.values()))
             price = self.session.things.plans.price_of_sides(missing, picture).brief
-            count = len(missing)
-            words = ngettext(
-                "Draw {count} missing direction  ·  {price}", "Draw {count} missing directions  ·  {price}", count
-            ).format(count=count, price=price)
+            words = _("Draw {count} missing  ·  {price}").format(count=len(missing), price=price)
             self._draw.setText(words)
             self._draw.setAccessibleName(words)
             self._draw.setToolTip(_("Each is turned from the nearest direction that is there"))
@@ -174,12 +173,13 @@ class CharacterPage(ThingPage):
             self._animate.setText(_("Choose directions to animate"))
         else:
             quote = self.session.things.plans.price(count)
-            self._animate.setText(
-                ngettext(
-                    "Animate {count} direction  ·  {price}", "Animate {count} directions  ·  {price}", count
-                ).format(count=count, price=quote.brief)
+            self._animate.setText(_("Animate {count}  ·  {price}").format(count=count, price=quote.brief))
+            words = ngettext(
+                "{count} direction, each at its own price: {price}",
+                "{count} directions, each at its own price: {price}",
+                count,
             )
-            self._animate.setToolTip(str(quote))
+            self._animate.setToolTip(words.format(count=count, price=quote))
         self._animate.setAccessibleName(self._animate.text())
 
     def _on_job(self) -> None:

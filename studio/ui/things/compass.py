@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from studio.app.directions import EIGHT
 from studio.app.thing_records import in_order
@@ -28,7 +28,7 @@ _PLACES = {
     "south": (2, 1),
     "south-east": (2, 2),
 }
-_CELL = 72
+_CELL = 68
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -47,16 +47,17 @@ class Compass(QWidget):
         self.setObjectName("thing-compass")
         self.setAccessibleName(_("Directions"))
         self._cells = {direction: DirectionCell(direction, self) for direction in EIGHT}
-        self._all = QToolButton(self)
+        self._all = QPushButton(self)
         self._all.setObjectName("thing-all-directions")
-        self._all.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._all.setProperty("narrow", True)
+        self._all.setMinimumWidth(measure(48))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(measure(4))
         for direction, (row, column) in _PLACES.items():
             grid.addWidget(self._cells[direction], row, column)
             self._cells[direction].toggled.connect(self._on_toggled)
-        grid.addWidget(self._all, 1, 1)
+        grid.addWidget(self._all, 1, 1, Qt.AlignmentFlag.AlignCenter)
         self._all.clicked.connect(self._on_all)
         self._show_all()
 
@@ -66,11 +67,17 @@ class Compass(QWidget):
         return in_order([direction for direction, cell in self._cells.items() if cell.isChecked()])
 
     def show_sides(self, wanted: Sequence[str], sides: Mapping[str, Pixels], *, missing: Sequence[str] = ()) -> None:
-        """The directions a character has, with their pictures as far as they are known."""
+        """The directions a character has, with their pictures as far as they are known.
+
+        Where all were chosen, those that come are chosen as well.
+        """
+        every = self._is_every()
         for direction, cell in self._cells.items():
             cell.show_side(
                 sides.get(direction), has_direction=direction in wanted or not wanted, is_missing=direction in missing
             )
+        if every:
+            self.choose(wanted)
         self._show_all()
 
     def choose(self, directions: Sequence[str]) -> None:
@@ -92,6 +99,10 @@ class Compass(QWidget):
                 self._cells[found].setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    def _is_every(self) -> bool:
+        cells = self._open()
+        return bool(cells) and all(cell.isChecked() for cell in cells)
+
     def _open(self) -> list[DirectionCell]:
         return [cell for cell in self._cells.values() if cell.isEnabled()]
 
@@ -100,19 +111,17 @@ class Compass(QWidget):
         self.changed.emit()
 
     def _on_all(self) -> None:
-        cells = self._open()
-        wanted = not all(cell.isChecked() for cell in cells)
-        for cell in cells:
+        wanted = not self._is_every()
+        for cell in self._open():
             cell.setChecked(wanted)
 
     def _show_all(self) -> None:
-        cells = self._open()
-        every = bool(cells) and all(cell.isChecked() for cell in cells)
+        every = self._is_every()
         self._all.setText(_("None") if every else _("All"))
         words = _("Choose no direction") if every else _("Choose every direction")
         self._all.setToolTip(words)
         self._all.setAccessibleName(words)
-        self._all.setEnabled(bool(cells))
+        self._all.setEnabled(bool(self._open()))
 
 
 class DirectionCell(QAbstractButton):

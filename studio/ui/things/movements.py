@@ -11,7 +11,6 @@ from studio.app.session import Session
 from studio.app.thing_records import Movement
 from studio.core.words import _, ngettext
 from studio.jobs.job import Job
-from studio.jobs.states import State
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon_pixmap
 from studio.ui.theme import current, measure, theme_changed
@@ -73,11 +72,11 @@ class _MovementRow(QWidget):
     def show_movement(self, movement: Movement, job: Job | None) -> None:
         """How far it is, and whether the missing directions can be asked for again."""
         self._movement = movement
-        under_way = job is not None and not job.has_ended and job.state is not State.UNKNOWN
-        parts = [movement.name, movement_words(movement)]
-        if under_way:
-            parts.append(_("being drawn"))
-        self._words.setText("  ·  ".join(parts))
+        under_way = job is not None and not job.has_ended
+        state = _("being drawn") if under_way else movement_words(movement)
+        if under_way and job is not None and job.needs_attention:
+            state = _("waits for you under Jobs")
+        self._words.setText(f"{movement.name}  ·  {state}")
         lost = ", ".join(map(direction_title, movement.missing))
         missing = _("Missing: {directions}.").format(directions=lost) if lost else ""
         reason = job.error if job is not None else ""

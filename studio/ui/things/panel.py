@@ -94,7 +94,7 @@ class ThingsPanel(QWidget):
         self._kind.setObjectName("things-kind")
         self._kind.setAccessibleName(_("Kind"))
         for title, kind in (
-            (_("Everything"), None),
+            (_("All kinds"), None),
             (_("Characters"), ThingKind.CHARACTER),
             (_("Tilesets"), ThingKind.TILESET),
             (_("Isometric tiles"), ThingKind.TILE),

@@ -28,12 +28,12 @@ def direction_letters(direction: str) -> str:
 
 
 def facts_words(thing: Thing) -> str:
-    """One line: `Character, 56 x 56, 6 of 8 directions, 2 animations`."""
+    """One line: `Character, 6 of 8 directions, 56 x 56, 2 animations`."""
     parts = [kind_title(thing.kind)]
-    if thing.size != NO_SIZE:
-        parts.append(str(thing.size))
     if thing.wanted:
         parts.append(directions_words(thing))
+    if thing.size != NO_SIZE:
+        parts.append(str(thing.size))
     named = [movement for movement in thing.movements if movement.name]
     if named:
         parts.append(ngettext("{count} animation", "{count} animations", len(named)).format(count=len(named)))

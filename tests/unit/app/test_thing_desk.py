@@ -130,8 +130,7 @@ class TestCharacters:
             assert tags(sprite.sprite) == {**dict.fromkeys(EIGHT, 1), "walk south": 4, "walk east": 4}
             assert [float(frame.duration) for frame in sprite.sprite.frames[8:]] == [80] * 8
             assert [seen.json["directions"] for seen in server.seen("pixellab-v2/animate-character")] == [
-                ["south"],
-                ["east"],
+                ["south", "east"]
             ]
 
     async def test_only_the_directions_that_failed_are_asked_for_again(
@@ -142,7 +141,7 @@ class TestCharacters:
             session.new_project(tmp_path / "game", "Game")
             hero = await made(session, HERO)
             job = session.things.plans.animate(hero, "walk", FOUR, duration=100)
-            assert (await ended(session, job)).state is State.FAILED
+            assert (await ended(session, job)).state is State.DONE
             (walk,) = now(session, hero).movements
             assert (walk.done, walk.missing) == (("south", "east"), ("west", "north"))
             server.failing = ()
@@ -150,11 +149,28 @@ class TestCharacters:
             again = session.things.plans.retry(now(session, hero), walk, {})
             assert (await ended(session, again)).state is State.DONE
             later = server.seen("pixellab-v2/animate-character")[sent:]
-            assert [seen.json["directions"] for seen in later] == [["west"], ["north"]]
+            assert [seen.json["directions"] for seen in later] == [["west", "north"]]
             assert now(session, hero).movements[0].missing == ()
             sprite = open_sprite(Path(now(session, hero).file)).sprite
             moved = {name: count for name, count in tags(sprite).items() if " " in name}
             assert moved == {"walk south": 4, "walk east": 4, "walk west": 4, "walk north": 4}
+
+    async def test_a_movement_that_failed_as_a_whole_is_asked_for_again(
+        self, desk: Desk, server: PixelLabServer
+    ) -> None:
+        server.failing = EIGHT
+        async with desk as session:
+            hero = await made(session, HERO)
+            job = session.things.plans.animate(hero, "walk", ("south", "west"), duration=100)
+            assert (await ended(session, job)).state is State.FAILED
+            (walk,) = now(session, hero).movements
+            assert walk.missing == ("south", "west")
+            server.failing = ()
+            again = session.things.plans.retry(now(session, hero), walk, {})
+            with pytest.raises(UserError, match="still being drawn"):
+                session.things.plans.retry(now(session, hero), now(session, hero).movements[0], {})
+            assert (await ended(session, again)).state is State.DONE
+            assert now(session, hero).movements[0].done == ("south", "west")
 
     async def test_a_closed_sprite_grows_in_its_file(self, desk: Desk, tmp_path: Path) -> None:
         async with desk as session:
