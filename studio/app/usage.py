@@ -17,7 +17,7 @@ from studio.core.errors import Charged
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.providers import registry
-from studio.providers.protocol import Charge
+from studio.providers.protocol import Balance, Charge
 from studio.providers.tables import Row, amount_of
 from studio.spec.cost import Unit, amount_words
 from studio.spec.operation import Operation
@@ -100,8 +100,20 @@ def balance_facts(rows: Sequence[Row], text: str = "") -> tuple[Fact, ...]:
             continue
         facts += (_balance_fact(name, value) for name, value in row.items() if _is_plain(value))
     if text:
-        facts.append(Fact(_("Plan"), text))
+        facts.append(Fact(_("Account"), text))
     return tuple(fact for fact in facts if fact.words)
+
+
+def facts_of(balance: Balance) -> tuple[Fact, ...]:
+    """The same from what is known already, without its parts."""
+    facts = [
+        Fact(_LEFT.get(charge.unit) or _("Left"), amount_words(charge.amount, charge.unit))
+        for charge in balance.left
+        if charge.unit not in _NO_MONEY
+    ]
+    if balance.text:
+        facts.append(Fact(_("Account"), balance.text))
+    return tuple(facts)
 
 
 def spending_facts(rows: Sequence[Row]) -> tuple[Fact, ...]:

@@ -3,8 +3,9 @@ the person and is lit then, else the jobs that run."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QToolButton, QWidget
 
 from studio.app.balances import told_words
 from studio.app.session import Session
@@ -68,6 +69,7 @@ class Corner(QWidget):
         self._bell.setChecked(bool(waiting))
         self._bell.setToolTip(summary)
         self._bell.setAccessibleName(_("Jobs: {summary}").format(summary=summary))
+        self._make_room()
 
     def _on_bell(self) -> None:
         self.show_state()  # a click is no switch
@@ -78,16 +80,24 @@ class Corner(QWidget):
         balances = self._session.balances
         brief = balances.told(balances.latest).brief
         self._left.setVisible(bool(brief))
+        self._left.setText(brief)
+        self._make_room()
         if not brief:
             return
         title = entry(balances.latest).title
-        self._left.setText(brief)
         self._left.setToolTip(
             _("{provider}: {words} Click for usage and prices.").format(
                 provider=title, words=told_words(balances.latest, balances.told(balances.latest))
             )
         )
         self._left.setAccessibleName(_("Left with {provider}: {amount}").format(provider=title, amount=brief))
+
+    def _make_room(self) -> None:
+        """A menu bar lays its corner out when it is resized itself, and not when the corner wants more room."""
+        bar = self.parentWidget()
+        if isinstance(bar, QMenuBar):
+            self.adjustSize()
+            QCoreApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def _on_left(self) -> None:
         self._session.usage_wanted.emit(self._session.balances.latest)

@@ -23,7 +23,7 @@ from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.budget_line import BudgetLine
 from studio.ui.theme import measure
 
-_LABEL_WIDTH = 128
+_LABEL_WIDTH = 88
 
 
 class AccountRow(QWidget):

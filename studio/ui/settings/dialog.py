@@ -30,7 +30,7 @@ from studio.ui.settings.account_row import AccountRow
 from studio.ui.settings.row import SettingRow
 from studio.ui.theme import measure
 
-_SIZE = QSize(680, 460)
+_SIZE = QSize(720, 480)
 _LIST_WIDTH = 148
 _ACCOUNTS = "accounts"
 

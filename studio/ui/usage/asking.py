@@ -24,7 +24,11 @@ class Asking:
         self._turn = 0
 
     def ask(
-        self, question: Coroutine[Any, Any, T], *, told: Callable[[T], None], failed: Callable[[str], None]
+        self,
+        question: Callable[[], Coroutine[Any, Any, T]],
+        *,
+        told: Callable[[T], None],
+        failed: Callable[[str], None],
     ) -> None:
         """Ask in the background; then one of the two is called, unless something else was asked meanwhile."""
         self._turn += 1
@@ -36,13 +40,13 @@ class Asking:
 
     async def _answer(
         self,
-        question: Coroutine[Any, Any, T],
+        question: Callable[[], Coroutine[Any, Any, T]],
         turn: int,
         told: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> None:
         try:
-            found = await question
+            found = await question()
         except StudioError as error:
             if self._counts(turn):
                 failed(str(error))

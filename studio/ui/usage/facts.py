@@ -61,6 +61,7 @@ class FactTiles(QWidget):
         title.setProperty("role", "muted")
         value = QLabel(fact.words, tile)
         value.setWordWrap(True)
+        value.setProperty("role", "title")
         value.setAccessibleName(f"{fact.title}: {fact.words}")
         value.setTextFormat(Qt.TextFormat.PlainText)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

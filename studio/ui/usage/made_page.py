@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -49,6 +50,10 @@ class _Row:
 class MadePage(QWidget):
     """A list, and what can be done with the chosen picture."""
 
+    listed = Signal(tuple)
+    """What was made, as the provider told it."""
+    not_listed = Signal(str)
+    """Why it could not be read."""
     picture_came = Signal(int)
     """The row whose picture is there, or is known not to be."""
 
@@ -78,13 +83,10 @@ class MadePage(QWidget):
             )
             return
         if self._session.accounts.found(self._provider) is None:
-            self._pane.say(
-                _("{provider} tells this with a token.").format(provider=self._title),
-                action=_("Add a {provider} token...").format(provider=self._title),
-            )
+            self._pane.say(_("{provider} tells this to whoever has a token.").format(provider=self._title))
             return
         self._pane.say_busy(_("Asking {provider} what was made.").format(provider=self._title))
-        self._asking.ask(self._reading.made(self._provider), told=self._on_told, failed=self._pane.say_failed)
+        self._asking.ask(partial(self._reading.made, self._provider), told=self._on_told, failed=self._on_failed)
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -113,7 +115,8 @@ class MadePage(QWidget):
         self._pane = StatePane(content, f"{name}-pane", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, measure(12), 0, 0)
-        column.addWidget(self._pane)
+        column.addWidget(self._pane, 1)
+        column.addStretch(0)
 
     def _action(self, name: str, title: str, words: str) -> QAction:
         action = QAction(title, self)
@@ -150,9 +153,14 @@ class MadePage(QWidget):
         super().resizeEvent(event)
         self._settle.start()
 
+    def _on_failed(self, words: str) -> None:
+        self._pane.say_failed(words)
+        self.not_listed.emit(words)
+
     def _on_told(self, made: tuple[Made, ...]) -> None:
         self._list.clear()
         self._rows = [_Row(one) for one in made]
+        self.listed.emit(made)
         if not made:
             self._pane.say(_("Nothing was made with this account lately."), action=_("Read again"))
             return
@@ -224,8 +232,6 @@ class MadePage(QWidget):
     def _on_acted(self) -> None:
         if operation_for(self._provider, Topic.HISTORY) is None:
             self._session.panel_wanted.emit("jobs")
-        elif self._session.accounts.found(self._provider) is None:
-            self._session.account_wanted.emit(self._provider)
         else:
             self.read()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToo
 from studio.app.account_reading import AccountReading
 from studio.app.balances import Phase
 from studio.app.session import Session
-from studio.app.usage import Fact
+from studio.app.usage import Fact, facts_of
 from studio.core.words import _
 from studio.providers.registry import entry
 from studio.store.accounts import ACCOUNTS
@@ -22,6 +24,9 @@ from studio.ui.usage.made_page import MadePage
 from studio.ui.usage.prices import PricesPage
 from studio.ui.usage.spending import SpendingPage
 from studio.ui.usage.state_pane import StatePane
+
+_IN_PARTS = frozenset({"pixel-engine"})
+"""Providers that tell more about the balance than its sum, so that it is read in detail."""
 
 
 class ProviderPage(QWidget):
@@ -41,8 +46,10 @@ class ProviderPage(QWidget):
     def read(self) -> None:
         """Everything anew."""
         self._session.balances.ask(self._provider)
-        for page in (self._spending, self._made, self._prices):
-            page.read()
+        self._spending.read()
+        self._made.read()
+        self._prices.forget()
+        self._read_prices()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -95,6 +102,10 @@ class ProviderPage(QWidget):
         self._again.clicked.connect(self.read)
         self._site.clicked.connect(self._on_site)
         self._left.acted.connect(self._on_acted)
+        self._made.listed.connect(self._spending.show_made)
+        self._made.not_listed.connect(self._spending.show_failed)
+        self._spending.list_wanted.connect(self._made.read)
+        self._tabs.currentChanged.connect(self._read_prices)
         connect(self, self._session.accounts.changed, self._on_account)
         connect(self, self._session.balances.changed, self._on_balance)
 
@@ -107,7 +118,7 @@ class ProviderPage(QWidget):
             return
         self._left.say_busy(_("Looking for the token."))
         self._asking.ask(
-            self._session.accounts.look(self._provider), told=self._on_looked, failed=self._left.say_failed
+            partial(self._session.accounts.look, self._provider), told=self._on_looked, failed=self._left.say_failed
         )
 
     def _on_looked(self, _found: object) -> None:
@@ -115,8 +126,10 @@ class ProviderPage(QWidget):
 
     def _show_balance(self) -> None:
         told = self._session.balances.told(self._provider)
-        if told.phase is Phase.TOLD:
-            self._asking.ask(self._reading.balance(self._provider), told=self._on_told, failed=self._on_failed)
+        if told.balance is not None and self._provider not in _IN_PARTS:
+            self._on_told(facts_of(told.balance))
+        elif told.phase is Phase.TOLD:
+            self._asking.ask(partial(self._reading.balance, self._provider), told=self._on_told, failed=self._on_failed)
         elif told.phase is Phase.FAILED:
             self._on_failed(told.reason)
         elif told.phase is Phase.SILENT:
@@ -131,6 +144,11 @@ class ProviderPage(QWidget):
             )
         elif not self._facts.facts:
             self._left.say_busy(_("Asking {provider} what is left.").format(provider=self._title))
+
+    def _read_prices(self) -> None:
+        """Only for whoever looks: some providers take few questions a minute."""
+        if self._tabs.currentWidget() is self._prices:
+            self._prices.read()
 
     def _on_told(self, facts: tuple[Fact, ...]) -> None:
         self._facts.show_facts(facts)

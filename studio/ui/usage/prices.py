@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.app.account_reading import AccountReading, known_prices
@@ -29,19 +31,25 @@ class PricesPage(QWidget):
         self._reading = AccountReading(session.providers)
         self._asking = Asking(self, session, f"prices of {provider_id}")
         self._has_list = operation_for(provider_id, Topic.MODELS) is not None
+        self._is_read = False
         self._build()
         self._show_known()
 
+    def forget(self) -> None:
+        """What was read is of another account, or too old."""
+        self._is_read = False
+
     def read(self) -> None:
-        """Read the list again, where there is one and a token to ask with."""
-        if not self._has_list:
+        """Read the list, where there is one, a token to ask with, and it was not read already."""
+        if not self._has_list or self._is_read:
             return
         if self._session.accounts.found(self._provider) is None:
             self._show_known()
             return
+        self._is_read = True
         self._again.setEnabled(False)
         self._source.setText(_("Asking {provider} for its prices.").format(provider=self._title))
-        self._asking.ask(self._reading.models(self._provider), told=self._on_told, failed=self._on_failed)
+        self._asking.ask(partial(self._reading.models, self._provider), told=self._on_told, failed=self._on_failed)
 
     def _build(self) -> None:
         name = f"usage-{self._provider}-prices"
@@ -54,7 +62,7 @@ class PricesPage(QWidget):
         self._again.setObjectName(f"{name}-again")
         self._again.setAccessibleName(_("Read the prices of {provider} again").format(provider=self._title))
         self._again.setVisible(self._has_list)
-        self._again.clicked.connect(self.read)
+        self._again.clicked.connect(self._on_again)
         self._remark = Remark(self)
         self._remark.setObjectName(f"{name}-remark")
         self._table = WordTable(f"{name}-table", _("Prices"), _KNOWN_HEAD, self)
@@ -68,6 +76,10 @@ class PricesPage(QWidget):
         column.addLayout(top)
         column.addWidget(self._remark)
         column.addWidget(self._table, 1)
+
+    def _on_again(self) -> None:
+        self.forget()
+        self.read()
 
     def _show_known(self) -> None:
         self._again.setEnabled(True)
@@ -95,5 +107,6 @@ class PricesPage(QWidget):
         self._show_rows(rows, _TOLD_HEAD)
 
     def _on_failed(self, words: str) -> None:
+        self.forget()
         self._show_known()
         self._remark.say(words, Weight.ERROR)

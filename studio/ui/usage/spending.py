@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.app.account_reading import AccountReading
@@ -20,7 +22,13 @@ from studio.ui.usage.state_pane import StatePane
 
 
 class SpendingPage(QWidget):
-    """The provider's part above, this computer's below, for the same days."""
+    """The provider's part above, this computer's below, for the same days.
+
+    Where a provider only lists what was made, its part is summed up from that list (`show_made`).
+    """
+
+    list_wanted = Signal()
+    """The list of what was made is to be read again."""
 
     def __init__(self, provider_id: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,9 +39,10 @@ class SpendingPage(QWidget):
         self._asking = Asking(self, session, f"spending of {provider_id}")
         self._offers = operation_for(provider_id, Topic.SPENDING) is not None
         self._lists = operation_for(provider_id, Topic.HISTORY) is not None
+        self._made: tuple[Made, ...] | None = None
         self._build()
         self._range.chosen.connect(self.read)
-        self._told.acted.connect(self._on_acted)
+        self._told.acted.connect(self._on_again)
         connect(self, session.queue.job_done, self._show_own)
         self._show_own()
 
@@ -48,19 +57,27 @@ class SpendingPage(QWidget):
             )
             return
         if self._session.accounts.found(self._provider) is None:
-            self._told.say(
-                _("{provider} tells this with a token.").format(provider=self._title),
-                action=_("Add a {provider} token...").format(provider=self._title),
-            )
+            self._told.say(_("{provider} tells this to whoever has a token.").format(provider=self._title))
+            return
+        if self._made is not None:
+            self._show_made_days(self._made)
             return
         self._told.say_busy(_("Asking {provider} what was spent.").format(provider=self._title))
-        first, last = self._range.first, self._range.last
         if self._offers:
-            question = self._reading.spending(self._provider, first, last)
+            question = partial(self._reading.spending, self._provider, self._range.first, self._range.last)
             self._asking.ask(question, told=self._on_told, failed=self._told.say_failed)
-        else:
-            made = self._reading.made(self._provider)
-            self._asking.ask(made, told=self._on_made, failed=self._told.say_failed)
+
+    def show_made(self, made: tuple[Made, ...]) -> None:
+        """The list of what was made is there."""
+        if not self._offers:
+            self._made = made
+            self.read()
+
+    def show_failed(self, words: str) -> None:
+        """The list of what was made could not be read."""
+        if self._lists and not self._offers:
+            self._made = None
+            self._told.say_failed(words)
 
     def _build(self) -> None:
         name = f"usage-{self._provider}-spending"
@@ -95,12 +112,6 @@ class SpendingPage(QWidget):
         head.setContentsMargins(0, measure(8), 0, 0)
         return head
 
-    def _on_acted(self) -> None:
-        if self._session.accounts.found(self._provider) is None:
-            self._session.account_wanted.emit(self._provider)
-        else:
-            self.read()
-
     def _on_told(self, facts: tuple[Fact, ...]) -> None:
         if not facts:
             self._told.say_failed(_("What {provider} told cannot be read.").format(provider=self._title))
@@ -108,7 +119,12 @@ class SpendingPage(QWidget):
         self._facts.show_facts(facts)
         self._told.show_content()
 
-    def _on_made(self, made: tuple[Made, ...]) -> None:
+    def _on_again(self) -> None:
+        self.read()
+        if self._lists and not self._offers:
+            self.list_wanted.emit()
+
+    def _show_made_days(self, made: tuple[Made, ...]) -> None:
         days = per_day(in_range(made, self._range.first, self._range.last))
         if not days:
             self._told.say(_("Its list of what was made lately has nothing of these days."))

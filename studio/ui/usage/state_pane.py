@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.words import _
 from studio.ui.forms.row import Remark, Weight
@@ -11,7 +11,10 @@ from studio.ui.theme import measure
 
 
 class StatePane(QStackedWidget):
-    """Shows `content`, or a sentence with at most one button; `acted` comes when that is pressed."""
+    """Shows `content`, or a sentence with at most one button; `acted` comes when that is pressed.
+
+    Takes the room of what it shows, so that a sentence does not stand in a hole made for a table.
+    """
 
     acted = Signal()
 
@@ -20,6 +23,7 @@ class StatePane(QStackedWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._content = content
+        self._shown = content
         self._remark = Remark(self)
         self._remark.setObjectName(f"{name}-words")
         self._busy = QLabel(self)
@@ -40,8 +44,6 @@ class StatePane(QStackedWidget):
         column.addWidget(self._remark)
         column.addWidget(self._busy)
         column.addLayout(row)
-        column.addStretch(1)
-        self._message.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=False)
         self.addWidget(content)
         self.addWidget(self._message)
         self.say_busy("")
@@ -49,7 +51,7 @@ class StatePane(QStackedWidget):
     @property
     def words(self) -> str:
         """What it says in place of the content; empty while the content shows."""
-        if self.currentWidget() is self._content:
+        if self._shown is self._content:
             return ""
         return self._remark.words or self._busy.text()
 
@@ -59,7 +61,7 @@ class StatePane(QStackedWidget):
         self._busy.setText(words)
         self._busy.show()
         self._action.hide()
-        self.setCurrentWidget(self._message)
+        self._show(self._message)
 
     def say(self, words: str, *, action: str = "", weight: Weight = Weight.HINT) -> None:
         """Why there is nothing, and the button that helps."""
@@ -68,7 +70,7 @@ class StatePane(QStackedWidget):
         self._action.setText(action)
         self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))
-        self.setCurrentWidget(self._message)
+        self._show(self._message)
 
     def say_failed(self, words: str) -> None:
         """It could not be read."""
@@ -77,4 +79,18 @@ class StatePane(QStackedWidget):
     def show_content(self) -> None:
         """It is there."""
         self._remark.say("")
-        self.setCurrentWidget(self._content)
+        self._show(self._content)
+
+    def sizeHint(self) -> QSize:
+        return self._shown.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._shown.minimumSizeHint()
+
+    def _show(self, page: QWidget) -> None:
+        self._shown = page
+        self.setCurrentWidget(page)
+        grows = page is self._content
+        vertical = QSizePolicy.Policy.Preferred if grows else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self.updateGeometry()

@@ -32,7 +32,12 @@ class UsageWindow(QWidget):
     @staticmethod
     def show_provider(session: Session, window: QWidget, provider_id: str = "") -> UsageWindow:
         """Open the window of this main window, or bring it to the front, at a provider; empty: see `first_choice`."""
-        shown = window.findChild(UsageWindow, "usage-window") or UsageWindow(session, window)
+        shown = window.findChild(UsageWindow, "usage-window")
+        if shown is None:
+            shown = UsageWindow(session, window)
+            middle = shown.rect()
+            middle.moveCenter(window.geometry().center())
+            shown.move(middle.topLeft())
         shown.go_to(provider_id or shown.first_choice())
         shown.show()
         shown.raise_()

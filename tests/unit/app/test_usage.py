@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,15 +18,22 @@ from studio.app.usage import (
     Topic,
     balance_facts,
     charges_words,
+    facts_of,
+    in_range,
     made_rows,
     operation_for,
+    paid_here,
     per_day,
     priced_rows,
     range_problem,
     spending_facts,
 )
+from studio.core.errors import Charged
+from studio.jobs.job import Job
+from studio.jobs.states import State
 from studio.providers import registry
-from studio.providers.protocol import Charge
+from studio.providers.protocol import Balance, Charge
+from studio.spec.cost import FREE, Quote, Unit
 
 TODAY = datetime.date(2026, 11, 20)
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
@@ -51,8 +59,35 @@ def test_what_pixellab_says_has_generations_and_credit() -> None:
     assert lines(balance_facts(rows, "Tier 2 active, 2000 generations in all")) == [
         "Generations left: 450 generations",
         "Credit left: 10.5 USD",
-        "Plan: Tier 2 active, 2000 generations in all",
+        "Account: Tier 2 active, 2000 generations in all",
     ]
+
+
+def test_what_is_known_already_is_told_without_asking() -> None:
+    balance = Balance((Charge(Decimal(100), "credits"), Charge(Decimal(0), "free")), "plan starter")
+    assert lines(facts_of(balance)) == ["Left: 100 credits", "Account: plan starter"]
+
+
+def test_what_jobs_cost_is_counted_as_charged_else_as_quoted_where_it_may_have_been() -> None:
+    def job(name: str, provider: str = "pixeldojo", **facts: Any) -> Job:
+        return Job(name, "pixeldojo/flux", provider, "Flux", "pays", NOON.timestamp(), **facts)
+
+    quote, paid = Quote(Decimal(2), Unit.CREDITS), Charge(Decimal("1.5"), "credits")
+    jobs = [
+        job("told", state=State.DONE, quoted=quote, charged=paid, cost=Charged.YES),
+        job("perhaps", state=State.FAILED, quoted=quote, cost=Charged.MAYBE),
+        job("nothing", state=State.FAILED, quoted=quote, cost=Charged.NO),
+        job("waits", state=State.QUEUED, quoted=quote),
+        job("free", state=State.DONE, quoted=FREE, charged=Charge(Decimal(0), "free")),
+        job("elsewhere", "pixelapi", state=State.DONE, quoted=quote, charged=paid),
+    ]
+    found = paid_here(jobs, "pixeldojo")
+    assert [(one.id, charges_words([one.charge] if one.charge else [])) for one in found] == [
+        ("told", "1.5 credits"),
+        ("perhaps", "2 credits"),
+    ]
+    assert in_range(found, TODAY, TODAY) == found
+    assert in_range(found, TODAY + datetime.timedelta(days=1), TODAY + datetime.timedelta(days=2)) == ()
 
 
 def test_a_fact_nobody_knows_is_shown_under_its_own_name_and_what_is_no_fact_is_left_out() -> None:
@@ -144,7 +179,7 @@ def test_a_picture_is_gone_once_the_provider_no_longer_keeps_it() -> None:
 
 
 def test_models_are_read_with_their_prices() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "sdxl", "type": "image", "credits": 1},
         {"name": "Flux", "price_usd": 0.01, "is_live": True},
         {"title": "Odd", "price": "ask"},
