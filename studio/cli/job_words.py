@@ -9,11 +9,14 @@ from typing import Any
 from studio.app.attention import ways
 from studio.cli.errors import WrongUse
 from studio.core import paths
+from studio.core.errors import UserError
 from studio.core.words import _
 from studio.jobs.job import Job
+from studio.jobs.keeping import kept_until
 from studio.jobs.ledger import Ledger
 from studio.jobs.plans import PlannedCall
 from studio.jobs.results import ResultStore
+from studio.providers.registry import provider
 from studio.spec.cost import amount_words
 
 _LATEST = 20
@@ -90,6 +93,9 @@ def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
     ):
         if value is not None:
             yield label.format(value=value)
+    until = _kept_until(job)
+    if until is not None:
+        yield _("The provider keeps the result until {day}").format(day=_day(until))
     results = ResultStore(paths.data_dir() / "results")
     for kept in job.answers:
         yield _("Answer kept as {path}").format(path=results.path(kept.file))
@@ -123,8 +129,17 @@ def as_json(job: Job) -> dict[str, Any]:
         "seed_returned": job.seed_returned,
         "error": job.error,
         "remote_id": job.remote_id,
+        "kept_until": _kept_until(job),
         "answers": list(job.files),
     }
+
+
+def _kept_until(job: Job) -> float | None:
+    """When the provider deletes what is not here yet; None for a provider that this version does not know."""
+    try:
+        return kept_until(job, provider(job.provider).policy)
+    except UserError:
+        return None
 
 
 def _price(job: Job) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from math import ceil
 
 from studio.core.clock import Clock
 from studio.core.words import _, ngettext
@@ -84,6 +85,16 @@ async def slept_out(clock: Clock, seconds: float) -> None:
     await clock.sleep(seconds)
     while (left := due - clock.monotonic()) > 0:
         await clock.sleep(left)
+
+
+def sent_again_words(error: RateLimit | NotReady, seconds: float) -> str:
+    """Why a wish waits, and that it is sent again by itself."""
+    if isinstance(error, TooManyJobs):
+        return str(error)  # it says so already
+    again = ngettext(
+        "It is sent again by itself in {count} second.", "It is sent again by itself in {count} seconds.", ceil(seconds)
+    )
+    return f"{error} {again.format(count=ceil(seconds))}"
 
 
 def backed_off(faults: int, *, asked: float | None) -> float:

@@ -15,7 +15,7 @@ from studio.core.errors import UserError
 from studio.jobs.board import Board, Workplace
 from studio.jobs.job import Changes, Job
 from studio.jobs.ledger import JobMoved, Ledger
-from studio.jobs.patience import Refused
+from studio.jobs.patience import Refused, sent_again_words
 from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, joined, may_send, verdict
 from studio.jobs.requests import decode, encode
 from studio.jobs.results import ResultStore
@@ -259,7 +259,7 @@ class CallBook:
         if wait is None:
             return False
         self.wait = wait
-        self.move(job_id, State.QUEUED, note=str(error))
+        self.move(job_id, State.QUEUED, note=sent_again_words(error, wait))
         return True
 
     def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:

@@ -29,7 +29,7 @@ from studio.jobs.job import Changes, Job, Origin
 from studio.jobs.keeping import kept_until
 from studio.jobs.ledger import Ledger
 from studio.jobs.owners import Owners
-from studio.jobs.patience import Refused, slept_out
+from studio.jobs.patience import Refused, sent_again_words, slept_out
 from studio.jobs.plan_desk import PlanDesk, Row
 from studio.jobs.plans import PlannedCall
 from studio.jobs.requests import encode, with_seeds
@@ -305,7 +305,7 @@ class JobQueue:
         wait = self._refused.again(job_id, error)
         if wait is None:
             return False
-        self.move(job_id, State.QUEUED, note=str(error))
+        self.move(job_id, State.QUEUED, note=sent_again_words(error, wait))
         if self._open:
             self._start_aside(self._fill_later(wait))
         return True

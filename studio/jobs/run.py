@@ -157,7 +157,9 @@ class Runner:
             self._still_running(found)
 
     async def _vouched(self) -> None:
-        """The account that is set knows the job: it is its own."""
+        """The account that is set knows the job: it is its own, where none was known or another was."""
+        if not (self._vouching.asks_anyway or (self._job.is_adopted and self._job.account is None)):
+            return
         account = await self._vouching.at_hand()
         if account is not None and account != self._job.account:
             await self._record(account=account)

@@ -6,7 +6,6 @@ or by name. Whatever comes is a result or BadAnswer, never another error.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -21,6 +20,7 @@ from studio.core.geometry import Size
 from studio.core.words import _
 from studio.doc.pixels import Pixels, size_of
 from studio.doc.skeleton import Keypoint, Pose
+from studio.providers.documents import read_document
 from studio.providers.protocol import Answer, Charge, Outcome
 from studio.spec.cost import Unit
 from studio.spec.field import FieldValue, Kind
@@ -40,7 +40,7 @@ class Shown(NamedTuple):
 def read_json(answer: Answer) -> Json:
     """The answer as an object, out of its envelope if it has one. BadAnswer when it is no JSON object."""
     try:
-        document = json.loads(answer.body)
+        document = read_document(answer.body)
     except (ValueError, RecursionError) as error:
         raise _bad(_("The answer is not readable."), answer) from error
     if not isinstance(document, dict):

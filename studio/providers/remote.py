@@ -22,6 +22,7 @@ from studio.providers.access import Access, access_of
 from studio.providers.answers import Json, decode_answer
 from studio.providers.bundle import Kept
 from studio.providers.client import LOST_HEADER, ApiClient
+from studio.providers.documents import read_document
 from studio.providers.failures import excerpt
 from studio.providers.protocol import (
     Accepted,
@@ -353,7 +354,7 @@ _LARGE = 32 * 1024
 
 def _object(body: bytes) -> Json | None:
     try:
-        document: Any = json.loads(body)
+        document: Any = read_document(body)
     except (ValueError, RecursionError):
         return None
     if not isinstance(document, dict):

@@ -15,6 +15,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -38,9 +39,10 @@ from studio.jobs.results import ResultStore
 from studio.jobs.states import State
 from studio.providers.access import Access
 from studio.providers.answers import Json, decode_answer
-from studio.providers.protocol import Answer, Policy
+from studio.providers.protocol import Account, Answer, Policy
 from studio.providers.remote import Status
 from studio.spec import fields as f
+from studio.spec.cost import Quote, Unit
 from studio.spec.field import Picture
 from studio.spec.operation import Effect, Operation
 from tests.bench.conftest import Figures
@@ -105,8 +107,9 @@ def test_a_thousand_jobs_asked_after_at_once(figures: Figures, tmp_path: Path) -
             shop, tasks, ledger = BusyShop(address), TaskOwner("bench"), Ledger(tmp_path / "ledger.sqlite")
             results = ResultStore(tmp_path / "results")
             await shop.poll(Paint(prompt="x"), "warm")
+            account = await shop.account(ledger.salt())
             for number in range(_JOBS):
-                ledger.add(_accepted(number), encode(Paint(prompt="x"), results))
+                ledger.add(_accepted(number, account), encode(Paint(prompt="x"), results))
             queue = JobQueue(ledger, results, lambda _id: shop, clock=SystemClock(), owner=tasks)
             idle = await _idle(heartbeat)
             shop.told = 0
@@ -168,7 +171,7 @@ def _add_gaps(figures: Figures, name: str, gaps: np.ndarray, idle: np.ndarray, *
     figures.add(f"{name}: p99 gap", ours, unit="ms", floor=floor, goal="1.25 times idle or less")
 
 
-def _accepted(number: int) -> Job:
+def _accepted(number: int, account: Account | None) -> Job:
     """A job that a process which is gone had handed in."""
     spec, now = Paint.spec, SystemClock().now()
     return Job(
@@ -183,6 +186,8 @@ def _accepted(number: int) -> Job:
         position=float(number),
         state=State.RUNNING,
         remote_id=f"j-{number}",
+        quoted=Quote(Decimal(1), Unit.CREDITS),
+        account=account,
     )
 
 

@@ -70,6 +70,7 @@ def test_under_another_token_the_job_waits_and_nothing_is_asked(
     _status, said, _told = terminal.run("jobs", "show", job)
     assert "sent with another token for PixelAPI" in said
     assert "Check with this one: sprite-studio jobs resume" in said
+    assert "The provider keeps the result until 20" in said
     assert (status, terminal.paid()) == (Exit.FAILED, 1)
     monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", CANARY)
     status, _said, told = terminal.run("jobs", "resume", job, "--out", "out")
