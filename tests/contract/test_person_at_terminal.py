@@ -193,7 +193,7 @@ def test_a_project_pays_for_what_goes_into_its_folder_and_its_budget_holds(termi
     assert terminal.run(*PICTURE, "--out", "elsewhere")[0] == 0
     assert terminal.run(*PICTURE, "--out", "game/art/knight")[0] == 0
     status, _out, err = terminal.run(*PICTURE, "--out", "game/art/mage", "--budget", "99")
-    assert (status, "1 of the budget of 1 credits are spent" in err) == (1, True)
+    assert (status, "1 of the budget of 1 credit are spent" in err) == (1, True)
     assert terminal.run(*PICTURE, "--out", "elsewhere")[0] == 0
     assert terminal.paid() == 3
 

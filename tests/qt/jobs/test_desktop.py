@@ -15,7 +15,8 @@ from studio.ui.jobs.desktop import DesktopNotice
 class Board:
     """Takes what would be put on the desktop."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: QWidget) -> None:
+        self.window = window
         self.posted: list[tuple[str, str]] = []
 
     def post(self, title: str, text: str) -> None:
@@ -26,19 +27,18 @@ class Board:
 def board(session: Session, qtbot: QtBot) -> Board:
     window = QWidget()
     qtbot.addWidget(window)
-    board = Board()
+    board = Board(window)
     DesktopNotice(session, window, board)
     window.show()
     return board
 
 
-def put_in_front(qtbot: QtBot, *, studio: bool) -> None:
-    window = next(one for one in QApplication.topLevelWidgets() if one.isVisible())
+def put_in_front(board: Board, qtbot: QtBot, *, studio: bool) -> None:
     if studio:
-        window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        board.window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is board.window)
     else:
-        window.hide()
+        board.window.hide()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is None)
 
 
@@ -47,38 +47,38 @@ def fail(session: Session, *, seed: int) -> None:
     session.queue.move(job.id, State.FAILED, error="It was too dark.", ended=1.0)
 
 
-def told(qtbot: QtBot) -> None:
+def told(board: Board, qtbot: QtBot) -> None:
     """Until what has come would have been posted."""
-    notices = [found for window in QApplication.topLevelWidgets() for found in window.findChildren(DesktopNotice)]
-    assert any(notice.has_news for notice in notices)
-    qtbot.waitUntil(lambda: not any(notice.has_news for notice in notices))
+    (notice,) = board.window.findChildren(DesktopNotice)
+    assert notice.has_news
+    qtbot.waitUntil(lambda: not notice.has_news)
 
 
 def test_what_ends_behind_other_windows_is_posted_together(session: Session, board: Board, qtbot: QtBot) -> None:
-    put_in_front(qtbot, studio=False)
+    put_in_front(board, qtbot, studio=False)
     fail(session, seed=1)
     fail(session, seed=2)
-    told(qtbot)
+    told(board, qtbot)
     assert board.posted == [("2 jobs have ended", "2 of them failed.")]
 
 
 def test_one_job_is_named_with_its_reason(session: Session, board: Board, qtbot: QtBot) -> None:
-    put_in_front(qtbot, studio=False)
+    put_in_front(board, qtbot, studio=False)
     fail(session, seed=1)
-    told(qtbot)
+    told(board, qtbot)
     assert board.posted == [("Make a sprite from a seed failed", "It was too dark.")]
 
 
 def test_nothing_is_posted_while_the_studio_is_in_front(session: Session, board: Board, qtbot: QtBot) -> None:
-    put_in_front(qtbot, studio=True)
+    put_in_front(board, qtbot, studio=True)
     fail(session, seed=1)
-    told(qtbot)
+    told(board, qtbot)
     assert board.posted == []
 
 
 def test_the_setting_turns_it_off(session: Session, board: Board, qtbot: QtBot) -> None:
     session.settings.set("generate.tell_ends", False)
-    put_in_front(qtbot, studio=False)
+    put_in_front(board, qtbot, studio=False)
     fail(session, seed=1)
-    told(qtbot)
+    told(board, qtbot)
     assert board.posted == []
