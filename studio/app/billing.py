@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from studio.app.attention import wants_token
 from studio.app.totals import Total, midnight, of_cleared, since, totals
 from studio.core.errors import UserError
 from studio.core.words import _
@@ -136,11 +135,8 @@ class Billing:
 
     def _on_account(self, provider_id: str) -> None:
         """Jobs that waited for a token go on once there is another one."""
-        if self._session.accounts.found(provider_id) is None:
-            return
-        for job in self._session.queue.jobs():
-            if job.provider == provider_id and wants_token(job) and self._session.queue.is_own(job.id):
-                self._session.queue.resume(job.id)
+        if self._session.accounts.found(provider_id) is not None:
+            self._session.queue.token_changed(provider_id)
 
 
 def limit_of(project: Project | None, operation: Operation, providers: Callable[[str], Provider]) -> Decimal | None:
