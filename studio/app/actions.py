@@ -83,7 +83,7 @@ _ENTRIES = {
         mask.copy_next - view.mask""",
     "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
     "take": """take.generate - take.accept_frames take.accept_replace take.accept_layer take.accept_sprite -
-        take.compare - take.discard take.restore""",
+        take.compare take.fill - take.discard take.restore""",
     "view": """view.zoom_in view.zoom_out view.actual view.fit - view.grid view.onion view.mask - view.gallery *panels -
         work.draw work.animate work.generate work.export view.bare view.reset - *themes""",
     "help": "help.manual help.keys - help.pixellab - help.about",
@@ -208,6 +208,7 @@ def _take_actions() -> tuple[Action, ...]:
         Action("take.accept_sprite", _("Accept as a new sprite")),
         Action("take.leave", _("Leave take"), ("Esc",)),
         Action("take.compare", _("Compare with the sprite"), (), "compare"),
+        Action("take.fill", _("Put the fill colour back"), (), "fill", checkable=True),
         Action("take.discard", _("Discard take"), (), "discard"),
         Action("take.restore", _("Bring back the discarded take")),
         Action("gallery.undo", _("Bring back what left the gallery"), (), "undo"),

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from studio.app import clips
+from studio.app import clips, fill
 from studio.app.commands import CommandGroup, Commands
 from studio.app.place import Placement
 from studio.app.toolbox import Mode, Tool
@@ -257,11 +257,25 @@ class _Takes(CommandGroup):
         add("help.pixellab", self._fetch_documentation)
         add("take.discard", self._discard, enabled=self._has_take)
         add("take.restore", self.session.takes.restore, enabled=self._can_restore)
+        add("take.fill", self._toggle_fill, enabled=self._has_fill, checked=self._is_filled)
 
     def _fetch_documentation(self) -> None:
         """A free question; its text lands among the takes."""
         operation = registry.operation("pixellab-v2/show-documentation")
         self.session.generate(operation())
+
+    def _toggle_fill(self) -> None:
+        take = self.session.takes.chosen
+        if take is not None:
+            self.session.takes.add(fill.toggled(take))
+
+    def _has_fill(self) -> bool:
+        take = self.session.takes.chosen
+        return take is not None and fill.fill_of(take) is not None
+
+    def _is_filled(self) -> bool:
+        take = self.session.takes.chosen
+        return take is not None and fill.is_filled(take)
 
     def _has_take(self) -> bool:
         return self.session.takes.chosen is not None

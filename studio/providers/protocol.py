@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 COLLECTED = "application/vnd.sprite-studio.bundle+zip"
 """Media of an answer that holds its files already."""
+FILL_FACT = "fill"
+"""Name of the fact that tells which colour, as #rrggbb, was taken out of the frames of a result."""
+
 ReportProgress = Callable[[float | None, str], None]
 """Called with 0..1 (None when unknown) and a short note; may be called from a worker thread."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from operator import is_not
 from typing import Any
 
 from studio.codec.images import read_image
@@ -18,7 +19,7 @@ from studio.providers.pixel_engine.declarations import Animate, Keyframes, Remov
 from studio.providers.pixel_engine.matte import has_half_transparent, without_matte
 from studio.providers.pixel_engine.request import chosen_matte, is_of_elsewhere, pictures_of
 from studio.providers.pixel_engine.words import SHEET
-from studio.providers.protocol import Charge, Outcome
+from studio.providers.protocol import FILL_FACT, Charge, Outcome
 from studio.providers.tables import amount_of
 from studio.spec.cost import Unit
 from studio.spec.operation import Operation
@@ -55,9 +56,11 @@ def read_job(operation: Operation, kept: Kept) -> Outcome:
     notes: list[str] = []
     if len(frames) == 1 and (count := _sheet_count(operation, metadata)) > 1:
         frames, notes = _cut(frames[0], metadata, count=count)
-    frames, said = _unmatted(operation, body, frames)
+    whole = frames
+    frames, said = _unmatted(operation, body, whole)
     return Outcome(
         frames=frames,
+        facts=_fill_taken_out(operation, body, is_cleared=any(map(is_not, frames, whole))),
         durations=_durations(operation, metadata, decoded.durations, count=len(frames)),
         seed=_seed(body),
         charge=charge_in(body),
@@ -134,6 +137,12 @@ def _unmatted(operation: Operation, body: Json, frames: tuple[Pixels, ...]) -> t
     if has_half_transparent(pictures_of(operation)):
         notes.append(_("Half-transparent pixels of the picture were mixed with {colour}.").format(colour=matte.hex))
     return cleared, notes
+
+
+def _fill_taken_out(operation: Operation, body: Json, *, is_cleared: bool) -> Mapping[str, Any]:
+    """What a person needs who wants the colour back."""
+    matte = _matte(operation, body)
+    return {} if matte is None or not is_cleared else {FILL_FACT: matte.hex}
 
 
 def _matte(operation: Operation, body: Json) -> Colour | None:
