@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from studio.app.drafts import JsonValue
 from studio.app.fitting import fit_for, problems_unless_padded
 from studio.app.remedies import Remedy, cautions, remedy_for
-from studio.app.seed_words import answered_words, ignored_words
+from studio.app.seed_words import answered_words
 from studio.app.session import Session
 from studio.app.sources import SELECTION
 from studio.core.errors import Problem
@@ -209,8 +209,6 @@ class OperationForm(QWidget):
         """The first problem of a field; one that is only missing stays quiet until somebody tried to send."""
         found = next((problem for problem in self._problems if problem.field == name), None)
         remark = row.editor.remark()
-        if isinstance(row.editor, SeedEditor):
-            remark = ignored_words(self.spec, self._values) or remark
         if found is None:
             return remark, Weight.HINT, None
         remedy = remedy_for(self.spec, found, self._values, has_sprite=self._session.active is not None)

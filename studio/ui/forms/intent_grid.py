@@ -31,6 +31,9 @@ class IntentGrid(QWidget):
         grid.setSpacing(measure(4))
         for number, intent in enumerate(Intent):
             grid.addWidget(self._button(intent), number // _COLUMNS, number % _COLUMNS)
+        for column in range(_COLUMNS):
+            hints = [button.sizeHint().width() for button in list(self._buttons.values())[column::_COLUMNS]]
+            grid.setColumnStretch(column, max(hints))
         self._group.buttonClicked.connect(self._on_clicked)
 
     @property

@@ -42,7 +42,7 @@ class SeedEditor(FieldEditor):
         self.named(self._box)
         self._keep = self._tool("lock", _("Use this number each time; off draws a new one each time"), "fixed")
         self._keep.setCheckable(True)
-        self._up = self._tool("chevron-up", _("Count up: the next number after each request"), "up")
+        self._up = self._tool("count-up", _("Count up: the next number after each request"), "up")
         self._up.setCheckable(True)
         self._dice = self._tool("dice", _("Draw a number and keep it"), "dice")
         self._copy = self._tool("copy", _("Copy the number"), "copy")
@@ -89,7 +89,7 @@ class SeedEditor(FieldEditor):
     def show_sent(self, seed: int, *, count: int = 1) -> None:
         """The number that went with the last request, the first of `count`; counting goes on after all of them."""
         self._last = seed
-        self._remark = ""
+        self._remark = _("Last sent {seed}.").format(seed=seed)
         if self.way is SeedWay.UP:
             self._box.show_number(seed_after(self.declared, seed, count))
         self._show(self.way)
@@ -105,8 +105,7 @@ class SeedEditor(FieldEditor):
         number = self._box.number
         self._keep.setChecked(number is not None and way is not SeedWay.UP)
         self._up.setChecked(number is not None and way is SeedWay.UP)
-        words = _("random each time") if self._last is None else _("random, last {seed}").format(seed=self._last)
-        self._box.leave_open(words)
+        self._box.leave_open(_("random"))
         self._copy.setEnabled(number is not None or self._last is not None)
 
     def _on_typed(self) -> None:

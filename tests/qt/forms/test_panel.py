@@ -309,6 +309,6 @@ async def test_a_result_lands_on_the_shelf_with_its_seed_shown(session: Session,
     take = await asyncio.wait_for(landed, 20)
     assert session.takes.takes == (take,)
     assert take.seed_sent == session.queue.jobs()[0].seed_sent
-    line = panel.form.row("seed").editor.findChild(NumberBox).lineEdit()
-    assert line.placeholderText() == f"random, last {take.seed_sent}"
+    panel.form.settle()
+    assert problem(panel, "seed") == f"Last sent {take.seed_sent}, and used so."
     await session.close()
