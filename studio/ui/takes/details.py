@@ -16,6 +16,7 @@ from studio.ui.takes.model import frames_words
 from studio.ui.theme import measure
 
 _NARROWEST = 96
+_SMALL_ICON = 14
 
 
 class TakeDetails(QWidget):
@@ -35,6 +36,8 @@ class TakeDetails(QWidget):
         self._copy = QToolButton(self)
         self._copy.setObjectName("take-copy-seed")
         self._copy.setIcon(icon("copy"))
+        self._copy.setIconSize(QSize(measure(_SMALL_ICON), measure(_SMALL_ICON)))
+        self._copy.setFixedHeight(measure(_SMALL_ICON + 6))
         self._copy.setToolTip(_("Copy the seed"))
         self._copy.setAccessibleName(_("Copy the seed"))
         self._copy.clicked.connect(self._on_copy)
@@ -128,7 +131,7 @@ def outside_words(take: Take) -> str:
     """How much a provider changed where it should not have; empty when nothing."""
     if not take.changed_outside:
         return ""
-    return _("{count} px outside the mask were changed and put back.").format(count=f"{take.changed_outside:,}")
+    return _("{count} px outside the mask put back.").format(count=f"{take.changed_outside:,}")
 
 
 def story_of(take: Take) -> Iterator[str]:

@@ -36,7 +36,7 @@ class SizeStrip(QWidget):
         self._buttons: dict[SizeWay, QToolButton] = {}
         self.setObjectName("take-sizes")
         row = QHBoxLayout(self)
-        row.setContentsMargins(measure(4), 0, measure(4), 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measure(4))
         for way, title, words in (
             (SizeWay.GROW, _("Grow"), _("Grow the canvas until the take fits")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from studio.app import place
@@ -13,6 +14,9 @@ from studio.core.words import _
 from studio.doc.model import Sprite
 from studio.ui.takes.switches_button import SwitchesButton
 from studio.ui.theme import measure
+
+_AROUND = 10
+"""Pixels of a button that are not words."""
 
 
 class AcceptWays(QWidget):
@@ -25,14 +29,14 @@ class AcceptWays(QWidget):
         self._acceptance = acceptance
         self._buttons: dict[Placement, QPushButton] = {}
         row = QHBoxLayout(self)
-        row.setContentsMargins(measure(4), 0, measure(4), 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measure(4))
         for way in (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE, Placement.POSES):
             button = QPushButton(place.title_of(way), self)
             button.setObjectName(f"accept-{way.value}")
             button.setAccessibleName(explained(way))
             button.setProperty("narrow", True)
-            button.setMinimumWidth(measure(24))
+            button.setMinimumWidth(_widest(button) + measure(_AROUND))
             button.clicked.connect(self._on_clicked)
             self._buttons[way] = button
             row.addWidget(button, 1)
@@ -68,6 +72,13 @@ def explained(way: Placement) -> str:
         Placement.SPRITE: _("Accept as a new sprite in a tab of its own"),
         Placement.POSES: _("Put the poses onto the frames, from the current one on"),
     }[way]
+
+
+def _widest(button: QPushButton) -> int:
+    """Its words as they are when it is the usual way."""
+    bold = button.font()
+    bold.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(bold).horizontalAdvance(button.text())
 
 
 def _restyle(button: QPushButton, *, primary: bool) -> None:

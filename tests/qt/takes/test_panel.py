@@ -234,6 +234,11 @@ def test_facts_price_and_seed_have_room_in_a_narrow_panel(
     until(loop, lambda: all(one.fontMetrics().horizontalAdvance(one.text()) <= one.width() for one in labels))  # type: ignore[union-attr]
 
 
+def test_the_panel_needs_no_more_width_than_a_narrow_column_has(strip: TakeStrip, panel: TakesPanel) -> None:
+    QTest.keyClick(strip, Qt.Key.Key_1)
+    assert panel.minimumSizeHint().width() <= 300
+
+
 def test_the_seed_that_came_back_is_copied(strip: TakeStrip, panel: TakesPanel, session: Session) -> None:
     session.takes.add(take_of(RED, name="c", created=3, seed_sent=7, seed_returned=4294967295))
     QTest.keyClick(strip, Qt.Key.Key_1)
@@ -245,7 +250,7 @@ def test_the_seed_that_came_back_is_copied(strip: TakeStrip, panel: TakesPanel, 
 def test_what_was_changed_around_a_mask_is_said(strip: TakeStrip, panel: TakesPanel, session: Session) -> None:
     session.takes.add(take_of(RED, name="c", created=3, changed_outside=12))
     QTest.keyClick(strip, Qt.Key.Key_1)
-    assert words(panel, "take-words") == "12 px outside the mask were changed and put back."
+    assert words(panel, "take-words") == "12 px outside the mask put back."
 
 
 def test_undoing_takes_the_used_mark_off_the_card(strip: TakeStrip, session: Session) -> None:
