@@ -11,6 +11,7 @@ from studio.cli.errors import WrongUse
 from studio.core import paths
 from studio.core.errors import UserError
 from studio.core.words import _
+from studio.jobs.charged import is_charged_without_result, support_text
 from studio.jobs.job import Job
 from studio.jobs.keeping import kept_until
 from studio.jobs.ledger import Ledger
@@ -106,6 +107,17 @@ def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
         else:
             yield f"{choice.title}: sprite-studio jobs {command} {job.id}"
         yield f"    {choice.meaning}"
+
+
+def support_of(job: Job) -> str:
+    """What to write to the provider. UserError for a job that has, or may still get, its result."""
+    calls = calls_of(job)
+    if not is_charged_without_result(job, calls):
+        raise UserError(_("“{title}” is {state}: there is nothing to write to the provider about.").format(
+            title=job.title, state=job.state
+        ))  # fmt: skip
+    results = ResultStore(paths.data_dir() / "results")
+    return support_text(job, provider=provider(job.provider), results=results, calls=calls)
 
 
 def as_json(job: Job) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`jobs list|show|resume|cancel|give-up|send-anew|adopt`: the ledger of all that was asked for, without the window."""
+"""`jobs list|show|support|resume|cancel|give-up|send-anew|adopt`: all that was asked for, without the window."""
 
 from __future__ import annotations
 
@@ -56,6 +56,18 @@ def show(job_id: str) -> None:
     job = find(listed(with_all=True), job_id)
     for line in story_of(job, calls_of(job)):
         click.echo(line)
+
+
+@command.command(
+    name="support",
+    help=_("Print what the provider's support needs about a job that was charged and gave nothing; no token is in it."),
+)
+@_ID
+def support(job_id: str) -> None:
+    """Print a text that can be sent as it is."""
+    from studio.cli.job_words import find, listed, support_of  # noqa: PLC0415 - --help needs none of it
+
+    click.echo(support_of(find(listed(with_all=True), job_id)), nl=False)
 
 
 @command.command(

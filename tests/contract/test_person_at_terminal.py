@@ -198,6 +198,28 @@ def test_a_project_pays_for_what_goes_into_its_folder_and_its_budget_holds(termi
     assert terminal.paid() == 3
 
 
+def test_what_was_charged_for_nothing_comes_with_a_text_for_support(terminal: Terminal) -> None:
+    terminal.api.fail(Fault.RESET_AFTER_READ, path="/image/generate")
+    terminal.run(*PICTURE, "--out", "out")
+    job = _listed(terminal)[0]["id"]
+    status, said, _told = terminal.run("jobs", "support", job)
+    assert status == 0
+    assert said.startswith("PixelAPI: charged, but no result\n")
+    assert "Operation: Make a picture with SDXL or Flux (pixelapi/generate-image)" in said
+    assert "Charged: maybe\n" in said
+    status, _said, told = terminal.run(*PICTURE, "--out", "out")
+    assert status == 0
+    fine = next(one["id"] for one in _listed(terminal) if one["state"] == "done")
+    status, _said, told = terminal.run("jobs", "support", fine)
+    assert (status, "nothing to write to the provider about" in told) == (1, True)
+
+
+def _listed(terminal: Terminal) -> list[dict[str, Any]]:
+    _status, said, _told = terminal.run("jobs", "list", "--json")
+    jobs: list[dict[str, Any]] = json.loads(said)["jobs"]
+    return jobs
+
+
 def test_an_unknown_outcome_has_status_3_and_ways_out(terminal: Terminal) -> None:
     terminal.api.fail(Fault.RESET_AFTER_READ, path="/image/generate")
     status, _out, err = terminal.run(*PICTURE, "--out", "out")
