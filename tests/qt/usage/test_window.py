@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
-from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
@@ -12,6 +10,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QListWidget, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
 
 from studio.app.session import Session
 from studio.codec.images import write_png
@@ -22,6 +21,7 @@ from studio.ui.forms.thumbnail import pixels_of
 from studio.ui.usage.facts import FactTiles, WordTable
 from studio.ui.usage.state_pane import StatePane
 from studio.ui.usage.window import UsageWindow
+from tests.qt.export.stage import until
 from tests.qt.tools.desk import unnamed
 from tests.servers.base import Reply
 from tests.servers.pixel_engine import PixelEngineServer
@@ -57,16 +57,9 @@ def show_tab(window: UsageWindow, provider: str, tab: int) -> None:
     part(window, QTabWidget, f"{provider}-tabs").setCurrentIndex(tab)
 
 
-async def until(wanted: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not wanted():
-            QTest.qWait(1)  # Qt's own timers and events
-            await asyncio.sleep(0)
-
-
-def click(button: QWidget) -> None:
+def click(loop: QEventLoop, button: QWidget) -> None:
     """From inside the loop, as a person's click comes."""
-    asyncio.get_running_loop().call_soon(QTest.mouseClick, button, Qt.MouseButton.LeftButton)
+    loop.call_soon(QTest.mouseClick, button, Qt.MouseButton.LeftButton)
 
 
 def stands(server: PixelEngineServer | PixelApiServer, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,11 +68,11 @@ def stands(server: PixelEngineServer | PixelApiServer, name: str, monkeypatch: p
     monkeypatch.setenv(f"STUDIO_{name}_TOKEN", server.token)
 
 
-async def test_an_account_without_a_token_says_so_and_leads_to_it(session: Session, desk: QWidget) -> None:
+def test_an_account_without_a_token_says_so_and_leads_to_it(loop: QEventLoop, session: Session, desk: QWidget) -> None:
     wanted: list[str] = []
     session.account_wanted.connect(wanted.append)
     window = UsageWindow.show_provider(session, desk, "pixelapi")
-    await until(lambda: says(window, "pixelapi-left") == "There is no token for PixelAPI yet.")
+    until(loop, lambda: says(window, "pixelapi-left") == "There is no token for PixelAPI yet.")
     add = part(window, QPushButton, "pixelapi-left-action")
     assert add.text() == "Add a PixelAPI token..."
     QTest.mouseClick(add, Qt.MouseButton.LeftButton)
@@ -87,15 +80,14 @@ async def test_an_account_without_a_token_says_so_and_leads_to_it(session: Sessi
     assert says(window, "pixelapi-spending-told") == "PixelAPI tells this to whoever has a token."
     prices = part(window, WordTable, "pixelapi-prices-table").texts()
     assert ["Make a picture with SDXL or Flux", "Flux Schnell", "3 credits"] in prices
-    await session.close()
 
 
-async def test_what_a_provider_does_not_offer_is_said(session: Session, desk: QWidget) -> None:
+def test_what_a_provider_does_not_offer_is_said(loop: QEventLoop, session: Session, desk: QWidget) -> None:
     panels: list[str] = []
     session.panel_wanted.connect(panels.append)
-    await session.accounts.save("pixeldojo", "pd_x")
+    loop.run_until_complete(session.accounts.save("pixeldojo", "pd_x"))
     window = UsageWindow.show_provider(session, desk, "pixeldojo")
-    await until(lambda: says(window, "pixeldojo-left").startswith("Not offered: PixelDojo does not tell what is left"))
+    until(loop, lambda: says(window, "pixeldojo-left").startswith("Not offered: PixelDojo does not tell what is left"))
     assert says(window, "pixeldojo-spending-told").startswith("Not offered: PixelDojo does not tell what was spent")
     assert says(window, "pixeldojo-made-pane").startswith("Not offered: PixelDojo does not list what was made.")
     show_tab(window, "pixeldojo", 1)
@@ -103,16 +95,15 @@ async def test_what_a_provider_does_not_offer_is_said(session: Session, desk: QW
     assert panels == ["jobs"]
     source = part(window, QLabel, "pixeldojo-prices-source").text()
     assert source == "Not offered: PixelDojo has no list to read. These are the prices the studio knows."
-    await session.close()
 
 
-async def test_balance_and_spending_of_chosen_days(
-    session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
+def test_balance_and_spending_of_chosen_days(
+    loop: QEventLoop, session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with PixelEngineServer() as server:
         stands(server, "PIXEL_ENGINE", monkeypatch)
         window = UsageWindow.show_provider(session, desk, "pixel-engine")
-        await until(lambda: bool(facts(window, "pixel-engine")))
+        until(loop, lambda: bool(facts(window, "pixel-engine")))
         assert facts(window, "pixel-engine") == [
             "Monthly: 900 credits",
             "Purchased: 100 credits",
@@ -120,7 +111,7 @@ async def test_balance_and_spending_of_chosen_days(
             "Held by running jobs: 0 credits",
             "Left: 1000 credits",
         ]
-        await until(lambda: bool(facts(window, "pixel-engine-spending")))
+        until(loop, lambda: bool(facts(window, "pixel-engine-spending")))
         first = part(window, QDateEdit, "pixel-engine-spending-range-first")
         first.setDate(QDate(TODAY.year - 2, 1, 1))
         remark = part(window, Remark, "pixel-engine-spending-range-remark")
@@ -132,8 +123,8 @@ async def test_balance_and_spending_of_chosen_days(
         first.setDate(QDate(wanted.year, wanted.month, wanted.day))
         assert remark.words == ""
         assert len(server.requests) == asked
-        click(show)
-        await until(lambda: f"From: {wanted}" in facts(window, "pixel-engine-spending"))
+        click(loop, show)
+        until(loop, lambda: f"From: {wanted}" in facts(window, "pixel-engine-spending"))
         assert facts(window, "pixel-engine-spending")[1:] == [
             f"To: {TODAY}",
             "Used: 44 credits",
@@ -144,23 +135,21 @@ async def test_balance_and_spending_of_chosen_days(
         ]
         own = part(window, QLabel, "pixel-engine-spending-none")
         assert own.text() == "Nothing was paid from this computer in these days."
-        await session.close()
 
 
-async def test_a_failed_question_can_be_asked_again(
-    session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
+def test_a_failed_question_can_be_asked_again(
+    loop: QEventLoop, session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with PixelEngineServer() as server:
         stands(server, "PIXEL_ENGINE", monkeypatch)
         server.script("pixel-engine/show-balance", Reply(json={"available": "much"}))
         window = UsageWindow.show_provider(session, desk, "pixel-engine")
-        await until(lambda: says(window, "pixel-engine-left").startswith("The balance that Pixel Engine told cannot"))
+        until(loop, lambda: says(window, "pixel-engine-left").startswith("The balance that Pixel Engine told cannot"))
         again = part(window, QPushButton, "pixel-engine-left-action")
         assert again.text() == "Try again"
         server.on("pixel-engine/show-balance", Reply(json={"available": 7, "reserved": 2}))
-        click(again)
-        await until(lambda: facts(window, "pixel-engine") == ["Left: 7 credits", "Held by running jobs: 2 credits"])
-        await session.close()
+        click(loop, again)
+        until(loop, lambda: facts(window, "pixel-engine") == ["Left: 7 credits", "Held by running jobs: 2 credits"])
 
 
 def made_reply(server: PixelApiServer) -> Reply:
@@ -177,8 +166,8 @@ def made_reply(server: PixelApiServer) -> Reply:
     return Reply(json=rows)
 
 
-async def test_what_was_made_shows_the_pictures_that_are_still_there(
-    session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
+def test_what_was_made_shows_the_pictures_that_are_still_there(
+    loop: QEventLoop, session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with PixelApiServer() as server:
         server.fast_plan = True
@@ -187,9 +176,9 @@ async def test_what_was_made_shows_the_pictures_that_are_still_there(
         window = UsageWindow.show_provider(session, desk, "pixelapi")
         show_tab(window, "pixelapi", 1)
         rows = part(window, QListWidget, "pixelapi-made-list")
-        await until(lambda: rows.count() == 4 and "no longer keeps" in rows.item(3).text())
+        until(loop, lambda: rows.count() == 4 and "no longer keeps" in rows.item(3).text())
         opened = part(window, QPushButton, "pixelapi-made-open-button")
-        await until(opened.isEnabled)
+        until(loop, opened.isEnabled)
         texts = {rows.item(at).text().split("\n")[0]: rows.item(at).text() for at in range(rows.count())}
         assert "PixelAPI no longer keeps the picture." not in texts["a knight"]
         assert "PixelAPI no longer keeps the picture." in texts["a slime"]
@@ -204,11 +193,10 @@ async def test_what_was_made_shows_the_pictures_that_are_still_there(
         assert (session.documents[-1].title, session.documents[-1].sprite.size) == ("a knight", (4, 2))
         days = part(window, WordTable, "pixelapi-spending-days").texts()
         assert [TODAY.isoformat(), "2 credits"] in days
-        await session.close()
 
 
-async def test_prices_are_read_again_from_the_list_of_the_provider(
-    session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
+def test_prices_are_read_again_from_the_list_of_the_provider(
+    loop: QEventLoop, session: Session, desk: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with PixelApiServer() as server:
         server.fast_plan = True
@@ -216,30 +204,30 @@ async def test_prices_are_read_again_from_the_list_of_the_provider(
         window = UsageWindow.show_provider(session, desk, "pixelapi")
         table = part(window, WordTable, "pixelapi-prices-table")
         show_tab(window, "pixelapi", 2)
-        await until(lambda: table.texts() == [["sdxl", "image", "1 credit"], ["flux-schnell", "image", "3 credits"]])
+        until(loop, lambda: table.texts() == [["sdxl", "image", "1 credit"], ["flux-schnell", "image", "3 credits"]])
         server.on("pixelapi/list-models", Reply(json={"models": [{"id": "sdxl", "credits": 2}]}))
-        click(part(window, QPushButton, "pixelapi-prices-again"))
-        await until(lambda: table.texts() == [["sdxl", "", "2 credits"]])
+        click(loop, part(window, QPushButton, "pixelapi-prices-again"))
+        until(loop, lambda: table.texts() == [["sdxl", "", "2 credits"]])
         server.on("pixelapi/list-models", Reply(404, json={"detail": "Gone"}))
-        click(part(window, QPushButton, "pixelapi-prices-again"))
+        click(loop, part(window, QPushButton, "pixelapi-prices-again"))
         remark = part(window, Remark, "pixelapi-prices-remark")
-        await until(lambda: remark.words != "")
+        until(loop, lambda: remark.words != "")
         assert ["Make a picture with SDXL or Flux", "Flux Schnell", "3 credits"] in table.texts()
-        await session.close()
 
 
-async def test_a_new_token_fills_the_page_that_waits_for_one(session: Session, desk: QWidget) -> None:
+def test_a_new_token_fills_the_page_that_waits_for_one(loop: QEventLoop, session: Session, desk: QWidget) -> None:
     with PixelApiServer() as server:
         server.fast_plan = True
         session.accounts.set_address("pixelapi", server.url)
         window = UsageWindow.show_provider(session, desk, "pixelapi")
-        await until(lambda: says(window, "pixelapi-left") == "There is no token for PixelAPI yet.")
-        await session.accounts.save("pixelapi", server.token)
-        await until(lambda: facts(window, "pixelapi") == ["Left: 100 credits", "Account: plan starter"])
-        await session.close()
+        until(loop, lambda: says(window, "pixelapi-left") == "There is no token for PixelAPI yet.")
+        loop.run_until_complete(session.accounts.save("pixelapi", server.token))
+        until(loop, lambda: facts(window, "pixelapi") == ["Left: 100 credits", "Account: plan starter"])
 
 
-async def test_there_is_one_window_and_it_comes_to_the_provider_asked_for(session: Session, desk: QWidget) -> None:
+def test_there_is_one_window_and_it_comes_to_the_provider_asked_for(
+    loop: QEventLoop, session: Session, desk: QWidget
+) -> None:
     window = UsageWindow.show_provider(session, desk)
     assert part(window, QTabWidget, "providers").currentIndex() == 0
     assert UsageWindow.show_provider(session, desk, "pixelapi") is window
@@ -247,7 +235,6 @@ async def test_there_is_one_window_and_it_comes_to_the_provider_asked_for(sessio
     assert part(window, QTabWidget, "providers").currentIndex() == 4
     assert not window.isModal()
     assert unnamed(window) == []
-    await until(window.isActiveWindow)
+    until(loop, window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    await until(lambda: not window.isVisible())
-    await session.close()
+    until(loop, lambda: not window.isVisible())
