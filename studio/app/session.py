@@ -26,6 +26,7 @@ from studio.app.exports import Exports
 from studio.app.fitting import fitted, unpadded
 from studio.app.gallery import Gallery
 from studio.app.job_news import JobNews
+from studio.app.job_words import AskedWords
 from studio.app.key_marks import KeyMarks
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
@@ -130,6 +131,7 @@ class Session:
         self.variations = batch.Variations(self.queue, PlanParts(self._ledger, self.results), self.providers)
         self.billing = Billing(self, self._ledger)
         self.news = JobNews(self)
+        self.asked_words = AskedWords(self._ledger)
         self.is_closed = False
         """From then on nothing can be asked of the ledger."""
         self.balances = Balances(self.accounts, self.queue, self.providers, self.tasks)

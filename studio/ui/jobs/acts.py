@@ -18,6 +18,7 @@ from studio.core.words import _
 from studio.jobs.charged import support_text
 from studio.jobs.job import Job
 from studio.jobs.states import State
+from studio.providers.errors import Charged
 from studio.ui.dialogs import ask
 from studio.ui.icons import icon
 from studio.ui.jobs.raw_answer import TextWindow, answer_text
@@ -137,7 +138,7 @@ class JobActs(QObject):
 
     def _send_anew(self, job: Job) -> None:
         """What may have been paid already is sent once more only by one who knows it."""
-        if job.state is State.UNKNOWN:
+        if job.state is State.UNKNOWN or self._is_lost:
             self._session.tasks.launch(self._confirm_anew(job), name="send anew")
         else:
             self._session.billing.send_anew(job)
@@ -147,7 +148,9 @@ class JobActs(QObject):
             self._window,
             _("Send “{title}” anew?").format(title=job.title),
             [_("Send anew")],
-            detail=_("Nobody can tell whether the first request was accepted. If it was, you pay twice."),
+            detail=_("The first request was charged. This one is charged as well.")
+            if job.cost is Charged.YES
+            else _("Nobody can tell whether the first request was accepted. If it was, you pay twice."),
         )
         if answer is not None:
             self._session.billing.send_anew(job)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from studio.app.job_facts import QueueFacts, Stillness
-from studio.app.job_words import AskedWords
 from studio.app.results import take_id
 from studio.app.session import Session
 from studio.app.takes import Take
@@ -60,7 +59,6 @@ class CardMaker:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._still = Stillness()
-        self._asked = AskedWords(session.queue)
         self._facts = QueueFacts({}, {})
         self._takes: Mapping[str, Take] = {}
         self._judged: dict[str, tuple[Job, bool]] = {}
@@ -72,7 +70,6 @@ class CardMaker:
         takes = self._session.takes.takes
         self._facts = QueueFacts.of(jobs)
         self._still.look(jobs, now)
-        self._asked.look(jobs, takes)
         self._takes = {take.id: take for take in takes}
         self.lost = frozenset(job.id for job in jobs if self._is_lost(job))
 
@@ -92,7 +89,7 @@ class CardMaker:
         early = picture is not None and not job.has_ended
         return Card(
             title=job.title,
-            asked=self._asked.of(job),
+            asked=self._session.asked_words.of(job),
             state=_("Stalled") if stalled else state_title(job),
             state_icon=_STALLED_ICON if stalled else STATE_ICONS[job.state],
             details="  ·  ".join(part for part in self._details(job, now, early=early) if part),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from studio.app.attention import ways
 from studio.app.job_order import place_before
 from studio.app.session import Session
 from studio.core.clock import SystemClock
@@ -201,7 +202,7 @@ class JobsPanel(QWidget):
 
     def _show_trouble(self, job: Job | None) -> None:
         """The whole sentence, which the row has no room for."""
-        if job is not None and job.needs_attention:
+        if job is not None and ways(job):
             self._trouble.say("")  # the strip says it
         elif job is not None and job.error:
             self._trouble.say(job.error, Weight.ERROR)
