@@ -1,5 +1,5 @@
-"""What one press can do about a problem of a field: go and paint a mask, cut words that are too long, take the nearest
-value that is possible. Pure; the form carries it out."""
+"""What one press can do about a problem of a field: make a sprite to take a picture of, cut words that are too long,
+take the nearest value that is possible. Pure; the form carries it out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from studio.spec.operation import OperationSpec
 from studio.spec.validate import problems_in
 from studio.spec.values import given, plain_number
 
-_PICTURES = frozenset({Kind.IMAGE, Kind.IMAGES, Kind.KEYFRAMES})
+_FROM_SPRITE = frozenset({Kind.IMAGE, Kind.IMAGES, Kind.KEYFRAMES, Kind.MASK, Kind.MASKS, Kind.KEYPOINTS})
+"""Kinds whose editors lead to painting and placing by themselves, once there is a sprite."""
 _USUAL_SIDES = (16, 24, 32, 48, 64, 80, 96, 128, 160, 192, 200, 256, 320, 384, 400, 512, 768, 1024)
 
 
@@ -37,12 +38,8 @@ def remedy_for(
     if declared is None or not problem.blocking:
         return None
     value = values.get(declared.name)
-    if declared.kind in (Kind.MASK, Kind.MASKS, Kind.KEYPOINTS, *_PICTURES) and not has_sprite:
+    if declared.kind in _FROM_SPRITE and not has_sprite:
         return None if given(value) else Remedy(_("New sprite..."), command="file.new")
-    if declared.kind in (Kind.MASK, Kind.MASKS):
-        return Remedy(_("Paint a mask"), command="mode.mask")
-    if declared.kind is Kind.KEYPOINTS:
-        return Remedy(_("Estimate skeleton"), command="pose.estimate")
     return _nearest(spec, declared, values) if given(value) else None
 
 

@@ -162,13 +162,15 @@ async def test_words_that_are_too_long_can_be_cut_and_had_back(panel: GeneratePa
     await session.close()
 
 
-def test_a_missing_mask_leads_to_the_brush(panel: GeneratePanel, session: Session) -> None:
-    panel.choose("local/inpaint")
-    button = remedy(panel, "mask")
+def test_without_a_sprite_a_picture_begins_with_a_new_one(session: Session, qtbot: QtBot) -> None:
+    session.workspace.close(session.workspace.require_active())
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.choose("local/pixelate")
+    button = remedy(panel, "image")
     assert button is not None
-    assert button.text() == "Paint a mask"
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert session.commands.checked("mode.mask")
+    assert button.text() == "New sprite..."
 
 
 def test_a_number_outside_its_limits_is_brought_back(panel: GeneratePanel) -> None:

@@ -29,8 +29,6 @@ def remedy(
 @pytest.mark.parametrize(
     ("operation", "field", "value", "title"),
     [
-        (Inpaint, "mask", None, "Paint a mask"),
-        ("pixellab-v2/animate-with-skeleton", "skeleton", None, "Estimate skeleton"),
         (Quantise, "colours", 300, "Use 256"),
         (Quantise, "colours", 1, "Use 2"),
         ("pixellab-v2/edit-image", "description", "a" * 600, "Cut after 500 characters"),
@@ -52,6 +50,7 @@ def test_without_a_sprite_the_first_thing_is_a_new_one() -> None:
 def test_what_only_the_person_can_know_has_no_button() -> None:
     assert remedy("pixellab-v2/edit-image", "description", None) is None
     assert remedy(ProceduralSprite, "nothing", None) is None
+    assert remedy(Inpaint, "mask", None) is None
     assert remedy(Quantise, "colours", 300, blocking=False) is None
 
 
