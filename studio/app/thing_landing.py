@@ -109,6 +109,13 @@ class ThingLanding:
         await asyncio.to_thread(keep_pictures, self._shelf.picture_file(thing), sprite)
         self._shelf.put(thing)
         self.latest = thing.id
+        if kind is ThingKind.TILESET:
+            self._leave(take)  # tiles are no animation; they are seen as a map
+            self._session.say(
+                _("The tileset “{name}” is here. Things shows it as a map.").format(name=thing.title),
+                Level.GOOD,
+                action="thing.show",
+            )
         if kind is not ThingKind.CHARACTER:
             return
         document = await self.place(sprite, thing.title)
@@ -212,8 +219,11 @@ class ThingLanding:
 
     def _settle(self, take: Take) -> None:
         """It is in a sprite now: nothing is left to decide, and nothing of it to be shown in place."""
+        self._session.takes.mark_accepted(take.id)
+        self._leave(take)
+
+    def _leave(self, take: Take) -> None:
         takes = self._session.takes
-        takes.mark_accepted(take.id)
         if takes.chosen is not None and takes.chosen.id == take.id:
             takes.choose(None)
 

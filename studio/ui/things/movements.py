@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from studio.app.session import Session
 from studio.app.thing_records import Movement
-from studio.core.words import _, ngettext
+from studio.core.words import _
 from studio.jobs.job import Job
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon_pixmap
@@ -42,7 +42,9 @@ class MovementList(QWidget):
             self._column.addWidget(row)
             self._rows.append(row)
         for row, movement in zip(self._rows, movements, strict=True):
-            row.show_movement(movement, self._session.things.plans.job_of(movement))
+            plans = self._session.things.plans
+            price = plans.price(len(movement.missing)).brief if movement.missing else ""
+            row.show_movement(movement, plans.job_of(movement), price=price)
         self.setVisible(bool(movements))
 
 
@@ -69,7 +71,7 @@ class _MovementRow(QWidget):
         self.setMinimumHeight(measure(28))
         theme_changed.connect(self._paint_icon)
 
-    def show_movement(self, movement: Movement, job: Job | None) -> None:
+    def show_movement(self, movement: Movement, job: Job | None, *, price: str) -> None:
         """How far it is, and whether the missing directions can be asked for again."""
         self._movement = movement
         under_way = job is not None and not job.has_ended
@@ -84,7 +86,7 @@ class _MovementRow(QWidget):
         self._words.setAccessibleName(self._words.text())
         count = len(movement.missing)
         self._retry.setVisible(bool(count) and not under_way)
-        words = ngettext("Retry {count} lost", "Retry {count} lost", count).format(count=count)
+        words = _("Retry {count}  ·  {price}").format(count=count, price=price)
         self._retry.setText(words)
         self._retry.setObjectName(f"retry-{movement.name}")
         self._retry.setAccessibleName(_("{words} of {name}").format(words=words, name=movement.name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from studio.app.sample_map import (
@@ -28,6 +29,7 @@ from studio.doc import edits
 from studio.doc.edits import DEFAULT_DURATION
 from studio.doc.model import Sprite
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.forms.thumbnail import image_of
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 from studio.ui.things.map_view import MapView
@@ -109,6 +111,8 @@ class TilesetPage(ThingPage):
             self._tiles = None
             self._map.show_map(None)
             self._sheet.show_picture(None)
+            for button in self._brushes.values():
+                button.setIcon(QIcon())
             self._remark.say("")
         names = (
             str(thing.made_with.get("lower") or _("Lower ground")),
@@ -117,7 +121,7 @@ class TilesetPage(ThingPage):
         for ground, name in zip((LOWER, UPPER), names, strict=True):
             button = self._brushes[ground]
             words = _("Paint with {ground}").format(ground=name)
-            button.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, measure(88)))
+            button.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, measure(72)))
             button.setToolTip(words)
             button.setAccessibleName(words)
         self._chain.setEnabled(bool(thing.made_with.get("upper")))
@@ -137,6 +141,10 @@ class TilesetPage(ThingPage):
             self._remark.say(str(error), Weight.WARNING)
             return
         self._sheet.show_picture(sheet_picture(self._tiles))
+        for ground, button in self._brushes.items():
+            at = self._tiles.plain(ground)
+            tile = None if at is None else QPixmap.fromImage(image_of(self._tiles.pictures[at]))
+            button.setIcon(QIcon() if tile is None else QIcon(tile))
         self._show_map(sample_map(self._tiles, columns=_COLUMNS, rows=_ROWS, seed=self._seed))
 
     def _show_map(self, shown: SampleMap) -> None:

@@ -64,9 +64,9 @@ def place_words(thing: Thing, now: float) -> str:
 
 
 def movement_words(movement: Movement) -> str:
-    """How much of an animation there is: `6 of 8 directions`."""
+    """How much of an animation there is: `6/8`."""
     if movement.missing:
-        return _("{count} of {all} directions").format(count=len(movement.done), all=len(movement.asked))
+        return _("{count}/{all}").format(count=len(movement.done), all=len(movement.asked))
     count = len(movement.asked)
     return ngettext("{count} direction", "{count} directions", count).format(count=count)
 
