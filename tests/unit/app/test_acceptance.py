@@ -16,9 +16,9 @@ from studio.core.geometry import Size
 from studio.doc import edits
 from studio.doc.compose import flatten
 from studio.doc.palette import Palette
-from tests.qt.tools.desk import session_with
+from studio.store.settings import Settings
 from tests.unit.app.takes import take_of
-from tests.unit.doc.drawing import INKS, drawn
+from tests.unit.doc.drawing import INKS, drawn, sprite_of
 
 MAP = Switches(palette=PaletteWay.MAP)
 
@@ -26,7 +26,9 @@ MAP = Switches(palette=PaletteWay.MAP)
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path / "home"))
-    return session_with("rg", folder=tmp_path)[0]
+    made = Session(Settings.load(tmp_path / "settings.json"))
+    made.workspace.add(sprite_of("rg"), title="hero")
+    return made
 
 
 def frames(session: Session) -> list[str]:
