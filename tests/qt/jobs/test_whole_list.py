@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections.abc import Callable
+from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QMessageBox, QPlainTextEdit, QPushButton, QWidget
@@ -139,9 +141,14 @@ def test_a_waiting_job_is_dropped_before_another_and_nothing_else_can_be_dragged
     assert [job.seed_sent for job in waiting_in_order(session.queue)] == [0, 1, 2]
 
 
-async def settled() -> None:
-    for _turn in range(4):
-        await asyncio.sleep(0)
+async def until(wanted: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not wanted():  # noqa: ASYNC110 - what is waited for is what a person sees, which no event tells
+            await asyncio.sleep(0)
+
+
+def questions(panel: QWidget) -> list[QMessageBox]:
+    return [box for box in panel.findChildren(QMessageBox) if box.isVisible()]
 
 
 async def test_stopping_all_asks_once_and_says_what_may_be_charged(session: Session, qtbot: QtBot) -> None:
@@ -151,17 +158,22 @@ async def test_stopping_all_asks_once_and_says_what_may_be_charged(session: Sess
     waits = [ask(session, seed=1), ask(session, seed=2)]
     unsure = buy(session, State.SUBMITTING, State.UNKNOWN)
     listed(panel, qtbot, 3)
+
+    def all_are(state: State) -> bool:
+        return {session.queue.get(job.id).state for job in waits} == {state}
+
     for answer, state in (("Cancel", State.QUEUED), ("Stop", State.CANCELLED)):
         stop = panel.findChild(QAction, "jobs-stop-all")
         assert stop is not None
         stop.trigger()
-        await settled()
-        (box,) = (box for box in panel.findChildren(QMessageBox) if box.isVisible())
+        await until(lambda: bool(questions(panel)))
+        (box,) = questions(panel)
         assert box.text() == "Stop all 2 jobs?"
         assert box.informativeText() == "Nothing is charged for them."
         next(button for button in box.buttons() if button.text() == answer).click()
-        await settled()
-        assert {session.queue.get(job.id).state for job in waits} == {state}
+        await until(lambda: not questions(panel))
+        await asyncio.sleep(0)
+        await until(partial(all_are, state))
     assert session.queue.get(unsure.id).state is State.UNKNOWN  # only its own decision ends that
     await session.close()
 
@@ -202,17 +214,15 @@ async def test_a_job_made_elsewhere_is_added_by_its_number(session: Session, qtb
     adopt = panel.findChild(QAction, "jobs-adopt")
     assert adopt is not None
     adopt.trigger()
-    await settled()
-    await _typed(panel, "pixel-engine", "no number at all")
-    dialog = _dialog(panel)
-    remark = dialog.findChild(Remark)
-    assert remark is not None
-    assert remark.words.startswith("“no number at all” is not the number of a job.")
-    await _typed(panel, "pixel-engine", " 5f0c-11 ")
+    await until(lambda: bool(_dialogs(panel)))
+    _type(panel, "pixel-engine", "no number at all")
+    await until(lambda: _complaint(panel).startswith("“no number at all” is not the number of a job."))
+    _type(panel, "pixel-engine", " 5f0c-11 ")
+    await until(lambda: bool(session.queue.jobs()))
     assert [(job.provider, job.remote_id, job.state) for job in session.queue.jobs()] == [
         ("pixel-engine", "5f0c-11", State.RUNNING)
     ]
-    assert _dialogs(panel) == []
+    await until(lambda: _dialogs(panel) == [])
     await session.close()
 
 
@@ -225,7 +235,12 @@ def _dialog(panel: QWidget) -> AdoptDialog:
     return dialog
 
 
-async def _typed(panel: QWidget, provider: str, number: str) -> None:
+def _complaint(panel: QWidget) -> str:
+    remarks = [dialog.findChild(Remark) for dialog in _dialogs(panel)]
+    return next((remark.words for remark in remarks if remark is not None), "")
+
+
+def _type(panel: QWidget, provider: str, number: str) -> None:
     dialog = _dialog(panel)
     assert unnamed(dialog) == []
     providers = dialog.findChild(QComboBox, "adopt-provider")
@@ -239,7 +254,6 @@ async def _typed(panel: QWidget, provider: str, number: str) -> None:
     assert not accept.isEnabled()
     QTest.keyClicks(field, number)
     asyncio.get_running_loop().call_soon(QTest.mouseClick, accept, Qt.MouseButton.LeftButton)
-    await settled()
 
 
 def test_a_burst_of_news_brings_the_list_up_to_date_every_50_ms_at_most(
@@ -249,13 +263,19 @@ def test_a_burst_of_news_brings_the_list_up_to_date_every_50_ms_at_most(
     model = listed(panel, qtbot, 1).model()
     shown: list[float] = []
     model.dataChanged.connect(lambda *_changed: shown.append(time.monotonic()))
+    steps = iter(range(1000))
+    burst = QTimer()
+
+    def tell_ten() -> None:
+        for step in itertools.islice(steps, 10):
+            session.queue.move(job.id, note=f"step {step}")
+
+    burst.timeout.connect(tell_ten)
     start = time.monotonic()
-    for step in range(1000):
-        session.queue.move(job.id, note=f"step {step}")
-        if step % 10 == 0:
-            qtbot.wait(1)
+    burst.start(0)
+    qtbot.waitUntil(lambda: model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole).count("step 999") == 1, timeout=20_000)
+    burst.stop()
     took = time.monotonic() - start
-    qtbot.waitUntil(lambda: model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole).endswith("step 999"))
     assert len(shown) >= 2
     assert len(shown) <= took / 0.05 + 2
     gaps = [later - earlier for earlier, later in itertools.pairwise(shown)]
