@@ -203,7 +203,7 @@ def _take_actions() -> tuple[Action, ...]:
         Action("take.generate", _("Generate"), ("Ctrl+Return",), "spark"),
         Action("take.accept", _("Accept take"), ("A",), "accept"),
         Action("take.accept_frames", _("Accept as new frames")),
-        Action("take.accept_replace", _("Accept in place of the current frames")),
+        Action("take.accept_replace", _("Accept in place")),
         Action("take.accept_layer", _("Accept as a new layer")),
         Action("take.accept_sprite", _("Accept as a new sprite")),
         Action("take.leave", _("Leave take"), ("Esc",)),

@@ -67,7 +67,7 @@ def explained(way: Placement) -> str:
     """The way in a few words."""
     return {
         Placement.FRAMES: _("Accept as new frames after the current one"),
-        Placement.REPLACE: _("Accept in place of the current frames of this layer"),
+        Placement.REPLACE: _("Accept on this layer, in place of the frames that were sent"),
         Placement.LAYER: _("Accept as a layer of its own, from the current frame on"),
         Placement.SPRITE: _("Accept as a new sprite in a tab of its own"),
         Placement.POSES: _("Put the poses onto the frames, from the current one on"),
