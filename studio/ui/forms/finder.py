@@ -122,8 +122,9 @@ class OperationFinder(QWidget):
     def _show_found(self, words: list[str]) -> None:
         fitting = [one for one in self._operations if _matches(one, words)]
         fitting = fitting or [one for one in self._operations if _matches(one, words, deep=True)]
-        for intent in Intent:
-            self._add_group(intent_title(intent), INTENT_ICONS[intent], [one.spec for one in fitting], intent)
+        specs = sorted((one.spec for one in fitting), key=lambda spec: _distance(spec, words))
+        for intent in dict.fromkeys(spec.intent for spec in specs):
+            self._add_group(intent_title(intent), INTENT_ICONS[intent], specs, intent)
 
     def _show_intent(self, intent: Intent) -> None:
         advised = self._advice.of(intent)
@@ -188,6 +189,15 @@ class OperationFinder(QWidget):
                 self._list.setCurrentRow(row)
                 return
             row += by
+
+
+def _distance(spec: OperationSpec, words: list[str]) -> tuple[int, int]:
+    """How far the title is from what was typed, then the order of the intents; the nearest come first."""
+    title, typed = spec.title.casefold(), " ".join(words)
+    if title == typed:
+        return 0, 0
+    far = 1 if title.startswith(typed) else 2 if all(word in title for word in words) else 3
+    return far, list(Intent).index(spec.intent)
 
 
 def _matches(operation: type[Operation], words: list[str], *, deep: bool = False) -> bool:

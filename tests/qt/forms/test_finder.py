@@ -90,3 +90,10 @@ async def test_a_token_makes_its_provider_the_recommended_one(session: Session, 
     await session.accounts.forget("pixeldojo")
     assert rows(panel).item(1).text() == "Make a sprite from a seed"
     await session.close()
+
+
+def test_a_search_puts_the_nearest_title_first(panel: GeneratePanel) -> None:
+    line = panel.findChild(QLineEdit, "generate-search")
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "edit with words")
+    assert rows(panel).currentItem().data(Role.OPERATION) == "pixellab-v2/edit-image"
