@@ -31,10 +31,10 @@ _WILD = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
 
 
 def can_vary(spec: OperationSpec) -> bool:
-    """Whether asking again gives something else: a seed can differ, or the provider draws anew each time."""
-    if spec.effect is Effect.PAYS and spec.returns is Returns.FRAMES:
-        return True
-    return spec.effect in (Effect.PAYS, Effect.FREE) and _seed_field(spec) is not None
+    """Whether asking again gives another picture: a seed can differ, or the provider draws anew each time."""
+    if spec.returns is not Returns.FRAMES:
+        return False
+    return spec.effect is Effect.PAYS or (spec.effect is Effect.FREE and _seed_field(spec) is not None)
 
 
 def spellings(operation: Operation) -> int:

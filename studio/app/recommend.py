@@ -188,7 +188,8 @@ def _size_words(spec: OperationSpec, size: Size | None) -> str:
         return ""
     match fits(spec, size):
         case Fits.AS_IT_IS:
-            return _("Takes {size} as it is.").format(size=size)
+            takes = any(declared.kind is not Kind.SIZE for declared in _sized(spec))
+            return (_("Takes {size} as it is.") if takes else _("Makes {size}.")).format(size=size)
         case Fits.PADDED:
             return _("{size} is padded and cut back.").format(size=size)
         case _:

@@ -86,9 +86,7 @@ class OperationDelegate(QStyledItemDelegate):
         elide = Qt.TextElideMode.ElideRight
         painter.setPen(QColor(tokens.selected_text if selected else tokens.text))
         title, why = str(index.data(Qt.ItemDataRole.DisplayRole)), index.data(Role.WHY)
-        painter.setFont(_semibold(option.font) if why else option.font)
-        painter.drawText(room, _TOP_LEFT, painter.fontMetrics().elidedText(title, elide, room.width()))
-        painter.setFont(option.font)
+        painter.drawText(room, _TOP_LEFT, metrics.elidedText(title, elide, room.width()))
         painter.setPen(muted)
         below = room.adjusted(0, metrics.height(), 0, 0)
         second = str(index.data(Role.SECOND_LINE))

@@ -300,7 +300,7 @@ class GeneratePanel(QWidget):
             return
         request = self._dispatch.preview(form)
         repeats = self._dispatch.may_repeat(form, request)
-        self._foot.offer_count(offered=repeats)
+        self._foot.offer_count(offered=repeats and not self._session.accounts.needs_token(form.spec.provider))
         quote = self._dispatch.quote(form, request, self._foot.count)
         self._quote = quote
         free = is_free(form.spec)

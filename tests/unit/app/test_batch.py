@@ -82,6 +82,7 @@ def test_a_batch_costs_as_often_as_it_is_asked_for() -> None:
 
 def test_what_gives_the_same_each_time_is_not_offered_several_times() -> None:
     assert not batch.can_vary(Rotate.spec)
+    assert not batch.can_vary(registry.operation("pixellab-v2/create-tileset").spec)
     assert batch.can_vary(ProceduralSprite.spec)
     assert batch.can_vary(CreateImagePixflux.spec)
 

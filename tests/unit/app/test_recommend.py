@@ -38,7 +38,7 @@ def for_intent(intent: Intent, there: Circumstances) -> Recommendation:
         (
             Intent.CHARACTER,
             "pixellab-v2/create-character-with-8-directions",
-            "It takes a PixelLab token. Takes 48 x 48 as it is.",
+            "It takes a PixelLab token. Makes 48 x 48.",
         ),
         (Intent.POSE, "local/estimate-skeleton", "Free and without an account. Takes 48 x 48 as it is."),
     ],
