@@ -15,7 +15,7 @@ from studio.app.clipboard import Clip, ClipKind
 from studio.app.gallery_entry import Entry
 from studio.app.gallery_saving import Format, Saved
 from studio.app.session import Session
-from studio.app.surface import Level
+from studio.app.surface import Level, Notice, explain
 from studio.app.takes import Take
 from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
@@ -27,13 +27,16 @@ from studio.ui.gallery.thumbs import WholeTakes
 
 
 class GalleryActs:
-    """For one panel. What goes wrong is said by the session; nothing is half done."""
+    """For one panel, which says what became of it and what went wrong: the window may lie beneath."""
 
-    def __init__(self, session: Session, whole: WholeTakes, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, whole: WholeTakes, parent: QWidget, *, say: Callable[[Notice], object]
+    ) -> None:
         self._session = session
         self._gallery = session.gallery
         self._whole = whole
         self._parent = parent
+        self._show = say
 
     # -- into the sprite -----------------------------------------------------------------------------------------------
 
@@ -91,7 +94,7 @@ class GalleryActs:
         try:
             return self._gallery.new_board(name, ids).id
         except StudioError as error:
-            self._session.report(error)
+            self._show(explain(error))
             return ""
 
     def rename_board(self, board_id: str, name: str) -> None:
@@ -104,14 +107,14 @@ class GalleryActs:
         board = next((board for board in self._gallery.boards if board.id == board_id), None)
         if board is not None and self._do(lambda: self._gallery.delete_board(board_id)):
             words = _("Deleted the board “{name}”. Its results stay in the gallery.").format(name=board.name)
-            self._session.say(words, action="gallery.undo")
+            self._say(words, undo=True)
 
     def discard(self, ids: Sequence[str]) -> None:
         """Move results into the bin, with a way back."""
         if ids and self._do(lambda: self._gallery.discard(ids)):
             count = len(ids)
             words = ngettext("Moved {count} result to the bin.", "Moved {count} results to the bin.", count)
-            self._session.say(words.format(count=count), action="gallery.undo")
+            self._say(words.format(count=count), undo=True)
 
     def bring_back(self, entries: Sequence[Entry]) -> None:
         """Take results out of the bin."""
@@ -155,7 +158,7 @@ class GalleryActs:
         try:
             take = self._whole.get(entry) or self._gallery.load(entry)
         except StudioError as error:
-            self._session.report(error)
+            self._show(explain(error))
             return mime
         if not entry.discarded:
             self._session.takes.fill([take])
@@ -196,9 +199,8 @@ class GalleryActs:
     def _say_saved(self, saved: Saved) -> None:
         count = len(saved.files)
         words = ngettext("Saved {name}.", "Saved {count} files, the first as {name}.", count)
-        self._session.say(words.format(name=saved.files[0].name, count=count), Level.GOOD)
-        for warning in saved.warnings:
-            self._session.say(warning)
+        sentences = (words.format(name=saved.files[0].name, count=count), *saved.warnings)
+        self._say(" ".join(sentences), Level.WARN if saved.warnings else Level.GOOD)
 
     async def _copy(self, entry: Entry) -> None:
         take = await self._whole.load(entry)
@@ -208,23 +210,33 @@ class GalleryActs:
         kind = ClipKind.FRAMES if len(take.frames) > 1 else ClipKind.PIXELS
         self._session.clipboard.put(Clip(kind, pixels=take.frames, durations=durations))
         QGuiApplication.clipboard().setImage(image_of(take.frames[0]))
-        self._session.say(_("Copied {title}.").format(title=take.title))
+        self._say(_("Copied {title}.").format(title=take.title))
 
     async def _copy_data_url(self, entry: Entry) -> None:
         take = await self._whole.load(entry)
         QGuiApplication.clipboard().setText(await asyncio.to_thread(gallery_saving.data_url, take))
-        self._session.say(_("Copied {title} as text that holds the picture.").format(title=take.title))
+        self._say(_("Copied {title} as text that holds the picture.").format(title=take.title))
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
+    def _say(self, words: str, level: Level = Level.INFO, *, undo: bool = False) -> None:
+        way_back = ("gallery.undo", _("Bring back")) if undo else ("", "")
+        self._show(Notice(words, level, *way_back))
+
     def _launch(self, work: Coroutine[object, object, None], name: str) -> None:
-        self._session.tasks.launch(work, name=name)
+        self._session.tasks.launch(self._guarded(work), name=name)
+
+    async def _guarded(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except StudioError as error:
+            self._show(explain(error))
 
     def _do(self, deed: Callable[[], object]) -> bool:
         try:
             deed()
         except StudioError as error:
-            self._session.report(error)
+            self._show(explain(error))
             return False
         return True
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from studio.app.gallery_entry import Entry, Place, Query, counts, found
 from studio.app.gallery_thumbs import Thumb, ThumbStore
 from studio.app.session import Session
+from studio.app.surface import Notice, explain
 from studio.core import paths
 from studio.core.errors import StudioError
 from studio.core.words import _
@@ -33,6 +34,7 @@ from studio.ui.gallery.head import GalleryHead
 from studio.ui.gallery.model import GalleryModel
 from studio.ui.gallery.places import PlacesList
 from studio.ui.gallery.thumbs import Thumbs, WholeTakes
+from studio.ui.notices import NoticeBar
 from studio.ui.theme import measure
 
 THUMBS_FILE = "gallery-thumbs.sqlite"
@@ -51,7 +53,7 @@ class GalleryPanel(QWidget):
         self._store = ThumbStore(paths.cache_dir() / THUMBS_FILE)
         self._thumbs = Thumbs(session.gallery, session.tasks, self._store)
         self._whole = WholeTakes(session.gallery, session.tasks)
-        self._acts = GalleryActs(session, self._whole, self)
+        self._acts = GalleryActs(session, self._whole, self, say=self._say)
         self._model = GalleryModel(self._mime_of, self)
         self._build()
         self._bind()
@@ -66,6 +68,8 @@ class GalleryPanel(QWidget):
         self._head = GalleryHead(self)
         self._grid = GalleryGrid(self._model, self._thumbs, self._whole, self)
         self._details = GalleryDetails(self)
+        self._notice = NoticeBar(self)
+        self._notice.setObjectName("gallery-notice")
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._grid)
         self._pages.addWidget(self._build_empty())
@@ -89,6 +93,7 @@ class GalleryPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(above)
+        column.addWidget(self._notice)
         column.addWidget(split, 1)
         column.addWidget(line)
         column.addWidget(self._details)
@@ -142,6 +147,7 @@ class GalleryPanel(QWidget):
         self._new_board.clicked.connect(self._on_new_board)
         self._way_out.clicked.connect(self._on_way_out)
         self._thumbs.ready.connect(self._on_thumbs)
+        self._notice.action_asked.connect(session.commands.run)
         grid.chosen_changed.connect(self._show_chosen)
         grid.opened.connect(self._on_open)
         grid.accept_asked.connect(self._on_accept)
@@ -181,7 +187,7 @@ class GalleryPanel(QWidget):
         try:
             await self._gallery.look_again()
         except StudioError as error:
-            self._session.report(error)
+            self._say(explain(error))
 
     def _query(self) -> Query:
         return Query(
@@ -257,6 +263,9 @@ class GalleryPanel(QWidget):
         chosen = self._grid.chosen()
         if len(chosen) == 1 and chosen[0].id in ids:
             self._show_chosen()
+
+    def _say(self, notice: Notice) -> None:
+        self._notice.show_notice(notice, action_title=notice.verb)
 
     # -- what a person does --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,128 @@
+"""Finding results: by words of every kind, by place, by star, in every order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from studio.app.gallery_entry import Board, Entry, Order, Place, Query, counts, entries_in, entry_of_job, found
+from studio.app.takes import Mark
+from studio.app.takes_store import write_take
+from studio.jobs.job import Job, Origin
+from studio.providers.protocol import Charge
+from tests.unit.app.takes import take_of
+
+MORNING = 1_774_958_400.0
+"""2026-03-31, noon, UTC."""
+KNIGHT = Entry(
+    id="knight", title="Create from words", operation="pixellab-v2/create-image-pixflux", provider="pixellab-v2",
+    prompt="A brave knight", words="side view", seed_sent=4711, seed_returned=815, created=MORNING, project="/game",
+    boards=frozenset({"board-1"}),
+)  # fmt: skip
+SLIME = Entry(
+    id="slime", title="Outline", operation="local/outline", provider="local", prompt="", words="green",
+    created=MORNING + 10, marks=frozenset({Mark.STARRED}),
+)  # fmt: skip
+BINNED = Entry(id="binned", title="Rotate", provider="local", created=MORNING + 20, marks=frozenset({Mark.DISCARDED}))
+ALL = (KNIGHT, SLIME, BINNED)
+BOARDS = (Board("board-1", "Heroes"),)
+
+
+def ids(query: Query) -> list[str]:
+    return [entry.id for entry in found(ALL, query, BOARDS)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "knight",
+        "BRAVE",
+        "brave side",
+        "pixellab",
+        "pixflux",
+        "create",
+        "4711",
+        "815",
+        "2026-03-31 knight",
+        "heroes",
+        "",
+    ],
+)
+def test_words_of_every_kind_find_a_result(words: str) -> None:
+    assert "knight" in ids(Query(words=words))
+
+
+@pytest.mark.parametrize("words", ["brave green", "knights", "2025", "villains"])
+def test_every_word_must_occur(words: str) -> None:
+    assert ids(Query(words=words)) == []
+
+
+def test_the_bin_shows_what_is_in_it_and_nothing_else_does() -> None:
+    assert ids(Query(place=Place.BIN)) == ["binned"]
+    assert ids(Query()) == ["slime", "knight"]
+    assert ids(Query(words="rotate")) == []
+
+
+def test_places() -> None:
+    assert ids(Query(place=Place.PROJECT, project="/game")) == ["knight"]
+    assert ids(Query(place=Place.PROJECT)) == []
+    assert ids(Query(place="board-1")) == ["knight"]
+    assert ids(Query(place="board-2")) == []
+
+
+def test_only_results_with_a_star() -> None:
+    assert ids(Query(only_starred=True)) == ["slime"]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (Order.NEWEST, ["slime", "knight"]),
+        (Order.OLDEST, ["knight", "slime"]),
+        (Order.TITLE, ["knight", "slime"]),
+        (Order.PROVIDER, ["knight", "slime"]),
+    ],
+)
+def test_orders(order: Order, expected: list[str]) -> None:
+    assert ids(Query(order=order)) == expected
+
+
+def test_counts_of_places_and_boards() -> None:
+    assert counts(ALL, "/game") == {"all": 2, "project": 1, "bin": 1, "board-1": 1}
+    assert counts(ALL, "")["project"] == 0
+
+
+def test_what_a_job_tells() -> None:
+    job = Job(
+        id="job-1", operation="pixellab-v2/create-image-pixflux", provider="pixellab-v2", title="Create from words",
+        effect="pays", created=1.0, ended=2.0, charged=Charge(Decimal("1.50"), "credits"), seed_sent=7,
+        origin=Origin(project="/game"),
+    )  # fmt: skip
+    picture = {"$": "array", "file": "abc.bin", "shape": [1, 1, 4]}
+    values = {"description": "a knight", "view": "side", "image": picture, "tags": ["red", "blue"], "count": 3}
+    entry = entry_of_job(job, json.dumps({"values": values}))
+    assert entry == Entry(
+        id="take-1", title="Create from words", operation="pixellab-v2/create-image-pixflux", provider="pixellab-v2",
+        prompt="a knight", words="side red blue", seed_sent=7, cost="1.5 credits", created=2.0, project="/game",
+        job="job-1",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("request_text", ["", "{", "[]", '{"values": 3}'])
+def test_a_lost_request_leaves_the_rest(request_text: str) -> None:
+    job = Job(id="job-1", operation="local/rotate", provider="local", title="Rotate", effect="free", created=1.0)
+    entry = entry_of_job(job, request_text)
+    assert (entry.title, entry.prompt, entry.words, entry.cost) == ("Rotate", "", "", "free")
+
+
+def test_kept_takes_tell_of_themselves(tmp_path: Path) -> None:
+    write_take(tmp_path, replace(take_of("r", name="take-a", created=5.0), seed_sent=3, request={"Angle": "45"}))
+    (tmp_path / "take-b").mkdir()
+    (tmp_path / "take-b" / "take.json").write_text("{")
+    (entry,) = entries_in(tmp_path, project="/game")
+    assert (entry.id, entry.provider, entry.words, entry.seeds) == ("take-a", "local", "45", (3,))
+    assert (entry.project, entry.folder, entry.created) == ("/game", str(tmp_path / "take-a"), 5.0)
