@@ -88,8 +88,7 @@ class JobNews:
         jobs = [job for job in map(self._now, self._states) if job is not None and self._is_ours(job)]
         words = taken_up_words(jobs)
         if words:
-            is_urgent = any(job.needs_attention for job in jobs)
-            self._session.say(words, Level.WARN if is_urgent else Level.INFO, action="panel.jobs")
+            self._session.say(words, action="panel.jobs")  # goes by itself; the bell stays lit
 
     def _now(self, job_id: str) -> Job | None:
         return next((job for job in self._session.queue.jobs() if job.id == job_id), None)

@@ -7,6 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from studio.core.words import _
+from studio.ui.theme import measure
+
+_WHEEL_STEP = 16
+"""Three of them, a notch of the wheel, are most of a card."""
 
 
 class JobList(QListView):
@@ -22,6 +26,7 @@ class JobList(QListView):
         self.setAccessibleName(_("Jobs"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(measure(_WHEEL_STEP))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

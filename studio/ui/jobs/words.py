@@ -112,16 +112,23 @@ def time_words(job: Job, now: float, usual: float | None = None) -> str:
     usual = usual if usual is not None else spec.usual_seconds if spec is not None else None
     if usual is None:
         return seconds_words(spent)
-    return _("{spent} of ~{usual}").format(spent=seconds_words(spent), usual=seconds_words(usual))
+    return _("{spent} of ~{usual}").format(spent=seconds_words(int(spent)), usual=about_words(usual))
 
 
 def seconds_words(seconds: float) -> str:
     """`0.3 s`, `12 s`, `2 min 5 s`."""
-    if seconds < 10:
+    if seconds < 10 and seconds != int(seconds):
         return _("{seconds} s").format(seconds=f"{seconds:.1f}")
     if seconds < 60:
         return _("{seconds} s").format(seconds=round(seconds))
     return _("{minutes} min {seconds} s").format(minutes=int(seconds) // 60, seconds=int(seconds) % 60)
+
+
+def about_words(seconds: float) -> str:
+    """A time that is only usual: `0.3 s`, `50 s`, `2 min`."""
+    if seconds < 90:
+        return seconds_words(seconds)
+    return _("{minutes} min").format(minutes=round(seconds / 60))
 
 
 def minutes_words(seconds: float) -> str:
@@ -135,7 +142,7 @@ def minutes_words(seconds: float) -> str:
 
 def place_words(place: int) -> str:
     """Where a waiting job stands among those of its provider."""
-    return _("next") if place == 1 else _("number {place} in the queue").format(place=place)
+    return _("next") if place == 1 else _("place {place}").format(place=place)
 
 
 def cancelled_words(job: Job, how: Cancelling) -> str:

@@ -43,9 +43,9 @@ def test_a_waiting_job_says_its_place_and_what_was_asked(session: Session) -> No
     made = maker(session, 1000.0)
     assert made.card(first, 1000.0).details == "next"
     card = made.card(second, 1000.0)
-    assert card.details == "number 2 in the queue"
+    assert card.details == "place 2"
     assert card.asked == "a knight with a red plume"
-    assert card.summary.startswith(f"{second.title}, a knight with a red plume, Waiting, number 2 in the queue")
+    assert card.summary.startswith(f"{second.title}, a knight with a red plume, Waiting, place 2")
 
 
 def test_a_refused_wish_says_why_it_waits(session: Session) -> None:
