@@ -81,7 +81,7 @@ class KeyframesEditor(FieldEditor):
 
     def show_value(self, value: FieldValue) -> None:
         """Pictures of an earlier request in place of the marks."""
-        if self.session.active is not None and self.isVisible():
+        if self.session.active is not None:
             self.session.key_marks.clear(self.session.active)
         frames: Sequence[Keyframe] = value if isinstance(value, tuple) else ()
         self._put_others([_Entry(given_source(frame.pixels), frame.index, frame.strength) for frame in frames])
@@ -255,6 +255,7 @@ class _KeyframeRow(QWidget):
         super().__init__(editor)
         title = editor.declared.title
         self.view = PictureView(editor, Wanted.PICTURE, suffix=str(number))
+        self.view.slot.make_small()
         self.view.hide_words()
         self.view.put(entry.source)
         self.index = NumberBox(self)

@@ -29,6 +29,7 @@ from studio.ui.theme import measure
 __all__ = ["FRAMES_MIME", "TAKE_MIME", "PictureSlot", "source_of"]
 
 SIDE = 64
+SMALL_SIDE = 40
 _EMPTIES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu)
 
@@ -46,6 +47,7 @@ class PictureSlot(QAbstractButton):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
+        self._side = SIDE
         self._pixels: Pixels | None = None
         self._count = 0
         self._overlay: Pixels | None = None
@@ -56,6 +58,11 @@ class PictureSlot(QAbstractButton):
         self.setFixedSize(self.sizeHint())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_picture(None)
+
+    def make_small(self) -> None:
+        """For rows of a list, which are many."""
+        self._side = SMALL_SIDE
+        self.setFixedSize(self.sizeHint())
 
     @property
     def pixels(self) -> Pixels | None:
@@ -76,7 +83,7 @@ class PictureSlot(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(measure(SIDE), measure(SIDE))
+        return QSize(measure(self._side), measure(self._side))
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean something here do not act as shortcuts of the window."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import numpy as np
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton
 from pytestqt.qtbot import QtBot
 
+from studio.app.place import Placement
 from studio.app.session import Session
 from studio.core.geometry import Box, Size
 from studio.doc import edits
+from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.pixels import frozen
 from studio.ui.canvas.sent_frame import SentFrame
@@ -81,6 +85,33 @@ def test_around_the_mask_only_that_part_is_sent_and_the_job_knows_where_it_belon
     origin = session.queue.jobs()[0].origin
     assert origin.box == Box(16, 16, 18, 14)
     assert origin.frames == (document.cursor.frame,)
+
+
+async def test_a_redone_part_comes_back_to_its_place_and_the_rest_is_the_same_to_the_pixel(
+    panel: GeneratePanel, session: Session, document: Document
+) -> None:
+    layer, frame = document.cursor
+    noise = np.random.default_rng(3).integers(0, 256, (48, 64, 4), dtype=np.uint8)
+    noise[..., 3] = 255
+    document.apply("Paint", lambda sprite: edits.put_raster(sprite, layer, frame, frozen(noise)))
+    choose(panel, "Around the mask", 5)
+    session.start()
+    landed = asyncio.Event()
+    session.take_landed.connect(lambda _take: landed.set())
+    panel.generate()
+    async with asyncio.timeout(20):
+        await landed.wait()
+    take = session.takes.takes[0]
+    assert take.size == Size(20, 16)
+    session.accept(take, Placement.REPLACE)
+    after = flatten(document.sprite, frame)
+    outside = np.ones((48, 64), np.bool_)
+    outside[20:26, 20:30] = False
+    assert np.array_equal(after[outside], noise[outside])
+    assert not np.array_equal(after[~outside], noise[~outside])
+    document.undo()
+    assert np.array_equal(flatten(document.sprite, frame), noise)
+    await session.close()
 
 
 def test_the_choice_comes_back_with_the_form(panel: GeneratePanel, session: Session, qtbot: QtBot) -> None:
