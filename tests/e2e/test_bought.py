@@ -94,6 +94,7 @@ def test_a_job_is_found_again_after_the_window_was_closed(start: Start, server: 
     _ask(first, "edit with words", "a round slime")
     first.wait("job", operation="pixellab-v2/edit-image", state="running")
     first.key("alt+F4")
+    first.click("answer-0")
     assert first.ended() == 0
     for job in server.jobs.values():
         job.states[:] = ["completed"]
