@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from studio.app import gallery_saving
 from studio.app.clipboard import Clip, ClipKind
@@ -55,6 +55,7 @@ class GalleryActs:
     async def _show_in_takes(self, entry: Entry) -> None:
         take = await self._whole.load(entry)
         self._put_on_shelf(take)
+        self._leave()
         self._session.panel_wanted.emit("takes")
         self._session.takes.choose(take.id)
 
@@ -66,6 +67,7 @@ class GalleryActs:
 
     async def _reuse(self, entry: Entry) -> None:
         request = await asyncio.to_thread(self._gallery.asked, entry)
+        self._leave()
         self._session.panel_wanted.emit("generate")
         self._session.form_wanted.emit(request)
 
@@ -218,6 +220,13 @@ class GalleryActs:
         self._say(_("Copied {title} as text that holds the picture.").format(title=take.title))
 
     # -- inner ---------------------------------------------------------------------------------------------------------
+
+    def _leave(self) -> None:
+        """A gallery that floats over the window steps aside, so that what was asked for can be seen."""
+        floating = self._parent.window()
+        window = floating.parentWidget()
+        if isinstance(floating, QDockWidget) and window.frameGeometry().intersects(floating.frameGeometry()):
+            floating.hide()
 
     def _say(self, words: str, level: Level = Level.INFO, *, undo: bool = False) -> None:
         way_back = ("gallery.undo", _("Bring back")) if undo else ("", "")

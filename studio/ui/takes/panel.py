@@ -81,6 +81,7 @@ class TakesPanel(QWidget):
         self._compare = self._button("compare", "take-compare", _("Compare with the sprite (C)"))
         self._compare.setCheckable(True)
         self._star = self._button("star", "take-star", _("Put a star on it"))
+        self._gallery = self._button("grid", "takes-gallery", _("Gallery: all results, also earlier ones"))
         self._more = self._button("more", "take-more", _("More"))
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
@@ -89,7 +90,7 @@ class TakesPanel(QWidget):
         row.setContentsMargins(measure(4), 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._title, 1)
-        for button in (self._play, self._compare, self._star, self._more):
+        for button in (self._play, self._compare, self._star, self._gallery, self._more):
             row.addWidget(button)
         return row
 
@@ -145,6 +146,7 @@ class TakesPanel(QWidget):
         self._details.seed_copied.connect(self._on_seed_copied)
         self._sizes.way_chosen.connect(self._on_size)
         self._star.clicked.connect(self._on_star)
+        self._gallery.clicked.connect(self._on_gallery)
         self._start.clicked.connect(self._on_start)
         self._bring_back.clicked.connect(shelf.restore)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -273,7 +275,7 @@ class TakesPanel(QWidget):
             self._session.takes.choose(None)
 
     def _on_left(self) -> None:
-        self._session.takes.choose(None)
+        self._session.takes.leave()
 
     def _on_play(self) -> None:
         if self._player.is_playing:
@@ -338,6 +340,9 @@ class TakesPanel(QWidget):
             except StudioError as error:
                 self._session.report(error)
             self._strip.setFocus()
+
+    def _on_gallery(self) -> None:
+        self._session.panel_wanted.emit("gallery")
 
     def _on_start(self) -> None:
         self._session.panel_wanted.emit("generate")
