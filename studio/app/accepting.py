@@ -29,11 +29,13 @@ from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels, frozen, opaque_box, size_of
 from studio.doc.skeleton import Pose
 from studio.local.align import stance_of
+from studio.local.arrays import opaque
 from studio.local.palette import Alpha, map_to_palette, palette_of
 from studio.local.pixelate import detect_grid, grid_for_size, pixelate_frames
 
 MOST_COLOURS = 256
 """Entries of a palette that colours of a take may fill up."""
+_BY_FIGURE = frozenset({AlignWay.FEET, AlignWay.CENTRE})
 _SURE = 0.6
 """Confidence from which on a grid that was found is believed; as where pixel art is made of pictures."""
 
@@ -194,15 +196,21 @@ def offset_of(take: Take, sprite: Sprite, frame: str, align: AlignWay) -> Point:
     usual = place.box_on(take, sprite.size)
     if align is AlignWay.TOP_LEFT:
         return Point(0, 0)
-    look = flatten(sprite, frame)
-    figure = next((one for one in take.frames if (one[..., 3] >= 128).any()), None)
-    if align is AlignWay.PLACED or figure is None or not (look[..., 3] >= 128).any():
+    figures = _figures(take, flatten(sprite, frame)) if align in _BY_FIGURE else None
+    if figures is None:
         return Point(usual.x, usual.y)
+    look, figure = figures
     if align is AlignWay.FEET:
         here, there = stance_of(look), stance_of(figure)
         return Point(int(np.floor(here.x - there.x + 0.5)), int(here.y - there.y))
     mine, its = opaque_box(look), opaque_box(figure)
     return Point((mine.x + mine.right - its.x - its.right) // 2, (mine.y + mine.bottom - its.y - its.bottom) // 2)
+
+
+def _figures(take: Take, look: Pixels) -> tuple[Pixels, Pixels] | None:
+    """What is there and the first frame of the take that shows something; None where either is empty."""
+    figure = next((one for one in take.frames if opaque(one).any()), None)
+    return None if figure is None or not opaque(look).any() else (look, figure)
 
 
 def grown(sprite: Box, take: Box, drawn: Box) -> Box:
@@ -247,6 +255,8 @@ def _placed(fitted: Fitted, sprite: Sprite, frame: str, *, align: AlignWay, size
     moved = [_cut_to(one, canvas.moved(-at.x, -at.y)) for one in take.frames]
     poses = tuple(replace(pose.shifted(at.x - canvas.x, at.y - canvas.y), key=pose.key) for pose in take.poses)
     notes = _notes(take.frames, moved, sprite.size, change)
+    if align in _BY_FIGURE and _figures(take, flatten(sprite, frame)) is None:
+        notes = (_("There is no figure on both sides to align by."), *notes)
     put = replace(take, frames=tuple(moved), poses=poses, origin=None, mask=None)
     return replace(fitted, take=put, canvas=change, notes=notes)
 

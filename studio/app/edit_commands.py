@@ -296,7 +296,7 @@ class _Takes(CommandGroup):
             self.session.panel_wanted.emit("generate")
 
     def _leave(self) -> None:
-        self.session.takes.choose(None)
+        self.session.takes.leave()
 
     def _can_compare(self) -> bool:
         take = self.session.takes.chosen

@@ -140,6 +140,13 @@ class TakeShelf:
         """Whether the chosen take is looked at beside the sprite."""
         return self._comparing
 
+    def leave(self) -> None:
+        """Out of the comparison, or else away from the chosen take."""
+        if self._comparing:
+            self.compare(on=False)
+        else:
+            self.choose(None)
+
     def compare(self, *, on: bool) -> None:
         """Look at the chosen take beside the sprite, or no longer. Nothing happens without a chosen take."""
         on = on and self.chosen is not None and bool(self.chosen.frames)

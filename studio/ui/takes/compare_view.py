@@ -203,6 +203,7 @@ class CompareView(QWidget):
         if document.id not in self._heard:
             self._heard.add(document.id)
             connect(self, document.changed, self._reload)
+            connect(self, document.cursor_moved, self._reload)
 
     def _put(self, comparison: Comparison | None) -> None:
         self._comparison = comparison

@@ -15,6 +15,7 @@ from qasync import QEventLoop
 from studio.app.session import Session
 from studio.doc.compose import flatten
 from studio.doc.edits import from_rasters
+from studio.doc.frames import add_frame
 from studio.doc.pixels import frozen
 from studio.ui.centre import Centre
 from studio.ui.takes.compare_stage import Look
@@ -199,6 +200,21 @@ def test_the_comparison_follows_the_sprite(view: CompareView, session: Session, 
     session.takes.choose("still")
     session.takes.compare(on=True)
     until(loop, lambda: words(view) == "0 pixels change")
+
+
+def test_the_comparison_follows_the_cursor(view: CompareView, session: Session, loop: QEventLoop) -> None:
+    document = session.workspace.require_active()
+    document.apply("empty frame", lambda sprite: add_frame(sprite, 0, copy=False))
+    document.move_to(frame=document.sprite.frames[1].id)
+    until(loop, lambda: words(view) == "8 pixels change")
+
+
+def test_escape_among_the_cards_ends_the_comparison_first(view: CompareView, session: Session) -> None:
+    session.commands.run("take.leave")
+    assert not session.takes.is_comparing
+    assert session.takes.chosen is not None
+    session.commands.run("take.leave")
+    assert session.takes.chosen is None
 
 
 def test_keys_of_the_window_do_not_reach_through(view: CompareView) -> None:

@@ -152,6 +152,13 @@ def test_corner_on_corner_without_a_figure() -> None:
     assert first(result) == rows("g.. ...")
 
 
+def test_without_a_figure_there_is_nothing_to_align_by() -> None:
+    sprite = sprite_of("...")
+    made = fit(take_of("g"), sprite, sprite.frames[0].id, switches=FEET)
+    assert first(made.take) == ".g."
+    assert made.notes == ("There is no figure on both sides to align by.",)
+
+
 def test_poses_go_where_their_frames_go() -> None:
     take = replace(take_of("g"), poses=(Pose.of({"NOSE": Keypoint(0.5, 0.5)}, key=False),))
     (pose,) = fitted(take, sprite_of("... .r."), FEET).poses
