@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from psygnal import Signal
 
-from studio.app.recommend import OFFLINE, Circumstances, Recommendation, recommend, usual_price
+from studio.app.recommend import OFFLINE, Circumstances, Recommendation, hindrance, recommend, usual_price
 from studio.providers import registry
 from studio.spec.cost import Quote
 from studio.spec.operation import Effect, Intent, Operation, OperationSpec
@@ -52,6 +52,11 @@ class Advice:
         """What to take for an intent; None where nothing is made."""
         specs = [operation.spec for operation in self._operations.values()]
         return recommend(intent, specs, self.circumstances(), title=_title)
+
+    def hindrances(self, specs: Sequence[OperationSpec]) -> list[str]:
+        """For each what is in the way, as far as it is known; empty where nothing is."""
+        there, accounts = self.circumstances(), self._session.accounts
+        return [hindrance(spec, there, needs_token=accounts.needs_token(spec.provider)) for spec in specs]
 
     def price(self, spec: OperationSpec) -> Quote | None:
         """What it costs for the sprite in front; None for what is free, and while its provider was not loaded."""

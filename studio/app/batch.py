@@ -6,6 +6,7 @@ the first, the next the next, and so on through all of them together. Each resul
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -39,11 +40,12 @@ def can_vary(spec: OperationSpec) -> bool:
 
 def spellings(operation: Operation) -> int:
     """How many different requests its words stand for; 1 where nothing is left to choose."""
-    count = 1
-    for _name, text in _texts(operation):
-        for choice in _WILD.finditer(text):
-            count *= choice.group(1).count("|") + 1
-    return count
+    return math.prod(spellings_of(text) for _name, text in _texts(operation))
+
+
+def spellings_of(text: str) -> int:
+    """The same for the words of one field."""
+    return math.prod(choice.group(1).count("|") + 1 for choice in _WILD.finditer(text))
 
 
 def spelled(operation: Operation, number: int) -> Operation:

@@ -127,6 +127,17 @@ def lacks(spec: OperationSpec, circumstances: Circumstances) -> str:
     return ""
 
 
+def hindrance(spec: OperationSpec, circumstances: Circumstances, *, needs_token: bool) -> str:
+    """Why an operation cannot be sent as things stand, in a few words; empty where nothing is in the way."""
+    if not makes_something(spec):
+        return ""
+    if needs_token:
+        return _("needs a token")
+    if circumstances.size is not None and fits(spec, circumstances.size) is Fits.NOT_AT_ALL:
+        return _("not at {size}").format(size=circumstances.size)
+    return ""
+
+
 def usual_price(operation: type[Operation], size: Size | None, quote: Callable[[Operation], Quote]) -> Quote:
     """What it costs for a sprite of this size with everything else as it comes."""
     spec = operation.spec

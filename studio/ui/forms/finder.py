@@ -140,8 +140,8 @@ class OperationFinder(QWidget):
         group = [spec for spec in specs if spec.intent is intent]
         if group:
             self._list.addItem(heading(title, picture))
-        for spec in group:
-            self._list.addItem(operation_row(spec, brief_words(spec)))
+        for spec, hindrance in zip(group, self._advice.hindrances(group), strict=True):
+            self._list.addItem(operation_row(spec, ", ".join(filter(None, (brief_words(spec), hindrance)))))
 
     def _price(self, spec: OperationSpec) -> str:
         quote = self._advice.price(spec)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from studio.app.batch import spellings_of
 from studio.app.drafts import JsonValue
 from studio.app.fitting import fit_for, problems_unless_padded
 from studio.app.remedies import Remedy, cautions, remedy_for
@@ -118,6 +119,13 @@ class OperationForm(QWidget):
             if seed is not None:
                 editor.show_sent(seed, count=count)
 
+    def show_last_seed(self, seed: int | None) -> None:
+        """The seed of an earlier request, which can be kept with one press."""
+        for editor in self._seeds():
+            if seed is not None:
+                editor.show_last(seed)
+        self._settle.start()
+
     @property
     def counts_up(self) -> bool:
         """Whether each request takes the seed after the one before it."""
@@ -210,7 +218,7 @@ class OperationForm(QWidget):
         found = next((problem for problem in self._problems if problem.field == name), None)
         remark = row.editor.remark()
         if found is None:
-            return remark, Weight.HINT, None
+            return remark or self._turns(name, row), Weight.HINT, None
         remedy = remedy_for(self.spec, found, self._values, has_sprite=self._session.active is not None)
         missing = not given(self._values.get(name)) and found.blocking
         if missing and not self._tried:
@@ -251,6 +259,16 @@ class OperationForm(QWidget):
         column.addWidget(self._advanced)
         for declared in self.spec.form_fields:
             self._start_quietly(declared)
+
+    def _turns(self, name: str, row: FieldRow) -> str:
+        """That words stand for several requests."""
+        value = self._values.get(name)
+        count = spellings_of(value) if row.editor.declared.kind is Kind.TEXT and isinstance(value, str) else 1
+        if count == 1:
+            return ""
+        return ngettext("Stands for {count} request.", "Stands for {count} requests, taken in turn.", count).format(
+            count=count
+        )
 
     def _make_row(self, declared: Field) -> FieldRow:
         row = FieldRow(make_editor(declared, self._session), self)

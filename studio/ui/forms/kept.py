@@ -33,6 +33,7 @@ class _Do(StrEnum):
     REMOVE = "remove"
     SENT = "sent"
     BLANK = "blank"
+    BEFORE = "before"
 
 
 class KeptButton(QToolButton):
@@ -42,6 +43,7 @@ class KeptButton(QToolButton):
         super().__init__(parent)
         self._session = session
         self._form: OperationForm | None = None
+        self._before: dict[str, Mapping[str, JsonValue]] = {}
         self.setObjectName("generate-kept")
         self.setIcon(icon("menu"))
         self.setToolTip(_("Presets, and what was sent before"))
@@ -82,6 +84,8 @@ class KeptButton(QToolButton):
                 action.setToolTip(_("Seed {seed}").format(seed=one.seed))
         self._menu.addSeparator()
         self._entry(self._menu, _("Empty the form"), _Do.BLANK)
+        if form.spec.id in self._before:
+            self._entry(self._menu, _("As it was before"), _Do.BEFORE)
 
     def _title(self, words: str) -> None:
         """A heading; the style sheet leaves the words of Qt's own sections out."""
@@ -108,11 +112,22 @@ class KeptButton(QToolButton):
                 self._session.tasks.launch(self._remove(form, name), name="delete a preset")
             case _Do.APPLY:
                 found = next(one for one in self._session.presets.of(form.spec.id) if one.name == name)
-                fill_anew(form, found.values)
+                self._fill_anew(form, found.values)
             case _Do.SENT:
-                fill_anew(form, self._session.sent_forms.of(form.spec.id)[int(name)].values)
+                sent = self._session.sent_forms.of(form.spec.id)[int(name)]
+                self._fill_anew(form, sent.values)
+                form.show_last_seed(sent.seed)
             case _Do.BLANK:
-                fill_anew(form, {})
+                self._fill_anew(form, {})
+            case _Do.BEFORE:
+                self._fill_anew(form, self._before[form.spec.id])
+
+    def _fill_anew(self, form: OperationForm, values: Mapping[str, JsonValue]) -> None:
+        """Show these values and nothing of what stood there before, which can be had back."""
+        self._before[form.spec.id] = form.drafts()
+        form.blank()
+        form.restore(values)
+        form.edited.emit()
 
     async def _save(self, form: OperationForm) -> None:
         presets, operation = self._session.presets, form.spec.id
@@ -165,13 +180,6 @@ class NameDialog(FormDialog):
             self.accept_button.setEnabled(False)
         else:
             self.accept_button.setEnabled(True)
-
-
-def fill_anew(form: OperationForm, values: Mapping[str, JsonValue]) -> None:
-    """Show these values and nothing of what stood there before."""
-    form.blank()
-    form.restore(values)
-    form.edited.emit()
 
 
 def _time(when: float) -> str:

@@ -94,6 +94,12 @@ class SeedEditor(FieldEditor):
             self._box.show_number(seed_after(self.declared, seed, count))
         self._show(self.way)
 
+    def show_last(self, seed: int) -> None:
+        """A number that went with an earlier request, at hand to be kept."""
+        self._last = seed
+        self._remark = _("Sent with {seed} then.").format(seed=seed)
+        self._show(self.way)
+
     def show_answer(self, words: str) -> None:
         """What became of the number that was sent."""
         self._remark = words

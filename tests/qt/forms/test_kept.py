@@ -56,6 +56,8 @@ def test_a_preset_fills_the_whole_form(panel: GeneratePanel, session: Session) -
     assert angle(panel) == 90.0
     trigger(menu(panel), "Empty the form")
     assert angle(panel) == panel.form.spec.field("angle").default
+    trigger(menu(panel), "As it was before")
+    assert angle(panel) == 90.0
 
 
 def test_what_was_sent_is_in_the_menu_and_comes_back(panel: GeneratePanel, session: Session) -> None:
