@@ -68,5 +68,5 @@ def _begin(app: QApplication, window: MainWindow, targets: list[str]) -> Program
     program = Program(app, window, targets)
     program.begin()
     for name in _ENDINGS:
-        program.loop.add_signal_handler(name, program.quit)
+        program.loop.add_signal_handler(name, program.end)
     return program

@@ -63,10 +63,17 @@ class Program:
         self._tasks.launch(self._start(), name="start")
 
     def quit(self) -> None:
-        """Ask about unsaved sprites, end all work and stop the loop."""
+        """Ask about unsaved sprites and jobs that run, end all work and stop the loop."""
+        self._begin_end(told_by_person=True)
+
+    def end(self) -> None:
+        """The system wants the program to end: only what could be lost is asked about, and jobs cannot."""
+        self._begin_end(told_by_person=False)
+
+    def _begin_end(self, *, told_by_person: bool) -> None:
         if not self._quitting:
             self._quitting = True
-            self._endings.launch(self._shut_down(), name="shut down")
+            self._endings.launch(self._shut_down(told_by_person=told_by_person), name="shut down")
 
     def leave(self) -> bool:
         """Whether Qt ended its loop by itself, and has to run it once more until the session is closed."""
@@ -110,8 +117,8 @@ class Program:
         if not session.documents:
             self._window.open_welcome()
 
-    async def _shut_down(self) -> None:
-        if not await self._window.may_close():
+    async def _shut_down(self, *, told_by_person: bool) -> None:
+        if not await self._window.may_close(tell_of_jobs=told_by_person):
             self._quitting = False
             return
         self._window.remember_layout()

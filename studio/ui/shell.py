@@ -99,10 +99,11 @@ class Shell(QObject):
         else:
             self.open_sample()
 
-    async def may_close(self, documents: Iterable[Document] | None = None) -> bool:
-        """Whether these documents (default: all) may go, after asking about unsaved changes."""
+    async def may_close(self, documents: Iterable[Document] | None = None, *, tell_of_jobs: bool = False) -> bool:
+        """Whether these documents (default: all) may go, after asking about unsaved changes, and about jobs that run
+        where that is wanted."""
         unsaved = [doc for doc in (self.session.documents if documents is None else documents) if doc.is_dirty]
-        jobs = words_at_closing(self.session) if documents is None else ""
+        jobs = words_at_closing(self.session) if tell_of_jobs else ""
         if not unsaved:
             return not jobs or await may_leave(self.session, self.window)
         question = ngettext("{name} has unsaved changes.", "{count} sprites have unsaved changes.", len(unsaved))

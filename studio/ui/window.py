@@ -82,9 +82,9 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.open_welcome()
 
-    async def may_close(self) -> bool:
-        """Whether nothing unsaved stands in the way, after asking."""
-        return self.shell is None or await self.shell.may_close()
+    async def may_close(self, *, tell_of_jobs: bool = True) -> bool:
+        """Whether nothing stands in the way, after asking."""
+        return self.shell is None or await self.shell.may_close(tell_of_jobs=tell_of_jobs)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing goes through the one shutdown coroutine, which hides the window at its end."""
