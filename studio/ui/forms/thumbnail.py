@@ -37,12 +37,12 @@ def fitted_size(size: QSize, room: QSize) -> QSize:
     return size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
 
 
-def paint_checker(painter: QPainter, rect: QRect) -> None:
-    """The checker of the theme in squares of 4 px."""
+def paint_checker(painter: QPainter, rect: QRect, *, square: int = 4) -> None:
+    """The checker of the theme in squares of so many px."""
     tokens = theme.current()
     painter.save()
     painter.setBrushOrigin(rect.topLeft())
-    painter.fillRect(rect, _checker(tokens.checker_a, tokens.checker_b, measure(4)))
+    painter.fillRect(rect, _checker(tokens.checker_a, tokens.checker_b, measure(square)))
     painter.restore()
 
 

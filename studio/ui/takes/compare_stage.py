@@ -31,6 +31,7 @@ _FIRST_BLINK: Final = 500
 _WHEEL: Final = 120
 _GRIP: Final = QSize(14, 28)
 _PALE: Final = 0.3
+_SQUARE: Final = 8
 
 
 class Look(StrEnum):
@@ -244,7 +245,7 @@ class CompareStage(QWidget):
         snap_to_device(painter, view.ratio)
         place = device_rect(view, Box.of_size(self._size))
         if checker:
-            paint_checker(painter, place)
+            paint_checker(painter, place, square=_SQUARE)
         painter.setOpacity(strength)
         painter.drawImage(place, picture)
         painter.restore()
