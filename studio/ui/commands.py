@@ -28,8 +28,8 @@ from studio.ui.dialogs.slice import SliceDialog
 from studio.ui.dialogs.sprite import DurationDialog, SizeDialog, TagDialog
 from studio.ui.export.dialog import ExportDialog
 from studio.ui.help import HelpWindow
-from studio.ui.layers.panel import LayersPanel
 from studio.ui.jobs.spending import SpendingWindow
+from studio.ui.layers.panel import LayersPanel
 from studio.ui.settings.dialog import SettingsDialog
 from studio.ui.usage.window import UsageWindow
 
