@@ -3,20 +3,23 @@ the length. One for a form; the form asks it when it settles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from operator import is_
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from studio.app.enhance import Wish, enhancer_of, wish_for
-from studio.app.fitting import Fit
+from studio.app.fitting import fit_for
 from studio.app.inpaint import Part, around_mask, mask_field, masked_picture
 from studio.app.outpaint import redoes_a_part
 from studio.app.sending import SentPart
 from studio.app.sources import SourceKind
+from studio.app.weighing import heavy_pictures, weighed
 from studio.core.geometry import Box, Size
 from studio.core.words import _
-from studio.doc.pixels import size_of
+from studio.doc.pixels import Pixels, size_of
+from studio.providers import registry
 from studio.spec.field import FieldValue, Kind
 from studio.spec.measures import FramesWithin
 from studio.ui.forms.enhance import EnhanceButton, EnhanceWindow
@@ -26,21 +29,27 @@ from studio.ui.forms.plain import LinesEditor
 
 if TYPE_CHECKING:
     from studio.app.session import Session
-    from studio.spec.operation import OperationSpec
+    from studio.core.errors import Problem
+    from studio.spec.operation import Operation, OperationSpec
     from studio.ui.forms.editor import FieldEditor
 
 _PICTURED = (Kind.IMAGES, Kind.KEYFRAMES, Kind.IMAGE)
 _OF_CANVAS = frozenset({SourceKind.FRAME, SourceKind.LAYER})
 
 
-class FormExtras:
-    """Beside the editors of one form."""
+class FormExtras(QObject):
+    """Beside the editors of one form. `weighed` comes when its pictures turned out to have too many bytes."""
+
+    weighed = Signal()
 
     def __init__(self, spec: OperationSpec, session: Session, editors: Mapping[str, FieldEditor]) -> None:
+        super().__init__()
         self._spec = spec
         self._session = session
         self._editors = editors
         self._part: Part | None = None
+        self._scales: tuple[Pixels, ...] = ()
+        self._weight: tuple[Problem, ...] = ()
         declared = mask_field(spec)
         editor = editors.get(declared.name) if declared is not None else None
         self._mask = editor if isinstance(editor, MaskEditor) else None
@@ -82,8 +91,27 @@ class FormExtras:
             self._part = around_mask(self._spec, values, padding=self._mask.padding)
         return values if self._part is None else self._part.values
 
-    def show_part(self, values: Mapping[str, FieldValue], fit: Fit | None) -> None:
-        """Tell the canvas what of it is sent; `values` are those that are narrowed, `fit` how they are padded."""
+    def too_heavy(self, values: Mapping[str, FieldValue], problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """What is known of pictures with too many bytes; large ones that were not looked at yet are weighed, and
+        `weighed` comes. Values with other blocking `problems` wait for those."""
+        pictures = heavy_pictures(values)
+        if not pictures or any(problem.blocking for problem in problems):
+            return ()
+        if len(pictures) == len(self._scales) and all(map(is_, pictures, self._scales)):
+            return self._weight
+        self._scales, self._weight = pictures, ()
+        operation = registry.operation(self._spec.id).from_values(dict(values))
+        self._session.tasks.launch(self._weigh(operation, pictures), name="weigh pictures")
+        return ()
+
+    async def _weigh(self, operation: Operation, pictures: tuple[Pixels, ...]) -> None:
+        found = await weighed(registry.provider(self._spec.provider), operation)
+        if self._scales is pictures and found:
+            self._weight = found
+            self.weighed.emit()
+
+    def show_part(self, values: Mapping[str, FieldValue]) -> None:
+        """Tell the canvas what of it is sent; `values` are those that are narrowed."""
         if self._mask is None:
             return
         active, name = self._session.active, masked_picture(self._spec, values)
@@ -91,6 +119,7 @@ class FormExtras:
             self._mask.show_part(None)
             return
         box = self.box or Box.of_size(size_of(values[name]))
+        fit = fit_for(self._spec, values)
         if fit is not None:
             box = Box(box.x - fit.inset.x, box.y - fit.inset.y, *fit.size)
         self._mask.show_part(SentPart(active.id, box, _words(box.size)))

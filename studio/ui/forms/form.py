@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.app.batch import spellings_of
 from studio.app.drafts import JsonValue
-from studio.app.fitting import fit_for, problems_unless_padded
+from studio.app.fitting import problems_unless_padded
 from studio.app.remedies import Remedy, cautions, remedy_for
 from studio.app.seed_words import answered_words
 from studio.app.session import Session
@@ -59,6 +59,7 @@ class OperationForm(QWidget):
         self._settle.timeout.connect(self.settle)
         self._build()
         self._extras = FormExtras(self.spec, session, {name: row.editor for name, row in self._rows.items()})
+        self._extras.weighed.connect(self.settle)
         self.settle()
 
     @property
@@ -200,7 +201,8 @@ class OperationForm(QWidget):
         self._values = self._extras.narrowed(values)
         whole = self._values | self._constants()
         self._problems = (*problems_unless_padded(self.spec, whole), *cautions(self.spec, whole))
-        self._extras.show_part(self._values, fit_for(self.spec, whole))
+        self._problems = (*self._extras.too_heavy(whole, self._problems), *self._problems)
+        self._extras.show_part(whole)
         for name, row in self._rows.items():
             row.grey(reasons.get(name, ""))
             row.say(*self._words_for(name, row))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
@@ -13,6 +16,7 @@ from studio.app.session import Session
 from studio.codec.base64image import encode_data_url
 from studio.doc import edits, layers
 from studio.doc.pixels import frozen
+from studio.providers.registry import operation
 from studio.ui.forms.form import OperationForm
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu
@@ -138,3 +142,26 @@ def test_delete_and_paste_at_a_slot_are_not_the_windows(form: OperationForm) -> 
         event.setAccepted(False)
         QApplication.sendEvent(slot, event)
         assert event.isAccepted()
+
+
+async def test_a_picture_with_too_many_bytes_is_said_at_its_slot_before_anything_is_sent(
+    session: Session, qtbot: QtBot
+) -> None:
+    form = OperationForm(operation("pixel-engine/animate"), session)
+    qtbot.addWidget(form)
+    noise = np.random.default_rng(1).integers(0, 256, (1500, 1500, 4), dtype=np.uint8)
+    noise[..., 3] = 255
+    weighed = asyncio.Event()
+    form.settled.connect(weighed.set)
+    form.show_values({"image": frozen(noise), "prompt": "breathes", "model": "frame-engine-v1.1"})
+    assert form.is_sound
+    weighed.clear()
+    async with asyncio.timeout(20):
+        await weighed.wait()
+    assert not form.is_sound
+    assert said(form, "image").startswith("The pictures have 7.")
+    assert said(form, "image").endswith(" MB as files; 5 MB are possible. Make them smaller first.")
+    form.row("image").editor.show_value(frozen(noise[:256, :256].copy()))
+    form.settle()
+    assert form.is_sound
+    await session.close()
