@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from studio.app.returning import home_frames
+from studio.app.returning import home_frames, returns_home
 from studio.app.takes import Take
 from studio.app.things import is_thing, tagged, thing_sprite
 from studio.codec.palettes import colours_of
@@ -46,7 +46,7 @@ def placements(take: Take, sprite: Sprite | None, *, made_to_fit: bool = False) 
         return (Placement.SPRITE,)
     if is_thing(take):
         return (Placement.SPRITE, Placement.FRAMES, Placement.LAYER)
-    if take.mask is not None:
+    if take.mask is not None or returns_home(sprite, take.origin, count=len(take.frames)):
         return (Placement.REPLACE, Placement.LAYER, Placement.FRAMES, Placement.SPRITE)
     return (Placement.FRAMES, Placement.REPLACE, Placement.LAYER, Placement.SPRITE)
 

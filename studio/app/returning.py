@@ -24,3 +24,9 @@ def home_frames(sprite: Sprite, origin: Origin | None, cursor: Cursor, *, count:
     start = sprite.frame_index(sent[0])
     there = [frame.id for frame in sprite.frames[start : start + count]]
     return [*there, *[None] * (count - len(there))]
+
+
+def returns_home(sprite: Sprite, origin: Origin | None, *, count: int) -> bool:
+    """Whether each of several results has a frame of its own that it was made from."""
+    sent = origin.frames if origin is not None else ()
+    return len(sent) == count > 1 and {frame.id for frame in sprite.frames}.issuperset(sent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.app.place import Placement, edit_for
+from studio.app.place import Placement, edit_for, placements
 from studio.app.returning import home_frames
 from studio.jobs.job import Origin
 from tests.unit.app.takes import take_of
@@ -46,3 +46,11 @@ def test_a_frame_that_looks_so_already_keeps_its_cel() -> None:
     for place, is_same in ((0, True), (1, False), (2, True)):
         frame = sprite.frames[place].id
         assert (result.cel(layer, frame) is sprite.cel(layer, frame)) is is_same
+
+
+def test_results_that_have_a_frame_each_go_in_place_first() -> None:
+    sprite = sprite_of("r", "g", "b")
+    sent = tuple(frame.id for frame in sprite.frames[:2])
+    assert placements(take_of("k", "k", origin=Origin(frames=sent)), sprite)[0] is Placement.REPLACE
+    for take in (take_of("k", "k", "k", origin=Origin(frames=sent)), take_of("k", origin=Origin(frames=sent[:1]))):
+        assert placements(take, sprite)[0] is Placement.FRAMES
