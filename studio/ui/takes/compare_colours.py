@@ -66,7 +66,7 @@ class CompareColours(QWidget):
         else:
             self._head.setText(_("Colours that change") if summary.changes else _("No colour changes"))
             for change in summary.changes:
-                words = f"{_name(change.old)} → {_name(change.new)}"
+                words = f"{colour_words(change.old)} → {colour_words(change.new)}"
                 self._add(_swatches(change.old, change.new), words, f"{change.pixels:,}", change)
             self._add_side(_("Only before"), summary.gone)
             self._add_side(_("Only in the take"), summary.fresh)
@@ -77,7 +77,7 @@ class CompareColours(QWidget):
             return
         self._add(None, title, str(len(colours)), None)
         for colour in colours[:_MOST_OF_ONE_SIDE]:
-            self._add(_swatches(colour), _name(colour), "", None)
+            self._add(_swatches(colour), colour_words(colour), "", None)
 
     def _add(self, picture: QIcon | None, words: str, count: str, change: ColourChange | None) -> None:
         row = self._table.rowCount()
@@ -113,7 +113,8 @@ class _Rows(QTableWidget):
             event.ignore()
 
 
-def _name(colour: Colour) -> str:
+def colour_words(colour: Colour) -> str:
+    """Its six or eight digits, or that there is none."""
     return colour.hex.removeprefix("#") if colour.a else _("clear")
 
 

@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.app.compare import ColourChange, Comparison, Pair, cells_of, changed
-from studio.core.geometry import Box, Size
+from studio.core.geometry import Box, Point, Size
 from studio.core.words import _
 from studio.doc.pixels import Bools
 from studio.ui import theme
@@ -29,6 +29,8 @@ BLINKS: Final = (200, 2000)
 """The least and the most milliseconds one of the two pictures shows."""
 _FIRST_BLINK: Final = 500
 _WHEEL: Final = 120
+_BUDGET: Final = 128 * 2**20
+"""Bytes of pictures that are kept ready; those seen longest ago go first."""
 _GRIP: Final = QSize(14, 28)
 _PALE: Final = 0.3
 _SQUARE: Final = 8
@@ -52,9 +54,11 @@ class _Shown(NamedTuple):
 
 
 class CompareStage(QWidget):
-    """`zoomed` comes with another zoom, `blinked` when the other picture shows, `wiped` with another column."""
+    """`zoomed` comes with another zoom, `blinked` when the other picture shows, `wiped` with another column, `pointed`
+    with another cell under the pointer (Point, or None outside of the picture)."""
 
     zoomed = Signal()
+    pointed = Signal(object)
     blinked = Signal()
     wiped = Signal()
 
@@ -70,6 +74,7 @@ class CompareStage(QWidget):
         self._column = 0
         self._shows_after = True
         self._grabbed: QPointF | None = None
+        self._cell: Point | None = None
         self._marks: tuple[int, ColourChange | None, Bools] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_FIRST_BLINK)
@@ -77,6 +82,7 @@ class CompareStage(QWidget):
         self.setObjectName("compare-stage")
         self.setAccessibleName(_("The sprite beside the take"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(measure(120), measure(90))
@@ -112,6 +118,7 @@ class CompareStage(QWidget):
         self._only = None
         if self._size != before:
             self._column = self._size.width // 2
+            self._say_cell(None)
             self.fit()
         self._index = min(self._index, max(0, len(comparison) - 1)) if comparison is not None else 0
         self.update()
@@ -176,7 +183,7 @@ class CompareStage(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(theme.current().window))
         if self._comparison is not None:
-            shown = self._pictures(self._index)
+            shown = self._pictures(self._comparison, self._index)
             painters: dict[Look, Callable[[QPainter, _Shown], None]] = {
                 Look.WIPE: self._paint_wipe,
                 Look.SIDE: self._paint_side,
@@ -264,13 +271,15 @@ class CompareStage(QWidget):
 
     # -- pictures
 
-    def _pictures(self, index: int) -> _Shown:
+    def _pictures(self, comparison: Comparison, index: int) -> _Shown:
         """Made when they first show, so that a long animation opens at once."""
-        known = self._shown.get(index)
+        known = self._shown.pop(index, None)
         if known is None:
-            assert self._comparison is not None
-            pair = self._comparison.pair(index)
-            known = self._shown[index] = _Shown(pair, _ready(pair.before), _ready(pair.after))
+            pair = comparison.pair(index)
+            known = _Shown(pair, _ready(pair.before), _ready(pair.after))
+        self._shown[index] = known
+        if len(self._shown) > max(2, _BUDGET // (8 * self._size.area)):
+            del self._shown[next(iter(self._shown))]
         return known
 
     def _marked(self, pair: Pair) -> Bools:
@@ -312,6 +321,7 @@ class CompareStage(QWidget):
         self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(event.position())
         if self._grabbed is None:
             return
         if self._wipes(event):
@@ -328,16 +338,30 @@ class CompareStage(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = round(event.angleDelta().y() / _WHEEL)
-        point = event.position()
-        right = self._halves()[1]
-        if self._look is Look.SIDE and point.x() >= right.x():
-            point -= QPointF(right.x(), 0)
-        self.step_zoom(steps, point)
+        self.step_zoom(steps, self._as_left(event.position()))
         event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._say_cell(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._is_fitted:
             self.fit()
+
+    def _as_left(self, point: QPointF) -> QPointF:
+        """The point of the left picture that shows the same cell."""
+        right = self._halves()[1]
+        return point - QPointF(right.x(), 0) if self._look is Look.SIDE and point.x() >= right.x() else point
+
+    def _point_at(self, position: QPointF) -> None:
+        point = self._as_left(position)
+        cell = self._view.cell_at(point.x(), point.y())
+        self._say_cell(cell if Box.of_size(self._size).contains(*cell) else None)
+
+    def _say_cell(self, cell: Point | None) -> None:
+        if cell != self._cell:
+            self._cell = cell
+            self.pointed.emit(cell)
 
     def _wipes(self, event: QMouseEvent) -> bool:
         """The left button draws the border along; any other moves the picture."""

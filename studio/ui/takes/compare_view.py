@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSpinBox,
     QToolButton,
@@ -21,15 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.app.compare import Comparison, Summary
+from studio.app.compare import Comparison, Pair, Summary
 from studio.app.session import Session
 from studio.core.errors import StudioError
+from studio.core.geometry import Point
 from studio.core.words import _, ngettext
 from studio.doc.document import Document
+from studio.doc.palette import Colour
 from studio.ui.bridge import connect
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
-from studio.ui.takes.compare_colours import CompareColours
+from studio.ui.takes.compare_colours import CompareColours, colour_words
 from studio.ui.takes.compare_stage import BLINKS, CompareStage, Look
 from studio.ui.takes.playing import TakePlayer
 from studio.ui.takes.ways import explained
@@ -56,6 +59,7 @@ class CompareView(QWidget):
         self._comparison: Comparison | None = None
         self._summary: Summary | None = None
         self._heard: set[str] = set()
+        self._cell: Point | None = None
         self._build()
         self._bind()
         self._show_look(Look.WIPE)
@@ -121,6 +125,11 @@ class CompareView(QWidget):
         row.setSpacing(0)
         self._play = self._button("play", "compare-play", _("Play or pause (Space)"))
         self._words = ElidedLabel(self, "compare-words")
+        self._zoom = QLabel(self)
+        self._zoom.setObjectName("compare-zoom")
+        self._zoom.setAccessibleName(_("Zoom"))
+        self._zoom.setMinimumWidth(measure(56))
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._out = self._button("zoom-out", "compare-out", _("Zoom out (−)"))
         self._in = self._button("zoom-in", "compare-in", _("Zoom in (+)"))
         self._fit = self._button("fit", "compare-fit", _("Fit in window (0)"))
@@ -130,6 +139,7 @@ class CompareView(QWidget):
         row.addWidget(self._play)
         row.addSpacing(measure(4))
         row.addWidget(self._words, 1)
+        row.addWidget(self._zoom)
         for button in (self._out, self._in, self._fit, self._list):
             row.addWidget(button)
         return row
@@ -152,6 +162,8 @@ class CompareView(QWidget):
         self._player.moved.connect(self._on_frame)
         self.colours.chosen.connect(self._on_colour)
         self._looks.buttonClicked.connect(self._on_look)
+        self.stage.pointed.connect(self._on_pointed)
+        self.stage.zoomed.connect(self._show_zoom)
         self._blink.valueChanged.connect(self.stage.blink_every)
         self._accept.clicked.connect(self._on_accept)
         self._leave.clicked.connect(self._on_leave)
@@ -237,8 +249,18 @@ class CompareView(QWidget):
             words.append(ngettext("{here} pixel changes", "{here} pixels change", here).format(here=f"{here:,}"))
             if count > 1:
                 words.append(_("{total} in all frames").format(total=f"{self._summary.total:,}"))
+        if self._cell is not None:
+            words.append(_cell_words(self._comparison.pair(at), self._cell))
         self._words.setText("  ·  ".join(words))
         self._words.setToolTip(self._words.text())
+
+    def _on_pointed(self, cell: Point | None) -> None:
+        self._cell = cell
+        self._show_words()
+
+    def _show_zoom(self) -> None:
+        percent = round(100 * self.stage.viewport.zoom)
+        self._zoom.setText(_("{percent} %").format(percent=percent))
 
     def _show_look(self, look: Look) -> None:
         self.stage.show_look(look)
@@ -340,6 +362,12 @@ class _BlinkTime(QSpinBox):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def _cell_words(pair: Pair, cell: Point) -> str:
+    """What is under the pointer, before and in the take."""
+    old, new = (colour_words(Colour(*map(int, one[cell.y, cell.x]))) for one in pair)
+    return f"x {cell.x}  y {cell.y}  {old if old == new else f'{old} → {new}'}"
 
 
 def _is_wanted(event: QKeyEvent) -> bool:

@@ -74,6 +74,7 @@ class TakeDetails(QWidget):
             return
         self._seed.tell(seed)
         self._cost.setText(take.cost)
+        self._cost.setAccessibleName(_("Charged: {cost}").format(cost=take.cost))
         self._facts.setText("  ·  ".join(facts_of(take)))
         self._facts.setAccessibleName(", ".join(facts_of(take)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSpinBox, QTableWidget, QToolButton
@@ -179,6 +179,16 @@ def test_zoom_is_a_whole_number_of_pixels_a_cell(view: CompareView) -> None:
     assert view.stage.viewport.cell < before
     press(view, Qt.Key.Key_0)
     assert view.stage.viewport.cell == before
+
+
+def test_what_is_under_the_pointer_is_told(view: CompareView) -> None:
+    QTest.mouseMove(view.stage, QPointF(*view.stage.viewport.to_widget(1.5, 0.5)).toPoint())
+    assert words(view).endswith("x 1  y 0  c81e28 → 28b43c")
+    press(view, Qt.Key.Key_S)
+    right = view.stage.width() // 2 + 1
+    place = QPointF(*view.stage.viewport.to_widget(3.5, 1.5)).toPoint()
+    QTest.mouseMove(view.stage, place + QPoint(right, 0))
+    assert words(view).endswith("x 3  y 1  c81e28")
 
 
 def test_escape_leaves_the_comparison_and_keeps_the_take(view: CompareView, session: Session) -> None:
