@@ -225,7 +225,11 @@ class GalleryActs:
         """A gallery that floats over the window steps aside, so that what was asked for can be seen."""
         floating = self._parent.window()
         window = floating.parentWidget()
-        if isinstance(floating, QDockWidget) and window.frameGeometry().intersects(floating.frameGeometry()):
+        if (
+            window is not None
+            and isinstance(floating, QDockWidget)
+            and window.frameGeometry().intersects(floating.frameGeometry())
+        ):
             floating.hide()
 
     def _say(self, words: str, level: Level = Level.INFO, *, undo: bool = False) -> None:

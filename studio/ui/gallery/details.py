@@ -51,6 +51,11 @@ class GalleryDetails(QWidget):
         column.addWidget(self._facts)
         column.addLayout(self._build_buttons())
 
+    def be_brief(self, *, brief: bool) -> None:
+        """Nothing but the title and the buttons, where there is little height."""
+        self._prompt.setHidden(brief)
+        self._facts.setHidden(brief)
+
     def show_results(self, entries: Sequence[Entry], thumb: Thumb | None, boards: Sequence[str]) -> None:
         """Tell about what is chosen. `thumb` and the names of `boards` are those of a single one."""
         single = entries[0] if len(entries) == 1 else None

@@ -21,6 +21,8 @@ class GalleryHead(QWidget):
     changed = Signal()
     left = Signal()
     """The person wants to go on to the cards."""
+    places_asked = Signal()
+    """The person wants to look elsewhere, where the places have no column of their own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,14 @@ class GalleryHead(QWidget):
         self._star.setIconSize(QSize(measure(20), measure(20)))
         self._star.setToolTip(_("Only results with a star"))
         self._star.setAccessibleName(self._star.toolTip())
+        self.places_button = QToolButton(self)
+        self.places_button.setObjectName("gallery-places-button")
+        self.places_button.setAutoRaise(True)
+        self.places_button.setIcon(icon("folder"))
+        self.places_button.setIconSize(QSize(measure(20), measure(20)))
+        self.places_button.setToolTip(_("Where to look: all results, the project, a board, the bin"))
+        self.places_button.setAccessibleName(_("Where to look"))
+        self.places_button.clicked.connect(self.places_asked)
         self._order = QComboBox(self)
         self._order.setObjectName("gallery-order")
         self._order.setAccessibleName(_("Order of the results"))
@@ -56,6 +66,7 @@ class GalleryHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measure(4))
         row.addWidget(self._search, 1)
+        row.addWidget(self.places_button)
         row.addWidget(self._star)
         row.addWidget(self._order)
         row.addSpacing(measure(4))
@@ -87,6 +98,12 @@ class GalleryHead(QWidget):
         """Find everything."""
         self._star.setChecked(False)
         self.look_for("")
+
+    def be_narrow(self, *, narrow: bool) -> None:
+        """Without what a narrow panel has no room for."""
+        self._order.setHidden(narrow)
+        self._count.setHidden(narrow)
+        self.places_button.setVisible(narrow)
 
     def type_words(self) -> None:
         """Let the person type."""

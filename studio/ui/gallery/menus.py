@@ -69,6 +69,14 @@ def fill_formats(menu: QMenu, acts: GalleryActs, chosen: Sequence[Entry]) -> Non
         _add(menu, f"save-{form.value}", format_title(form) + "...", _Save(acts, chosen, form))
 
 
+def fill_places(menu: QMenu, places: PlacesList) -> None:
+    """A row a place, the one that is shown checked."""
+    for place, title, count in places.titles():
+        action = _add(menu, f"place-{place}", f"{title.replace('&', '&&')}  ({count})", _Go(places, place))
+        action.setCheckable(True)
+        action.setChecked(place == places.place)
+
+
 def place_menu(parent: QWidget, acts: GalleryActs, places: PlacesList, place: str, *, binned: Sequence[Entry]) -> QMenu:
     """What can be done with a board or the bin."""
     menu = QMenu(parent)
@@ -81,6 +89,16 @@ def place_menu(parent: QWidget, acts: GalleryActs, places: PlacesList, place: st
         _add(menu, "rename-board", _("Rename board"), lambda: places.edit_board(place), keys="F2")
         _add(menu, "delete-board", _("Delete board"), lambda: acts.delete_board(place), keys="Del")
     return menu
+
+
+class _Go:
+    """Look at a place."""
+
+    def __init__(self, places: PlacesList, place: str) -> None:
+        self._places, self._place = places, place
+
+    def __call__(self) -> None:
+        self._places.choose(self._place)
 
 
 class _Pin:

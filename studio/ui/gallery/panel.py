@@ -40,6 +40,8 @@ from studio.ui.theme import measure
 THUMBS_FILE = "gallery-thumbs.sqlite"
 _WIDE = 560
 """From this width on the places have a column of their own."""
+_TALL = 360
+"""From this height on the details have all their lines."""
 _PLACES = 160
 
 
@@ -139,6 +141,7 @@ class GalleryPanel(QWidget):
         self.destroyed.connect(self._store.close)
         self._head.changed.connect(self._show)
         self._head.left.connect(self._enter_grid)
+        self._head.places_asked.connect(self._on_where)
         self._places.place_chosen.connect(self._show)
         self._places.dropped.connect(self._on_dropped)
         self._places.renamed.connect(acts.rename_board)
@@ -175,7 +178,10 @@ class GalleryPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setVisible(self.width() >= measure(_WIDE))
+        narrow = self.width() < measure(_WIDE)
+        self._side.setHidden(narrow)
+        self._head.be_narrow(narrow=narrow)
+        self._details.be_brief(brief=self.height() < measure(_TALL))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Find):
@@ -358,6 +364,11 @@ class GalleryPanel(QWidget):
         menu = QMenu(self)
         self._board_choice().fill(menu, self._acts, self._chosen_or_current())
         self._below(menu, self._details.board_button)
+
+    def _on_where(self) -> None:
+        menu = QMenu(self)
+        menus.fill_places(menu, self._places)
+        self._below(menu, self._head.places_button)
 
     def _on_save(self) -> None:
         menu = QMenu(self)

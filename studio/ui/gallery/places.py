@@ -90,6 +90,11 @@ class PlacesList(QListWidget):
         places = [str(self.item(row).data(_PLACE)) for row in range(self.count())]
         self.setCurrentRow(places.index(place) if place in places else 0)
 
+    def titles(self) -> tuple[tuple[str, str, int], ...]:
+        """Each place, its name, and how many results lie there."""
+        items = (self.item(row) for row in range(self.count()))
+        return tuple((str(item.data(_PLACE)), item.text(), int(item.data(_COUNT))) for item in items)
+
     def edit_board(self, board_id: str) -> None:
         """Let the person type another name for a board; what is shown stays."""
         for row in range(self.count()):
