@@ -39,14 +39,13 @@ class OperationFinder(QWidget):
         return self._line
 
     def start(self, operation_id: str = "") -> None:
-        """An empty search with the keyboard in it, standing on one operation."""
+        """An empty search with the keyboard in it, at what an operation is for, standing on what is recommended."""
         for operation in self._operations:
             if operation.spec.id == operation_id:
                 self._intents.show_intent(operation.spec.intent)
         self._line.clear()
         self._advice.prepare(self._intents.intent)
         self._show()
-        self._stand_on(operation_id)
         self._line.setFocus()
 
     def refresh(self) -> None:
