@@ -27,7 +27,7 @@ class AdoptDialog(FormDialog):
         self._provider = QComboBox(self)
         self._operation = QComboBox(self)
         self._number = QLineEdit(typed or _number_in(QGuiApplication.clipboard()), self)
-        self._number.setPlaceholderText(_("As the provider's answer or page gives it"))
+        self._number.setPlaceholderText(_("As the provider gives it"))
         self._remark = Remark(self)
         for provider_id in ACCOUNTS:
             if _adoptable(session, provider_id):
@@ -44,6 +44,7 @@ class AdoptDialog(FormDialog):
         self._provider.currentIndexChanged.connect(self._fill_operations)
         self._number.textChanged.connect(self._show_button)
         self._choose(chosen)
+        self._number.setFocus()
         self._show_button()
 
     @property
@@ -62,8 +63,10 @@ class AdoptDialog(FormDialog):
         self._number.setFocus()
 
     def _choose(self, operation_id: str) -> None:
-        provider = operation_id.partition("/")[0] or self._first_with_token()
-        self._provider.setCurrentIndex(max(0, self._provider.findData(provider)))
+        wanted = self._provider.findData(operation_id.partition("/")[0])
+        if wanted < 0:
+            wanted = self._provider.findData(self._first_with_token())
+        self._provider.setCurrentIndex(max(0, wanted))
         self._fill_operations()
         self._operation.setCurrentIndex(max(0, self._operation.findData(operation_id)))
 

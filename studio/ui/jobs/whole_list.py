@@ -42,7 +42,7 @@ async def cancel_all(session: Session, window: QWidget) -> None:
 async def adopt_by_number(session: Session, window: QWidget) -> None:
     """Ask for provider, kind and number of a job, and put it into the list."""
     origin = Origin(project=session.billing.folder)
-    dialog = AdoptDialog(session, window)
+    dialog = AdoptDialog(session, window, chosen=session.drafts.operation)
     while await ask.finished(dialog):
         try:
             session.queue.adopt(dialog.operation_chosen, dialog.number_typed, origin=origin)
