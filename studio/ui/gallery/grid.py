@@ -69,6 +69,10 @@ class GalleryGrid(QListView):
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return tuple(self._entries.entries[row] for row in rows)
 
+    def first_row(self) -> int:
+        """Of the selected results; 0 where there are none."""
+        return min((index.row() for index in self.selectionModel().selectedIndexes()), default=0)
+
     def current(self) -> Entry | None:
         return self._entries.entry(self.currentIndex())
 

@@ -207,7 +207,7 @@ class GalleryPanel(QWidget):
     def _show(self) -> None:
         """Find again; what was chosen stays so, else the neighbour of what went is chosen."""
         chosen, current = {entry.id for entry in self._grid.chosen()}, self._grid.current()
-        row, at = self._grid.currentIndex().row(), self._grid.verticalScrollBar().value()
+        row, at = self._grid.first_row(), self._grid.verticalScrollBar().value()
         self._places.show_places(
             self._gallery.boards,
             counts(self._gallery.entries, self._gallery.project),
@@ -218,7 +218,7 @@ class GalleryPanel(QWidget):
             stay = tuple(entry.id for entry in entries if entry.id in chosen)
             front = current.id if current is not None else ""
             if chosen and not stay and entries:
-                front = entries[min(max(row, 0), len(entries) - 1)].id
+                front = entries[min(row, len(entries) - 1)].id
                 stay = (front,)
             self._grid.choose(stay, front)
             self._grid.verticalScrollBar().setValue(at)

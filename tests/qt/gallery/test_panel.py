@@ -1,0 +1,462 @@
+"""The gallery by keys and mouse: what is found, what is shown, and what becomes of results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+from qasync import QEventLoop
+
+from studio.app.gallery_entry import Order, Place
+from studio.app.session import Session
+from studio.codec.images import read_image
+from studio.core import paths
+from studio.ui import theme
+from studio.ui.forms.slot import TAKE_MIME
+from studio.ui.gallery.grid import GalleryGrid
+from studio.ui.gallery.model import GALLERY_MIME, GalleryModel
+from studio.ui.gallery.panel import GalleryPanel
+from studio.ui.gallery.places import PlacesList
+from studio.ui.notices import NoticeBar
+from tests.qt.gallery.conftest import RESULTS, settle
+from tests.qt.tools.desk import unnamed
+from tests.unit.doc.drawing import INKS, drawn
+
+pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
+
+
+def grid_of(panel: GalleryPanel) -> GalleryGrid:
+    found = panel.findChild(GalleryGrid)
+    assert found is not None
+    return found
+
+
+def places_of(panel: GalleryPanel) -> PlacesList:
+    found = panel.findChild(PlacesList)
+    assert found is not None
+    return found
+
+
+def model_of(panel: GalleryPanel) -> GalleryModel:
+    model = grid_of(panel).model()
+    assert isinstance(model, GalleryModel)
+    return model
+
+
+def listed(panel: GalleryPanel) -> list[str]:
+    return [entry.id for entry in model_of(panel).entries]
+
+
+def chosen(panel: GalleryPanel) -> list[str]:
+    return [entry.id for entry in grid_of(panel).chosen()]
+
+
+def words(panel: GalleryPanel, name: str) -> str:
+    label = panel.findChild(QLabel, name)
+    assert label is not None
+    return label.text() if label.isVisibleTo(panel) else ""
+
+
+def button(panel: GalleryPanel, name: str) -> QPushButton | QToolButton:
+    found: QWidget | None = panel.findChild(QWidget, name)
+    assert isinstance(found, QPushButton | QToolButton)
+    return found
+
+
+def at(panel: GalleryPanel, name: str) -> QPoint:
+    return grid_of(panel).visualRect(model_of(panel).index_of(name)).center()
+
+
+def click(panel: GalleryPanel, *names: str) -> None:
+    """The first alone, the others with the control key."""
+    for number, name in enumerate(names):
+        held = Qt.KeyboardModifier.ControlModifier if number else Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(grid_of(panel).viewport(), Qt.MouseButton.LeftButton, held, at(panel, name))
+
+
+def press(panel: GalleryPanel, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(grid_of(panel), key, held)
+
+
+def search(panel: GalleryPanel, text: str) -> None:
+    field = panel.findChild(QLineEdit, "gallery-search")
+    assert field is not None
+    field.clear()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def said(panel: GalleryPanel) -> str:
+    bar = panel.findChild(NoticeBar)
+    assert bar is not None
+    return bar.notice.text if bar.notice is not None else ""
+
+
+def entry(panel: GalleryPanel, menu: str, name: str) -> None:
+    """Choose an entry of a menu that is open."""
+    for shown in panel.findChildren(QMenu):
+        if menu in ("", shown.objectName()):
+            for action in [*shown.actions(), *(one for sub in shown.findChildren(QMenu) for one in sub.actions())]:
+                if action.objectName() == f"gallery-{name}":
+                    action.trigger()
+                    shown.close()
+                    return
+    raise AssertionError(name)
+
+
+def test_all_results_stand_newest_first_with_their_pictures(panel: GalleryPanel) -> None:
+    assert listed(panel) == list(RESULTS)
+    grid = grid_of(panel)
+    card = grid.visualRect(model_of(panel).index_of("e"))
+    shown = grid.viewport().grab(card).toImage()
+    middle = card.height() // 2
+    colours = [shown.pixelColor(x, middle - 8).name() for x in range(10, card.width() - 10)]
+    red, green = INKS["r"].hex, INKS["g"].hex
+    assert {colour for colour in colours if colour in (red, green)} == {red, green}
+    assert set(colours[:40]) == {red}
+    assert set(colours[-40:]) == {green}
+
+
+def test_a_card_tells_itself_to_those_who_listen(panel: GalleryPanel, session: Session) -> None:
+    session.gallery.star(["e"], on=True)
+    index = model_of(panel).index_of("e")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Kind e, This computer, 1970-01-01, with a star"
+
+
+def test_the_chosen_result_is_told(panel: GalleryPanel, loop: QEventLoop) -> None:
+    click(panel, "b")
+    settle(loop)
+    assert words(panel, "gallery-title") == "Kind b"
+    assert words(panel, "gallery-prompt") == "figure of a bird"
+    assert words(panel, "gallery-facts") == "This computer  ·  4 x 2  ·  3 frames"
+    click(panel, "b", "a")
+    assert words(panel, "gallery-title") == "2 results chosen"
+
+
+def test_words_find(panel: GalleryPanel) -> None:
+    search(panel, "Cloud figure")
+    assert listed(panel) == ["c"]
+    assert chosen(panel) == ["c"] or grid_of(panel).hasFocus()
+    search(panel, "nobody")
+    assert words(panel, "gallery-empty") == "No result here matches."
+    QTest.mouseClick(button(panel, "gallery-way-out"), Qt.MouseButton.LeftButton)
+    assert listed(panel) == list(RESULTS)
+
+
+def test_a_chosen_result_stays_chosen_while_it_is_found(panel: GalleryPanel) -> None:
+    click(panel, "b")
+    search(panel, "figure")
+    assert chosen(panel) == ["b"]
+    search(panel, "")
+    assert chosen(panel) == ["b"]
+
+
+def test_only_stars_and_orders(panel: GalleryPanel, session: Session) -> None:
+    session.gallery.star(["a", "c"], on=True)
+    QTest.mouseClick(button(panel, "gallery-only-starred"), Qt.MouseButton.LeftButton)
+    assert listed(panel) == ["c", "a"]
+    order = panel.findChild(QComboBox, "gallery-order")
+    assert order is not None
+    order.setCurrentIndex(order.findData(Order.OLDEST))
+    assert listed(panel) == ["a", "c"]
+
+
+def test_s_puts_stars_on_all_and_takes_them_off_all(panel: GalleryPanel, session: Session) -> None:
+    def starred() -> list[str]:
+        return sorted(entry.id for entry in session.gallery.entries if entry.starred)
+
+    session.gallery.star(["a"], on=True)
+    click(panel, "a", "b")
+    press(panel, Qt.Key.Key_S)
+    assert starred() == ["a", "b"]
+    press(panel, Qt.Key.Key_S)
+    assert starred() == []
+
+
+def test_delete_moves_to_the_bin_and_back(panel: GalleryPanel, session: Session) -> None:
+    session.commands.add("gallery.undo", session.gallery.undo)
+    click(panel, "d", "c")
+    press(panel, Qt.Key.Key_Delete)
+    assert listed(panel) == ["e", "b", "a"]
+    assert chosen(panel) == ["b"]
+    assert said(panel) == "Moved 2 results to the bin."
+    QTest.mouseClick(button(panel, "notice-action"), Qt.MouseButton.LeftButton)
+    assert listed(panel) == list(RESULTS)
+
+
+def test_the_bin_brings_back(panel: GalleryPanel, session: Session) -> None:
+    session.gallery.discard(["c"])
+    places_of(panel).choose(Place.BIN)
+    assert listed(panel) == ["c"]
+    click(panel, "c")
+    assert not button(panel, "gallery-show").isVisibleTo(panel)
+    QTest.mouseClick(button(panel, "gallery-back"), Qt.MouseButton.LeftButton)
+    assert words(panel, "gallery-empty") == "The bin is empty."
+    QTest.mouseClick(button(panel, "gallery-way-out"), Qt.MouseButton.LeftButton)
+    assert listed(panel) == list(RESULTS)
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_deleting_for_good_asks_first(panel: GalleryPanel, session: Session, loop: QEventLoop, sure: bool) -> None:
+    session.gallery.discard(["c"])
+    places_of(panel).choose(Place.BIN)
+    click(panel, "c")
+    press(panel, Qt.Key.Key_Delete)
+    loop.call_later(0.05, answer, panel, sure)
+    settle(loop)
+    assert (paths.data_dir() / "takes" / "c").exists() is not sure
+    assert listed(panel) == ([] if sure else ["c"])
+
+
+def answer(panel: GalleryPanel, sure: bool) -> None:
+    box = panel.findChild(QMessageBox, "question")
+    assert box is not None
+    assert box.text() == "Delete “Kind c” and its files for good?"
+    if sure:
+        QTest.mouseClick(box.findChild(QPushButton, "answer-0"), Qt.MouseButton.LeftButton)
+    else:
+        box.reject()
+
+
+def test_a_board_is_made_named_filled_and_shown(panel: GalleryPanel, session: Session, loop: QEventLoop) -> None:
+    QTest.mouseClick(button(panel, "gallery-new-board"), Qt.MouseButton.LeftButton)
+    editor = places_of(panel).findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("Heroes")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle(loop)
+    (board,) = session.gallery.boards
+    assert board.name == "Heroes"
+    drop(panel, board.id, ["a", "b"])
+    places_of(panel).choose(board.id)
+    assert listed(panel) == ["b", "a"]
+    click(panel, "b")
+    settle(loop)
+    assert words(panel, "gallery-facts").endswith("on Heroes")
+
+
+def test_a_name_that_is_taken_is_said_and_the_old_one_stays(
+    panel: GalleryPanel, session: Session, loop: QEventLoop
+) -> None:
+    session.gallery.new_board("Heroes")
+    second = session.gallery.new_board("Slimes")
+    places_of(panel).edit_board(second.id)
+    editor = places_of(panel).findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("heroes")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle(loop)
+    assert said(panel) == "There is a board “heroes” already. Choose another name."
+    assert [name for _place, name, _count in places_of(panel).titles()] == ["All results", "Heroes", "Slimes", "Bin"]
+
+
+def test_delete_on_a_board_takes_it_away_and_its_results_stay(panel: GalleryPanel, session: Session) -> None:
+    board = session.gallery.new_board("Heroes", ["a"])
+    places_of(panel).choose(board.id)
+    QTest.keyClick(places_of(panel), Qt.Key.Key_Delete)
+    assert said(panel) == "Deleted the board “Heroes”. Its results stay in the gallery."
+    assert (session.gallery.boards, listed(panel)) == ((), list(RESULTS))
+
+
+def test_a_drop_on_the_bin_discards(panel: GalleryPanel) -> None:
+    drop(panel, Place.BIN, ["a"])
+    assert listed(panel) == ["e", "d", "c", "b"]
+
+
+def test_nothing_is_dropped_on_all_results(panel: GalleryPanel) -> None:
+    drop(panel, Place.ALL, ["a"])
+    assert listed(panel) == list(RESULTS)
+
+
+def drop(panel: GalleryPanel, place: str, ids: list[str]) -> None:
+    """As a drag from the cards does it."""
+    places = places_of(panel)
+    row = [found for found, _title, _count in places.titles()].index(place)
+    point = places.visualItemRect(places.item(row)).center()
+    mime = QMimeData()
+    mime.setData(GALLERY_MIME, "\n".join(ids).encode())
+    left, none, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    QApplication.sendEvent(places.viewport(), QDragEnterEvent(point, copy, mime, left, none))
+    move = QDragMoveEvent(point, copy, mime, left, none)
+    QApplication.sendEvent(places.viewport(), move)
+    if move.isAccepted():
+        QApplication.sendEvent(places.viewport(), QDropEvent(QPointF(point), copy, mime, left, none))
+
+
+def test_what_is_dragged_fits_slots_boards_and_other_programs(panel: GalleryPanel, session: Session) -> None:
+    mime = model_of(panel).mimeData([model_of(panel).index_of(name) for name in ("a", "b")])
+    assert bytes(mime.data(GALLERY_MIME).data()) == b"b\na"
+    assert bytes(mime.data(TAKE_MIME).data()) == b"b"
+    assert [take.id for take in session.takes.takes] == ["b"]
+    assert mime.hasImage()
+
+
+def test_enter_shows_the_result_in_place(panel: GalleryPanel, session: Session, loop: QEventLoop) -> None:
+    asked: list[str] = []
+    session.panel_wanted.connect(asked.append)
+    click(panel, "b")
+    press(panel, Qt.Key.Key_Return)
+    settle(loop)
+    assert asked == ["takes"]
+    assert session.takes.chosen is not None
+    assert session.takes.chosen.id == "b"
+
+
+def test_a_accepts(panel: GalleryPanel, session: Session, loop: QEventLoop) -> None:
+    document = session.workspace.require_active()
+    click(panel, "b")
+    press(panel, Qt.Key.Key_A)
+    settle(loop)
+    assert len(document.sprite.frames) == 4
+    accepted = session.gallery.entry("b")
+    assert accepted is not None
+    assert accepted.accepted
+    document.undo()
+    assert len(document.sprite.frames) == 1
+
+
+def test_space_plays_the_card_and_lets_it_rest(panel: GalleryPanel, loop: QEventLoop) -> None:
+    click(panel, "b")
+    settle(loop)
+    press(panel, Qt.Key.Key_Space)
+    settle(loop)
+    grid, current = grid_of(panel), grid_of(panel).current()
+    assert current is not None
+    playing = grid.playing(current)
+    assert playing is not None
+    assert [drawn(frame) for frame in playing[0].frames] == ["r...\n....", ".g..\n....", "..b.\n...."]
+    press(panel, Qt.Key.Key_Right)
+    assert grid.playing(current) is None
+
+
+def test_settings_that_were_not_kept_are_said(panel: GalleryPanel, loop: QEventLoop) -> None:
+    click(panel, "a")
+    QTest.mouseClick(button(panel, "gallery-reuse"), Qt.MouseButton.LeftButton)
+    settle(loop)
+    assert said(panel) == "The settings of this result were not kept."
+
+
+def test_copying_for_here_and_for_other_programs(panel: GalleryPanel, session: Session, loop: QEventLoop) -> None:
+    click(panel, "b")
+    press(panel, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settle(loop)
+    assert session.clipboard.clip is not None
+    assert len(session.clipboard.clip.pixels) == 3
+    assert QGuiApplication.clipboard().image().size().toTuple() == (4, 2)
+    grid_of(panel).customContextMenuRequested.emit(at(panel, "b"))
+    entry(panel, "gallery-menu", "url")
+    settle(loop)
+    assert QGuiApplication.clipboard().text().startswith("data:image/webp;base64,")
+
+
+def test_saving_an_animation(panel: GalleryPanel, loop: QEventLoop, tmp_path: Path) -> None:
+    click(panel, "b")
+    QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
+    entry(panel, "", "save-webp")
+    loop.call_later(0.05, choose_file, panel, tmp_path / "b.webp")
+    settle(loop)
+    assert [drawn(frame) for frame in read_image(tmp_path / "b.webp").frames] == [
+        "r...\n....", ".g..\n....", "..b.\n....",
+    ]  # fmt: skip
+    assert said(panel) == "Saved b.webp."
+
+
+def test_a_disk_that_cannot_be_written_is_said(panel: GalleryPanel, loop: QEventLoop, tmp_path: Path) -> None:
+    click(panel, "a")
+    QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
+    entry(panel, "", "save-png")
+    (tmp_path / "a.png").mkdir()
+    loop.call_later(0.05, choose_file, panel, tmp_path / "a.png" / "b" / "c.png")
+    settle(loop)
+    assert "could not be written" in said(panel)
+
+
+def choose_file(panel: GalleryPanel, path: Path) -> None:
+    dialog = panel.findChild(QFileDialog, "save-file")
+    assert dialog is not None
+    dialog.selectFile(str(path))
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    if name is not None:
+        name.setText(str(path))
+    dialog.done(QFileDialog.DialogCode.Accepted)
+
+
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_result_whose_files_are_lost_says_so(session: Session, loop: QEventLoop, damage: str) -> None:
+    picture = paths.data_dir() / "takes" / "c" / "0000.png"
+    if damage == "gone":
+        picture.unlink()
+    else:
+        picture.write_bytes(picture.read_bytes()[:40])
+    panel = GalleryPanel(session)
+    panel.resize(860, 540)
+    panel.show()
+    settle(loop)
+    click(panel, "c")
+    settle(loop)
+    assert "0000.png" in words(panel, "gallery-prompt")
+    assert not button(panel, "gallery-show").isEnabled()
+    assert not button(panel, "gallery-save").isEnabled()
+    assert button(panel, "gallery-discard").isEnabled()
+    panel.close()
+    panel.deleteLater()
+
+
+def test_an_empty_gallery_has_one_way_out(loop: QEventLoop, session: Session) -> None:
+    loop.run_until_complete(session.gallery.delete(list(RESULTS)))
+    panel = GalleryPanel(session)
+    panel.show()
+    settle(loop)
+    asked: list[str] = []
+    session.panel_wanted.connect(asked.append)
+    assert words(panel, "gallery-empty") == "No results yet. Everything that is generated is kept here."
+    QTest.mouseClick(button(panel, "gallery-way-out"), Qt.MouseButton.LeftButton)
+    assert asked == ["generate"]
+    panel.close()
+    panel.deleteLater()
+
+
+def test_what_another_window_decided_shows_when_the_panel_is_seen(
+    panel: GalleryPanel, session: Session, loop: QEventLoop
+) -> None:
+    other = Session(session.settings)
+    panel.hide()
+    loop.run_until_complete(other.gallery.refresh())
+    other.gallery.discard(["a"])
+    panel.show()
+    settle(loop)
+    assert listed(panel) == ["e", "d", "c", "b"]
+    loop.run_until_complete(other.close())
+
+
+def test_a_narrow_panel_keeps_its_places_in_a_menu(panel: GalleryPanel, session: Session) -> None:
+    session.gallery.discard(["a"])
+    panel.resize(320, 300)
+    assert not places_of(panel).isVisibleTo(panel)
+    QTest.mouseClick(button(panel, "gallery-places-button"), Qt.MouseButton.LeftButton)
+    entry(panel, "", "place-bin")
+    assert listed(panel) == ["a"]
+
+
+@pytest.mark.parametrize("name", ["dark", "light", "high-contrast"])
+def test_every_control_has_a_name_in_every_theme(panel: GalleryPanel, qapp: QApplication, name: str) -> None:
+    before = theme.current().name
+    theme.apply_theme(qapp, name)
+    assert unnamed(panel) == []
+    panel.grab()
+    theme.apply_theme(qapp, before)
