@@ -22,6 +22,7 @@ _ORDER = (
     "generate",
     "providers",
     "takes",
+    "things",
     "export",
     "files",
     "command-line",

@@ -57,6 +57,7 @@ def test_all_pages_are_listed_in_the_order_of_the_work(shown: HelpWindow) -> Non
         "Generate",
         "Providers, tokens and cost",
         "Takes and jobs",
+        "Things",
         "Export",
         "Files and formats",
         "Command line",
