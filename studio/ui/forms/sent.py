@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from studio.doc.pixels import Pixels, size_of
 from studio.spec.describe import describe
 from studio.spec.field import Kind
 from studio.spec.operation import Operation
+from studio.ui.forms.enlarged import EnlargedWindow, Named
 from studio.ui.forms.fold import Fold
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.thumbnail import mask_picture
@@ -45,6 +47,11 @@ class SentView(QWidget):
         self._where = where
         if self._fold.is_open:
             self._show()
+
+    @property
+    def request(self) -> Operation | None:
+        """What is shown."""
+        return self._request
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Label and value of what would be sent."""
@@ -90,13 +97,9 @@ class SentView(QWidget):
         for start in range(0, min(len(pictures), _MOST_PICTURES), 3):
             row = QHBoxLayout()
             row.setSpacing(measure(8))
-            for title, pixels in pictures[start : start + 3]:
-                slot = PictureSlot(title, self)
-                slot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                slot.setCursor(Qt.CursorShape.ArrowCursor)
-                slot.setAcceptDrops(False)
-                slot.show_picture(pixels, words=str(size_of(pixels)))
-                slot.setToolTip(f"{title}, {size_of(pixels)}")
+            for number, (title, pixels) in enumerate(pictures[start : start + 3], start):
+                slot = self._slot(title, pixels)
+                slot.clicked.connect(partial(_enlarge, self, number))
                 row.addWidget(slot)
             row.addStretch(1)
             column.addLayout(row)
@@ -104,6 +107,20 @@ class SentView(QWidget):
         if more > 0:
             column.addWidget(_label(_("and {count} more").format(count=more), muted=True))
         return column
+
+    def _slot(self, title: str, pixels: Pixels) -> PictureSlot:
+        slot = PictureSlot(title, self)
+        slot.setAcceptDrops(False)
+        slot.show_picture(pixels, words=str(size_of(pixels)))
+        slot.setToolTip(_("{title}, {size}. Click to see it large.").format(title=title, size=size_of(pixels)))
+        return slot
+
+
+def _enlarge(view: SentView, start: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signature
+    """Show a picture large, with the others of the request beside it."""
+    if view.request is not None:
+        pictures = [Named(*one) for one in _pictures(view.request)]
+        EnlargedWindow(pictures, start, view.window()).show()
 
 
 def _pictures(request: Operation) -> Iterator[tuple[str, Pixels]]:
