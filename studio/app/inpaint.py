@@ -18,6 +18,7 @@ from studio.spec.field import Field, FieldValue, Kind
 from studio.spec.measures import MatchesSize
 from studio.spec.operation import OperationSpec
 from studio.spec.rules import Values
+from studio.spec.validate import problems_in
 
 LEAST_PADDING, MOST_PADDING = 0, 512
 FIRST_PADDING = 8
@@ -69,6 +70,15 @@ def around_mask(spec: OperationSpec, values: Values, *, padding: int) -> Part | 
         box = _grown_to(box, fit.size, canvas)
         part = cropped(spec, values, box, names=names)
     return None if box == canvas else Part(part, box)
+
+
+def whole_is_possible(spec: OperationSpec, values: Values) -> bool:
+    """Whether all of the picture under the mask can be sent, padded perhaps."""
+    declared, name = mask_field(spec), masked_picture(spec, values)
+    if declared is None or name is None:
+        return True
+    wrong = any(problem.blocking and problem.field in (name, declared.name) for problem in problems_in(spec, values))
+    return not wrong or fit_for(spec, values) is not None
 
 
 def bounds_of(mask: MaskPixels) -> Box:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.app.enhance import Wish, enhancer_of, wish_for
 from studio.app.fitting import fit_for
-from studio.app.inpaint import Part, around_mask, mask_field, masked_picture
+from studio.app.inpaint import Part, around_mask, mask_field, masked_picture, whole_is_possible
 from studio.app.outpaint import redoes_a_part
 from studio.app.sending import SentPart
 from studio.app.sources import SourceKind
@@ -86,7 +86,10 @@ class FormExtras(QObject):
         self._part = None
         if self._mask is None:
             return values
-        self._mask.offer_reach(offered=self._lies_on_canvas(values))
+        offered = self._lies_on_canvas(values)
+        self._mask.offer_reach(offered=offered)
+        if offered:
+            self._mask.suggest_around(around=not whole_is_possible(self._spec, values))
         if self._mask.padding is not None:
             self._part = around_mask(self._spec, values, padding=self._mask.padding)
         return values if self._part is None else self._part.values
@@ -118,11 +121,12 @@ class FormExtras(QObject):
         if active is None or name is None or not (self._part is not None or self._lies_on_canvas(values)):
             self._mask.show_part(None)
             return
-        box = self.box or Box.of_size(size_of(values[name]))
+        own = self.box or Box.of_size(size_of(values[name]))
+        box = own
         fit = fit_for(self._spec, values)
         if fit is not None:
             box = Box(box.x - fit.inset.x, box.y - fit.inset.y, *fit.size)
-        self._mask.show_part(SentPart(active.id, box, _words(box.size)))
+        self._mask.show_part(SentPart(active.id, box, _words(own.size, box.size)))
 
     def _lies_on_canvas(self, values: Mapping[str, FieldValue]) -> bool:
         """Whether the picture under the mask is the current frame or layer as it lies on the canvas."""
@@ -185,5 +189,7 @@ class Enhancer(QObject):
         self._window = None
 
 
-def _words(size: Size) -> str:
-    return _("{size} sent").format(size=size)
+def _words(own: Size, sent: Size) -> str:
+    if own == sent:
+        return _("{size} sent").format(size=sent)
+    return _("{own} sent as {size}").format(own=own, size=sent)

@@ -23,7 +23,7 @@ from studio.spec.field import Source as Wish
 from studio.ui import theme
 from studio.ui.forms.editor import FieldEditor, left_open
 from studio.ui.forms.plain import column_of
-from studio.ui.forms.reach import ReachRow
+from studio.ui.forms.reach import Reach, ReachRow
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu, Wanted
 from studio.ui.forms.thumbnail import mask_picture, pixels_of
@@ -207,6 +207,10 @@ class MaskEditor(MarkEditor):
     def offer_reach(self, *, offered: bool) -> None:
         """Whether there is a choice of how much is sent."""
         self._reach.setVisible(offered)
+
+    def suggest_around(self, *, around: bool) -> None:
+        """What is sent unless a person chose."""
+        self._reach.suggest(Reach.AROUND if around else Reach.WHOLE)
 
     def show_part(self, part: SentPart | None) -> None:
         """The canvas shows it while this editor can be seen."""

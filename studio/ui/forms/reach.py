@@ -30,6 +30,7 @@ class ReachRow(QWidget):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._is_chosen = False
         self._choice = WheelLessCombo(self)
         self._choice.addItem(_("Whole picture"), Reach.WHOLE)
         self._choice.addItem(_("Around the mask"), Reach.AROUND)
@@ -53,7 +54,7 @@ class ReachRow(QWidget):
         row.addWidget(self._padding)
         row.addWidget(self._unit)
         self._choice.activated.connect(self._on_choice)
-        self._padding.changed.connect(self.changed)
+        self._padding.changed.connect(self._on_padding)
         self._show()
         self.hide()
 
@@ -64,21 +65,33 @@ class ReachRow(QWidget):
             return None
         return int(self._padding.number if self._padding.number is not None else FIRST_PADDING)
 
+    def suggest(self, reach: Reach) -> None:
+        """What is sent as long as no person chose anything."""
+        if not self._is_chosen and self._choice.currentData() != reach:
+            self._choice.setCurrentIndex(self._choice.findData(reach))
+            self._show()
+
     def draft(self) -> Mapping[str, JsonValue]:
-        """What to keep for the next time; nothing while it is as at first."""
-        if self._choice.currentData() == Reach.WHOLE and self._padding.number == FIRST_PADDING:
+        """What to keep for the next time; nothing while nobody chose."""
+        if not self._is_chosen:
             return {}
         return {"reach": str(self._choice.currentData()), "padding": self._padding.number}
 
     def restore(self, draft: Mapping[str, JsonValue]) -> None:
         """Show what was kept; anything strange is passed over."""
+        self._is_chosen = True
         self._choice.setCurrentIndex(max(0, self._choice.findData(draft.get("reach"))))
         padding = draft.get("padding")
         if isinstance(padding, int | float) and LEAST_PADDING <= padding <= MOST_PADDING:
             self._padding.show_number(int(padding))
         self._show()
 
+    def _on_padding(self) -> None:
+        self._is_chosen = True
+        self.changed.emit()
+
     def _on_choice(self) -> None:
+        self._is_chosen = True
         self._show()
         self.changed.emit()
 

@@ -7,7 +7,7 @@ import asyncio
 import numpy as np
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app.place import Placement
@@ -17,8 +17,10 @@ from studio.doc import edits
 from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.pixels import frozen
+from studio.providers.registry import operation
 from studio.ui.canvas.sent_frame import SentFrame
 from studio.ui.canvas.view import CanvasView
+from studio.ui.forms.form import OperationForm
 from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.panel import GeneratePanel
 
@@ -44,7 +46,7 @@ def panel(session: Session, document: Document, qtbot: QtBot) -> GeneratePanel:
     return panel
 
 
-def choose(panel: GeneratePanel, reach: str, padding: int) -> None:
+def choose(panel: QWidget, reach: str, padding: int) -> None:
     combo = panel.findChild(QComboBox, "field-mask-reach")
     box = panel.findChild(NumberBox, "field-mask-padding")
     assert isinstance(combo, QComboBox)
@@ -55,8 +57,8 @@ def choose(panel: GeneratePanel, reach: str, padding: int) -> None:
     box.selectAll()
     QTest.keyClicks(box, str(padding))
     box.editingFinished.emit()
-    assert panel.form is not None
-    panel.form.settle()
+    for form in panel.findChildren(OperationForm):
+        form.settle()
 
 
 def test_the_whole_picture_is_sent_unless_somebody_says_otherwise(panel: GeneratePanel, session: Session) -> None:
@@ -123,6 +125,26 @@ def test_the_choice_comes_back_with_the_form(panel: GeneratePanel, session: Sess
     assert again.form is not None
     again.form.settle()
     assert again.form.sent_box == Box(17, 17, 16, 12)
+
+
+def test_a_sprite_too_large_for_an_operation_is_sent_around_the_mask_until_somebody_chooses(
+    session: Session, qtbot: QtBot
+) -> None:
+    document = session.new_document(Size(400, 300), title="scene")
+    mask = np.zeros((300, 400), np.uint8)
+    mask[100:140, 200:260] = 255
+    frame = document.cursor.frame
+    document.apply("Mask", lambda sprite: edits.set_mask(sprite, frame, frozen(mask)))
+    form = OperationForm(operation("pixellab-v2/inpaint"), session)
+    qtbot.addWidget(form)
+    form.show()
+    form.settle()
+    assert form.sent_box == Box(192, 92, 76, 56)
+    assert not [one.message for one in form.problems if one.field == "image"]
+    choose(form, "Whole picture", 8)
+    form.settle()
+    assert form.sent_box is None
+    assert "between 16 and 200 pixels, not 400" in form.row("image").remark.words
 
 
 def test_a_picture_from_elsewhere_is_sent_whole(panel: GeneratePanel) -> None:
