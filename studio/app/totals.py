@@ -90,14 +90,14 @@ def total_words(total: Total) -> str:
     return _("{amount} ({dollars})").format(amount=words, dollars=dollars) if dollars else words
 
 
-def open_words(total: Total) -> str:
-    """`2 credits held, 1 credit perhaps`; empty where nothing is open."""
+def open_words(total: Total) -> list[str]:
+    """`2 credits held`, `1 credit perhaps charged`; empty where nothing is open."""
     parts = []
     if total.held:
         parts.append(_("{amount} held").format(amount=amount_words(total.held, total.unit)))
     if total.maybe:
         parts.append(_("{amount} perhaps charged").format(amount=amount_words(total.maybe, total.unit)))
-    return ", ".join(parts)
+    return parts
 
 
 def short_words(found: Iterable[Total]) -> str:

@@ -44,7 +44,7 @@ class BudgetLine(QWidget):
             if is_open
             else _("A budget belongs to a project; none is open")
         )
-        words = f"·  {used_words(state)}" if is_open else ""
+        words = used_words(state) if is_open else ""
         self._used.setText(words)
         self._used.setVisible(bool(words))
 
@@ -68,18 +68,19 @@ class BudgetLine(QWidget):
         self._used = QLabel(self)
         self._used.setObjectName(f"budget-{self._provider}-used")
         self._used.setProperty("role", "muted")
+        self._used.setToolTip(_("Spent, held by jobs that wait or run, or perhaps charged"))
         self._remark = Remark(self)
         self._remark.setObjectName(f"budget-{self._provider}-remark")
         row = QHBoxLayout()
         row.setSpacing(measure(8))
         row.addWidget(self._amount)
         row.addWidget(unit)
-        row.addWidget(self._used, 1)
-        row.addStretch()
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measure(4))
         column.addLayout(row)
+        column.addWidget(self._used)
         column.addWidget(self._remark)
 
     def _bind(self) -> None:
@@ -111,7 +112,7 @@ def used_words(state: BudgetState) -> str:
     """`1.2 used, 3.8 left`, in the unit that stands beside the field."""
     used = _plain(state.used)
     if state.left is None:
-        return _("{used} used").format(used=used)
+        return _("{used} used").format(used=used) if state.used else ""
     if state.left < 0:
         return _("{used} used, {over} over the budget").format(used=used, over=_plain(-state.left))
     return _("{used} used, {left} left").format(used=used, left=_plain(state.left))

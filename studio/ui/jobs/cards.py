@@ -110,7 +110,7 @@ class CardMaker:
         if self.is_stalled(job, now):
             time = _("no news for {time}").format(time=minutes_words(self._still.seconds(job, now)))
         early_words = _("first pictures, not final") if early else ""
-        return (time, early_words, self._kept(job, now), job.note if job.is_active else "")
+        return (time, early_words, self._kept(job, now, brief=True), job.note if job.is_active else "")
 
     def _is_lost(self, job: Job) -> bool:
         """The calls of a plan are read from the ledger, so each job is judged once as long as it stands as it does."""
@@ -122,13 +122,14 @@ class CardMaker:
             self._judged[job.id] = known
         return known[1]
 
-    def _kept(self, job: Job, now: float) -> str:
+    def _kept(self, job: Job, now: float, *, brief: bool = False) -> str:
         until = self._session.queue.kept_until(job)
         if until is None:
             return ""
         if until <= now:
             return _("the provider may have deleted it")
-        return _("the provider keeps it for {time}").format(time=minutes_words(until - now))
+        words = _("kept {time}") if brief else _("the provider keeps it for {time}")
+        return words.format(time=minutes_words(until - now))
 
 
 def _stalled_after(session: Session, job: Job) -> float:

@@ -72,7 +72,7 @@ class TotalsButton(QToolButton):
 def told(title: str, found: tuple[Total, ...]) -> list[str]:
     """Lines of a tool tip: by provider what was spent and what is open."""
     lines = [
-        "  ".join(part for part in (entry(total.provider).title + ":", total_words(total), open_words(total)) if part)
+        "  ".join((entry(total.provider).title + ":", ", ".join((total_words(total), *open_words(total)))))
         for total in found
         if total.provider
     ]

@@ -6,17 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio.app.billing import BUDGET_UNITS
-from studio.app.rates import RATES
+from studio.app.rates import RATES, about_usd
 from studio.app.session import Session
-from studio.app.totals import Total, open_words, total_words
+from studio.app.totals import Total, open_words
 from studio.core.words import _, ngettext
 from studio.providers.registry import entry
+from studio.spec.cost import amount_words
 from studio.ui.bridge import connect
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.budget_line import BudgetLine
 from studio.ui.theme import measure
 
-_SIZE = (680, 400)
+_SIZE = (760, 480)
 _FIELD_HEIGHT = 28
 
 
@@ -92,6 +93,7 @@ class SpendingWindow(QDialog):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         close = QPushButton(_("Close"), self)
         close.setObjectName("spending-close")
         close.setAutoDefault(False)
@@ -120,8 +122,8 @@ class SpendingWindow(QDialog):
 
 
 def cell_words(found: list[Total]) -> str:
-    """A line for each unit: spent, and below it what is open; a dash for nothing."""
-    lines = []
+    """Lines for each unit: spent, in dollars where that is known, and what is open; a dash for nothing."""
+    lines: list[str] = []
     for total in found:
         if total.unpriced:
             lines.append(
@@ -130,10 +132,9 @@ def cell_words(found: list[Total]) -> str:
                 )
             )
         if total.spent:
-            lines.append(total_words(total))
-        if open_words(total):
-            lines.append(open_words(total))
-    return "\n".join(lines) or "–"
+            lines += [amount_words(total.spent, total.unit), about_usd(total.spent, total.provider, total.unit)]
+        lines += open_words(total)
+    return "\n".join(filter(None, lines)) or "–"
 
 
 def sources_words() -> str:

@@ -76,7 +76,7 @@ def test_the_window_tells_today_and_the_project_also_of_what_is_off_the_list(ses
     wish(session)
     window = SpendingWindow(session)
     qtbot.addWidget(window)
-    expected = "18 credits (about 0.09 to 0.18 USD)\n20 credits held"
+    expected = "18 credits\nabout 0.09 to 0.18 USD\n20 credits held"
     assert (cell(window, "today"), cell(window, "project")) == (expected, expected)
     assert window.findChild(QLabel, "spending-pixelapi-today").text() == "–"  # type: ignore[union-attr]
     assert unnamed(window) == []
@@ -108,7 +108,7 @@ def test_a_budget_is_typed_kept_in_the_project_and_taken_away(session: Session, 
     assert open_project(quest).budget.limits == {"pixel-engine": Decimal("50.5")}
     used = line.findChild(QLabel, "budget-pixel-engine-used")
     assert used is not None
-    assert used.text() == "·  18 used, 32.5 left"
+    assert used.text() == "18 used, 32.5 left"
     amount(line).selectAll()
     QTest.keyClicks(amount(line), "much")
     QTest.keyClick(amount(line), Qt.Key.Key_Return)

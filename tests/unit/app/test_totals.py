@@ -81,7 +81,7 @@ def test_dollars_are_told_only_where_the_provider_says_what_a_credit_is_worth() 
 def test_totals_in_words() -> None:
     total = Total("pixel-engine", "credits", spent=TWENTY, held=Decimal(1), maybe=Decimal(4))
     assert total_words(total) == "20 credits (about 0.1 to 0.2 USD)"
-    assert open_words(total) == "1 credit held, 4 credits perhaps charged"
+    assert open_words(total) == ["1 credit held", "4 credits perhaps charged"]
     dollars = Total("pixellab-v2", "usd", spent=Decimal("0.030"))
     assert short_words([total, dollars, dollars]) == "0.06 USD, 20 credits"
     other = Total("pixelapi", "credits", spent=Decimal(2))
