@@ -55,6 +55,7 @@ class EnlargedWindow(QDialog):
         self._back.clicked.connect(self._step_back)
         self._on.clicked.connect(self._step_on)
         self._show()
+        self._view.setFocus()
 
     @property
     def picture(self) -> Named:
@@ -76,6 +77,7 @@ class EnlargedWindow(QDialog):
         button.setIcon(icon(picture))
         button.setToolTip(title)
         button.setAccessibleName(title)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setVisible(len(self._pictures) > 1)
         return button
 
@@ -105,6 +107,7 @@ class _View(QWidget):
         self._pixels: Pixels | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(measure(_LEAST), measure(_LEAST))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_picture(self, pixels: Pixels, words: str) -> None:
         self._pixels = pixels
