@@ -48,15 +48,17 @@ class Dock(QDockWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_title()
-        if self.isFloating() and not self._placed and self.size().width() < measure(_FLOATING.width()):
-            self._take_the_middle()
+        window = self.parentWidget()
+        if window is not None and self.isFloating() and not self._placed and self.pos().isNull():
+            place = QRect(QPoint(0, 0), self.size())
+            place.moveCenter(window.geometry().center())
+            self.move(place.topLeft())
         self._placed = True
 
-    def _take_the_middle(self) -> None:
-        """A dock that was never docked has no size of its own: it opens over the middle of the window."""
-        window = self.parentWidget()
-        room = window.screen().availableGeometry()
-        size = QSize(measure(_FLOATING.width()), measure(_FLOATING.height())).boundedTo(room.size())
-        place = QRect(QPoint(0, 0), size)
-        place.moveCenter(window.geometry().center())
-        self.setGeometry(place)
+    def float_by_itself(self) -> None:
+        """Beside the window, which takes much room; over its middle when it is first shown."""
+        self.setFloating(True)
+        room = self.screen().availableGeometry().size()
+        self.resize(QSize(measure(_FLOATING.width()), measure(_FLOATING.height())).boundedTo(room))
+        self.move(0, 0)
+        self._placed = False

@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
                 self.tabifyDockWidget(leader, dock)
                 dock.setVisible(panel.id not in HIDDEN_AT_FIRST)
             if panel.floats:
-                dock.setFloating(True)
+                dock.float_by_itself()
         self.docks = {panel_id: self.docks[panel_id] for panel_id in self._panels}  # in the order of the panels
         for front in leaders.values():
             front.raise_()
