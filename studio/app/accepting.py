@@ -174,6 +174,8 @@ def new_colours(take: Take, palette: Palette) -> tuple[tuple[Colour, ...], str]:
     """
     known = set(palette.colours)
     whole = np.concatenate([_inside(take, frame) for frame in take.frames])[None]
+    if whole.size == 0:
+        return (), ""  # a mask that marks nothing
     missing = [colour for row in palette_of(whole) if (colour := Colour(*map(int, row))) not in known]
     room = max(0, MOST_COLOURS - len(palette))
     left = len(missing) - room
