@@ -226,6 +226,7 @@ class KeyframesEditor(FieldEditor):
         if not isinstance(row, _KeyframeRow):
             return
         if row.mark is None or active is None:
+            self._let_go(row)
             self.changed.emit()
             return
         marks, index = self.session.key_marks, int(row.index.number or 1) - 1
@@ -233,6 +234,16 @@ class KeyframesEditor(FieldEditor):
         marks.put(active, own)
         if marks.index(active, own) != index:
             marks.put(active, KeyMark(row.mark, row.strength.number, index))
+
+    def _let_go(self, row: _KeyframeRow) -> None:
+        """Another picture was put in the place of a marked frame, or nothing: the mark goes."""
+        frame, row.held = row.held, None
+        if frame is None:
+            return
+        if row.view.source is None:
+            self._drop(row)
+        if self.session.active is not None:
+            self.session.key_marks.remove(self.session.active, frame)
 
     def _on_removed(self) -> None:
         row, active = self.sender(), self.session.active
@@ -258,6 +269,8 @@ class _KeyframeRow(QWidget):
         self.view.slot.make_small()
         self.view.hide_words()
         self.view.put(entry.source)
+        self.held = self.mark
+        """The frame whose mark this row stood for when it was last looked at."""
         self.index = NumberBox(self)
         self.index.limit(1, 999)
         self.index.setAccessibleName(_("{field}: frame").format(field=title))

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app.key_marks import KeyMark
 from studio.app.session import Session
+from studio.app.sources import given_source
 from studio.doc import edits
 from studio.doc.document import Document
 from studio.doc.pixels import frozen
@@ -16,6 +17,7 @@ from studio.providers.registry import operation
 from studio.spec.field import Keyframe
 from studio.ui.forms.form import OperationForm
 from studio.ui.forms.number_box import NumberBox
+from studio.ui.forms.picture_view import PictureView
 from tests.unit.doc.drawing import drawn, picture
 
 
@@ -114,6 +116,21 @@ def test_taking_a_row_out_takes_the_mark_off(form: OperationForm, session: Sessi
     remove.click()
     assert session.key_marks.of(document) == ()
     assert given(form) == []
+
+
+def test_another_picture_in_the_place_of_a_marked_frame_takes_its_mark_off(
+    form: OperationForm, session: Session, document: Document
+) -> None:
+    first, third = document.sprite.frames[0].id, document.sprite.frames[2].id
+    session.key_marks.put(document, KeyMark(first))
+    session.key_marks.put(document, KeyMark(third))
+    views = form.row("keyframes").editor.findChildren(PictureView)
+    views[1].take_source(given_source(frozen(picture("kk"))))
+    assert session.key_marks.of(document) == (KeyMark(first),)
+    assert given(form) == [(0, "rr", None), (2, "kk", None)]
+    views[0].take_source(None)
+    assert session.key_marks.of(document) == ()
+    assert given(form) == [(2, "kk", None)]
 
 
 def test_a_mark_follows_what_is_painted_and_a_frame_that_goes(
