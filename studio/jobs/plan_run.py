@@ -1,12 +1,14 @@
-"""One plan on its way: its calls are sent one after the other, each by a runner of its own.
+"""One plan on its way: its calls are sent each by a runner of its own, several at once where their provider has room.
 
-What a call needs from the one before it is put into its request before it is sent, and is in the ledger by then.
+The first goes alone until it is accepted, so that what is not acceptable is refused once. What a call needs from the
+one before it is put into its request before it is sent, and is in the ledger by then; such calls follow each other.
 After each call what came so far is told as a result.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, Unpack
@@ -27,11 +29,24 @@ from studio.providers.errors import NotReady, RateLimit
 from studio.providers.protocol import Outcome, Provider
 from studio.spec.operation import Operation
 
+_ACCEPTED = frozenset({State.RUNNING, State.FETCHING, State.DONE})
 _OPEN = frozenset({State.QUEUED, State.SUBMITTING, State.RUNNING, State.FETCHING, State.PAUSED})
+
+
+_HELPERS = 3
+"""Calls that are sent at most beside the one that a plan has a place for anyway."""
 
 
 class PlanBoard(Board, Protocol):
     """Where a plan writes what it does."""
+
+    def takes_place(self, job_id: str) -> bool:
+        """One more request of a plan at the same time; False while its provider has no place free."""
+        ...
+
+    def gives_place(self, job_id: str) -> None:
+        """The place is free again."""
+        ...
 
     def part_done(self, job_id: str, outcome: Outcome) -> None:
         """Announce what a plan has given so far."""
@@ -55,7 +70,9 @@ class PlanRunner(Runner):
         self._plan_board = board
         self._calls = calls
         self._outcomes: dict[int, Outcome] = {}
-        self._child: Runner | None = None
+        self._children: dict[int, Runner] = {}
+        self._left: deque[int] = deque()
+        self._starting, self._telling = asyncio.Lock(), asyncio.Lock()
 
     @property
     def is_sending(self) -> bool:
@@ -63,8 +80,8 @@ class PlanRunner(Runner):
 
     def wish_stop(self) -> None:
         super().wish_stop()
-        if self._child is not None:
-            self._child.wish_stop()
+        for child in self._children.values():
+            child.wish_stop()
 
     async def _carry_on(self) -> None:
         try:
@@ -81,30 +98,65 @@ class PlanRunner(Runner):
             await self._record(State.RUNNING, note="")
         if self._job.started is None:
             await self._record(started=self._clock.now())
-        for number, call in enumerate(self._calls.all()):
-            sends = call.state in (State.QUEUED, State.PAUSED)
-            if call.state in _OPEN and may_send(self._calls.all(), number) and not (sends and self.stop_wished):
-                await self._carry_out(number)
+        calls = self._calls.all()
+        self._left = deque(call.number for call in calls if call.state in _OPEN)
+        chained = any(call.carried for call in calls)
+        helpers = 0 if chained else min(_HELPERS, len(self._left) - 1)
+        ends = await asyncio.gather(self._lead(), *(self._help() for _ in range(helpers)), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
         await self._settle()
+
+    async def _lead(self) -> None:
+        """The calls in order, in the plan's own place."""
+        try:
+            await self._work_off()
+        finally:
+            self._left.clear()
+            self._calls.moved.set()
+
+    async def _help(self) -> None:
+        """Calls that are left, whenever the first was accepted and there is a place free beside the plan's own."""
+        while self._left:
+            self._calls.moved.clear()
+            if self._calls.is_accepted and self._plan_board.takes_place(self._id):
+                try:
+                    await self._work_off(most=1)
+                finally:
+                    self._plan_board.gives_place(self._id)
+            else:
+                await self._calls.moved.wait()
+
+    async def _work_off(self, *, most: int | None = None) -> None:
+        while self._left and most != 0:
+            number = self._left.popleft()
+            call = self._calls.at(number)
+            sends = call.state in (State.QUEUED, State.PAUSED)
+            if may_send(self._calls.all(), number) and not (sends and self.stop_wished):
+                await self._carry_out(number)
+            most = None if most is None else most - 1
 
     async def _carry_out(self, number: int) -> None:
         """One call, to its end or to where it waits for the person."""
         call = self._calls.at(number)
-        operation = await self._request(number)
+        async with self._starting:  # in order, also where reading a request takes longer than reading the next
+            operation = await self._request(number)
         if call.state is State.PAUSED:
             state = onward(call.job)
             await self._noted(lambda: self._calls.move(call.job.id, state, error=""))
         while self._calls.at(number).state in _OPEN - {State.PAUSED}:
-            self._child = self._runner_of(call, operation)
-            await self._child.run()
-            self._child = None
+            self._children[number] = self._runner_of(call, operation)
+            await self._children[number].run()
+            del self._children[number]
             # Also finds out here whether the plan has gone to another process meanwhile.
             await self._record(cost=cost_of(self._calls.all()))
             if self._calls.at(number).state is State.QUEUED:
                 if self.stop_wished:
                     return
-                await self._clock.sleep(self._calls.wait)
-        await self._came(number)
+                await self._clock.sleep(self._calls.waits[number])
+        async with self._telling:
+            await self._came(number)
 
     def _runner_of(self, call: PlannedCall, operation: Operation) -> Runner:
         runner = Runner(call.job.id, operation, self._provider, board=self._calls, place=self._place)
@@ -196,11 +248,19 @@ class CallBook:
         self._clock = place.clock
         self._calls = list(ledger.calls(plan))
         self._refused = Refused(place.clock)
-        self.wait = 0.0
-        """Seconds until a call that was refused for now may be sent again."""
+        self._progress: dict[int, float] = {}
+        self.waits: dict[int, float] = {}
+        """Seconds until a call that was refused for now may be sent again, by number."""
+        self.moved = asyncio.Event()
+        """Set with each step of any call."""
 
     def all(self) -> tuple[PlannedCall, ...]:
         return tuple(self._calls)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the provider has taken one of the calls."""
+        return any(call.state in _ACCEPTED for call in self._calls)
 
     def at(self, number: int) -> PlannedCall:
         return self._calls[number]
@@ -243,13 +303,16 @@ class CallBook:
             new = replace(new, state=state, progress=None)
         self._ledger.move_call(self._board.get(self._plan), old, new)
         self._calls[old.number] = replace(old, job=new)
+        self._progress.pop(old.number, None)
+        self.moved.set()
         return new
 
     def report(self, job_id: str, progress: float | None, note: str) -> None:
         call = self._of(job_id)
-        done = sum(other.job.has_ended for other in self._calls)
+        self._progress[call.number] = progress or 0.0
+        done = sum(other.job.has_ended for other in self._calls) + sum(self._progress.values())
         words = ": ".join(part for part in (call.name, note) if part)
-        self._board.report(self._plan, (done + (progress or 0.0)) / len(self._calls), words)
+        self._board.report(self._plan, done / len(self._calls), words)
 
     def waits_for_disk(self, job_id: str, error: UserError) -> None:  # noqa: ARG002 - the plan waits as a whole
         self._board.waits_for_disk(self._plan, error)
@@ -258,7 +321,7 @@ class CallBook:
         wait = self._refused.again(job_id, error)
         if wait is None:
             return False
-        self.wait = wait
+        self.waits[self._of(job_id).number] = wait
         self.move(job_id, State.QUEUED, note=sent_again_words(error, wait))
         return True
 

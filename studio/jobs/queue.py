@@ -27,6 +27,7 @@ from studio.jobs.board import Workplace, is_free
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Changes, Job, Origin
 from studio.jobs.keeping import kept_until
+from studio.jobs.lanes import LANES, Lanes
 from studio.jobs.ledger import Ledger
 from studio.jobs.owners import Owners
 from studio.jobs.patience import Refused, sent_again_words, slept_out
@@ -44,9 +45,6 @@ from studio.providers.protocol import Call, Outcome, Provider
 from studio.spec.cost import Quote
 from studio.spec.operation import Operation
 
-DEFAULT_LANE = 3
-"""Jobs of one provider that are under way at the same time, where nothing else is said."""
-LANES: Mapping[str, int] = {"local": 2}
 _MOMENT = 0.05
 _AT_ONCE = 40
 """Jobs under way that are taken up in one turn of the loop: of a thousand, a window would notice the rest."""
@@ -79,7 +77,7 @@ class JobQueue:
         self._providers = providers
         self._clock = clock
         self._tasks = owner
-        self._lanes = lanes
+        self._lanes = Lanes(lanes)
         self._id = new_id("owner")
         self._lock = Owners(ledger.path).take(self._id)
         self._jobs = {job.id: job for job in ledger.jobs()}
@@ -317,6 +315,15 @@ class JobQueue:
         job = self.move(job_id, State.DONE, **changes)
         emit(lambda: self.job_done.emit(job, outcome))
 
+    def takes_place(self, job_id: str) -> bool:
+        """Count one more request of a plan at the same time; False while its lane is full."""
+        return self._lanes.widen(self._jobs[job_id], self._at_work())
+
+    def gives_place(self, job_id: str) -> None:
+        """What waits in the queue goes first."""
+        self._lanes.narrow(job_id)
+        self.fill_lanes()
+
     def part_done(self, job_id: str, outcome: Outcome) -> None:
         """Tell what a plan has given so far."""
         job = self._jobs[job_id]
@@ -356,16 +363,23 @@ class JobQueue:
             return
         mine = [job for job in self._jobs.values() if job.owner == self._id and job.id not in self._work]
         mine.sort(key=lambda job: job.position)
-        busy = Counter(self._jobs[job_id].provider for job_id in self._work)
         # What is at the provider goes first, since results can expire, and takes no place: none may be forgotten.
         under_way = [job for job in mine if job.state in (State.RUNNING, State.FETCHING)]
         for job in under_way[:_AT_ONCE]:
             self._begin(job)
         if len(under_way) > _AT_ONCE:
             self._start_aside(self._fill_later(0.0))
+        full: set[str] = set()
         for job in (job for job in mine if job.state is State.QUEUED and self._refused.is_due(job.id)):
-            if busy[job.provider] < self._lanes.get(job.provider, DEFAULT_LANE) and self._begin(job):
-                busy[job.provider] += 1
+            if job.provider in full:
+                continue
+            if self._lanes.has_room(job.provider, self._at_work()):
+                self._begin(job)
+            else:
+                full.add(job.provider)
+
+    def _at_work(self) -> list[Job]:
+        return [self._jobs[job_id] for job_id in self._work]
 
     def _begin(self, job: Job) -> bool:
         try:

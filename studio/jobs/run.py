@@ -137,6 +137,9 @@ class Runner:
         faults = 0
         while True:
             await self._clock.sleep(self._wait)
+            if self.stop_wished:
+                await self._stop()
+                return
             await self._vouching.check(self._job)
             try:
                 found = await self._provider.poll(self._operation, self._job.remote_id)

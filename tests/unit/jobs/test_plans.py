@@ -85,7 +85,7 @@ async def test_a_chained_call_is_made_from_the_result_before_it(tmp_path: Path) 
 async def test_after_the_end_of_the_program_it_goes_on_with_the_next_call(tmp_path: Path) -> None:
     never = asyncio.Event()
     first = ScriptedProvider(submits=[answer(RED), Accepted("r-2", Answer(b"{}"))], polls=[never.wait])
-    async with open_desk(tmp_path, first) as desk:
+    async with open_desk(tmp_path, first, lane=1) as desk:
         job = desk.queue.submit(PaidSprite(prompt="all", seed=7), calls=_directions("south", "east", "north"))
         await desk.clock.somebody_sleeps()
         assert _colours(desk.queue.outcome(desk.queue.get(job.id))) == [RED]
@@ -152,7 +152,7 @@ async def test_a_direction_that_fails_does_not_take_the_others_with_it(tmp_path:
 
 async def test_without_credit_the_rest_is_not_even_tried(tmp_path: Path) -> None:
     provider = ScriptedProvider(submits=[answer(RED), Credit("No credit is left.")])
-    async with open_desk(tmp_path, provider) as desk:
+    async with open_desk(tmp_path, provider, lane=1) as desk:
         job = desk.queue.submit(PaidSprite(prompt="all", seed=7), calls=_directions("south", "east", "north"))
         await desk.reaches(job.id, State.FAILED)
         assert len(provider.submitted) == 2
@@ -176,7 +176,7 @@ async def test_a_plan_waits_for_a_token_and_goes_on(tmp_path: Path) -> None:
 
 async def test_a_wish_to_stop_lets_the_call_under_way_end_and_sends_no_more(tmp_path: Path) -> None:
     provider = ScriptedProvider(submits=[answer(RED), Accepted("r-2", Answer(b"{}"))], cancels=[True])
-    async with open_desk(tmp_path, provider) as desk:
+    async with open_desk(tmp_path, provider, lane=1) as desk:
         job = desk.queue.submit(PaidSprite(prompt="all", seed=7), calls=_directions("south", "east", "north"))
         await desk.clock.somebody_sleeps()
         desk.queue.cancel(job.id)
