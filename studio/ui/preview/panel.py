@@ -168,7 +168,7 @@ class PreviewPanel(QWidget):
             self._source.clear()
             if take is not None:
                 self._source.addItem(_("Take: {title}").format(title=take.title), TAKE)
-            self._source.addItem(_("Current tag"), FOLLOW)
+            self._source.addItem(_("This tag"), FOLLOW)
             self._source.addItem(_("All frames"), ALL)
             for tag in document.sprite.tags if document is not None else ():
                 self._source.addItem(tag.name, tag.id)

@@ -141,7 +141,7 @@ class TimelineHead(QWidget):
         menu = QMenu(self._loop)
         group = QActionGroup(menu)
         self._scopes: dict[Scope, QAction] = {}
-        for scope, title in ((Scope.TAG, _("Current tag")), (Scope.ALL, _("All frames"))):
+        for scope, title in ((Scope.TAG, _("This tag")), (Scope.ALL, _("All frames"))):
             action = menu.addAction(title)
             action.setObjectName(f"play-{scope.value}")
             action.setCheckable(True)

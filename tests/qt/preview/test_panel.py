@@ -116,7 +116,7 @@ def test_a_tag_that_goes_is_no_longer_offered(panel: PreviewPanel, document: Doc
     pick(panel, "walk")
     document.apply("gone", lambda sprite: tags.remove_tag(sprite, sprite.tags[0].id))
     box = panel.findChild(QComboBox, "preview-source")
-    assert [box.itemText(index) for index in range(box.count())] == ["Current tag", "All frames"]
+    assert [box.itemText(index) for index in range(box.count())] == ["This tag", "All frames"]
     assert at(panel, 0) == [10]
 
 
