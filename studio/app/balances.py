@@ -5,9 +5,11 @@ A balance is of one token at one address: another of either takes what was known
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from psygnal import Signal
 
@@ -65,7 +67,8 @@ class Balances:
         self._providers = providers
         self._tasks = tasks
         self._told: dict[str, Told] = {}
-        self._turns: dict[str, int] = {}
+        self._under_way: dict[str, asyncio.Task[Any]] = {}
+        self._looked_for: set[str] = set()
         self._latest = ""
         self._spent: set[str] = set()
         accounts.changed.connect(self._on_account)
@@ -90,26 +93,40 @@ class Balances:
             self.changed.emit(provider_id)
 
     def ask(self, provider_id: str) -> None:
-        """Ask anew, in the background. Needs the running loop; a provider without accounts is not asked."""
+        """Ask anew, in the background, unless it is being asked. Needs the running loop."""
         if provider_id in ACCOUNTS:
             self._tasks.launch(self.find(provider_id), name=f"balance of {provider_id}")
 
     async def find(self, provider_id: str, *, patient: bool = False) -> Told:
-        """Ask and wait for it; never raises for what a provider or a keyring may do.
+        """Ask, or join who asks already, and wait for it; never raises for what a provider or a keyring may do.
 
         `patient`: a person asked for it and may have to unlock the keyring.
         """
-        turn = self._turns[provider_id] = self._turns.get(provider_id, 0) + 1
-        self._tell(provider_id, replace(self.told(provider_id), phase=Phase.ASKING, reason="", is_refused=False))
-        found = await self._answer(provider_id, patient=patient)
-        if self._turns[provider_id] == turn:
-            self._tell(provider_id, found)
-        return found
+        task = self._under_way.get(provider_id)
+        if task is None or task.done() or patient:
+            task = self._tasks.start(self._find(provider_id, patient=patient), name=f"balance of {provider_id}")
+            self._under_way[provider_id] = task
+        await asyncio.shield(task)
+        return self.told(provider_id)
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
+    async def _find(self, provider_id: str, *, patient: bool) -> None:
+        self._tell(provider_id, replace(self.told(provider_id), phase=Phase.ASKING, reason="", is_refused=False))
+        found = await self._answer(provider_id, patient=patient)
+        if self._under_way.get(provider_id) is asyncio.current_task():
+            self._tell(provider_id, found)
+
+    def _ask_anew(self, provider_id: str) -> None:
+        """An answer that is on its way no longer counts."""
+        self._under_way.pop(provider_id, None)
+        self.ask(provider_id)
+
     async def _answer(self, provider_id: str, *, patient: bool) -> Told:
-        if await self._accounts.look(provider_id, patient=patient) is None:
+        self._looked_for.add(provider_id)
+        token = await self._accounts.look(provider_id, patient=patient)
+        self._looked_for.discard(provider_id)
+        if token is None:
             return Told(Phase.NO_TOKEN)
         try:
             found = await self._providers(provider_id).balance()
@@ -122,13 +139,16 @@ class Balances:
         self.changed.emit(provider_id)
 
     def _on_account(self, provider_id: str) -> None:
-        """Another token or address: what was told is of no account any more, and is asked again."""
+        """Another token or address: what was told is of no account any more, and is asked again.
+
+        A token that is found because we look for it is the one that is asked with.
+        """
         known = self._told.get(provider_id)
-        if known is None or known.phase is Phase.ASKING:
+        if known is None or provider_id in self._looked_for:
             return
         if self._accounts.found(provider_id) is not None:
             self._told[provider_id] = Told()
-            self.ask(provider_id)
+            self._ask_anew(provider_id)
         elif known.phase is not Phase.NO_TOKEN:
             self._tell(provider_id, Told(Phase.NO_TOKEN))
 
@@ -138,7 +158,7 @@ class Balances:
             return
         self._spent.add(job.id)
         if job.provider in self._told and self.told(job.provider).phase in (Phase.TOLD, Phase.FAILED, Phase.ASKING):
-            self.ask(job.provider)
+            self._ask_anew(job.provider)
 
 
 def left_in(balance: Balance | None) -> tuple[Charge, ...]:

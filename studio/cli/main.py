@@ -45,6 +45,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("jobs", _("List what was asked for, and go on with it."), "studio.cli.jobs"),
     Entry("token", _("Keep, test or forget the token of a provider."), "studio.cli.token"),
     Entry("balance", _("Tell what is left in the accounts."), "studio.cli.balance"),
+    Entry("usage", _("Tell what was spent with a provider, and prices."), "studio.cli.usage"),
     Entry("export", _("Write a sprite as a sheet or as single pictures."), "studio.cli.export"),
     Entry("info", _("Tell what a sprite holds."), "studio.cli.info"),
     Entry("lint", _("Look for faults in the pixels of sprites."), "studio.cli.lint"),

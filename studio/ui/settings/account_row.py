@@ -300,7 +300,9 @@ class AccountRow(QWidget):
                 return _("{provider} has no way to test a token; the first request shows whether it takes it.").format(
                     provider=self._title
                 )
-        return _("{provider} takes the token.").format(provider=self._title)
+            case Phase.TOLD:
+                return _("{provider} takes the token.").format(provider=self._title)
+        return ""  # the account was changed meanwhile, and is asked again
 
     async def _let_go(self) -> str:
         let_go = await self._accounts.forget(self._provider)

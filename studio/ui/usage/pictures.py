@@ -16,7 +16,7 @@ def framed(pixels: Pixels, side: int, *, ratio: float) -> QIcon:
     painter = QPainter(pixmap)
     paint_pixels(painter, QRect(0, 0, side, side), pixels)
     painter.end()
-    return QIcon(pixmap)
+    return _icon(pixmap)
 
 
 def blank(side: int, *, ratio: float) -> QIcon:
@@ -26,7 +26,14 @@ def blank(side: int, *, ratio: float) -> QIcon:
     painter.setPen(QPen(QColor(current().line)))
     painter.drawRect(0, 0, side - 1, side - 1)
     painter.end()
-    return QIcon(pixmap)
+    return _icon(pixmap)
+
+
+def _icon(pixmap: QPixmap) -> QIcon:
+    """The same in a chosen row, where Qt would tint it."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def _square(side: int, ratio: float) -> QPixmap:

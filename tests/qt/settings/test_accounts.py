@@ -82,6 +82,7 @@ def test_the_section_has_a_row_for_each_provider_that_takes_a_token(dialog: Sett
 
 async def test_a_token_is_typed_unseen_kept_tested_and_forgotten(session: Session, dialog: SettingsDialog) -> None:
     with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
         session.accounts.set_address("pixelapi", server.url)
         dialog.show()
         await until(lambda: where(dialog).startswith("No token."))
@@ -217,6 +218,7 @@ def test_the_page_where_a_token_is_had_opens_in_the_browser(dialog: SettingsDial
 
 async def test_a_token_that_is_refused_is_said_where_it_was_typed(session: Session, dialog: SettingsDialog) -> None:
     with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
         session.accounts.set_address("pixelapi", server.url)
         dialog.show()
         await until(lambda: left(dialog) == "Shown once there is a token.")
@@ -233,6 +235,7 @@ async def test_what_is_left_is_there_when_the_page_opens(
 ) -> None:
     monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", TOKEN)
     with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
         monkeypatch.setenv("STUDIO_PIXELAPI_URL", server.url)
         dialog = SettingsDialog(session, section="Accounts")
         qtbot.addWidget(dialog)
@@ -249,6 +252,7 @@ async def test_a_balance_that_cannot_be_read_is_said_in_its_place(
 ) -> None:
     monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", TOKEN)
     with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
         monkeypatch.setenv("STUDIO_PIXELAPI_URL", server.url)
         server.on("pixelapi/show-balance", Reply(json={"credits_remaining": "many"}))
         dialog = SettingsDialog(session, section="Accounts")

@@ -221,7 +221,7 @@ def test_a_new_token_fills_the_page_that_waits_for_one(loop: QEventLoop, session
         session.accounts.set_address("pixelapi", server.url)
         window = UsageWindow.show_provider(session, desk, "pixelapi")
         until(loop, lambda: says(window, "pixelapi-left") == "There is no token for PixelAPI yet.")
-        loop.run_until_complete(session.accounts.save("pixelapi", server.token))
+        session.tasks.launch(session.accounts.save("pixelapi", server.token))
         until(loop, lambda: facts(window, "pixelapi") == ["Left: 100 credits", "Account: plan starter"])
 
 

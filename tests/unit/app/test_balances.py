@@ -51,6 +51,7 @@ async def test_nothing_is_asked_without_a_token(tmp_path: Path) -> None:
 
 async def test_what_is_left_is_told_and_asked_again_with_a_new_token(tmp_path: Path) -> None:
     with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
         async with open_session(tmp_path) as session:
             session.accounts.set_address("pixelapi", server.url)
             session.balances.look("pixelapi")
@@ -68,10 +69,25 @@ async def test_what_is_left_is_told_and_asked_again_with_a_new_token(tmp_path: P
             assert session.balances.latest == "pixelapi"
 
 
+async def test_those_who_ask_at_the_same_time_share_one_question(tmp_path: Path) -> None:
+    with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
+        async with open_session(tmp_path) as session:
+            session.accounts.set_address("pixelapi", server.url)
+            await session.accounts.save("pixelapi", TOKEN)
+            session.balances.look("pixelapi")
+            session.balances.ask("pixelapi")
+            first, second = await asyncio.gather(*(session.balances.find("pixelapi") for _time in range(2)))
+            assert first == second == session.balances.told("pixelapi")
+            assert first.brief == "100 credits"
+            assert len(server.seen("pixelapi/show-balance")) == 1
+
+
 async def test_a_job_that_cost_something_makes_it_read_again(tmp_path: Path) -> None:
     with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
         async with open_session(tmp_path) as session:
-            server.states, server.fast_plan = ["completed"], True
+            server.states = ["completed"]
             session.accounts.set_address("pixelapi", server.url)
             await session.accounts.save("pixelapi", TOKEN)
             await session.balances.find("pixelapi")
@@ -85,6 +101,7 @@ async def test_a_job_that_cost_something_makes_it_read_again(tmp_path: Path) -> 
 
 async def test_a_balance_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     with PixelApiServer(token=TOKEN) as server:
+        server.fast_plan = True
         async with open_session(tmp_path) as session:
             session.accounts.set_address("pixelapi", server.url)
             await session.accounts.save("pixelapi", TOKEN)
