@@ -132,8 +132,7 @@ class TakeShelf:
             return
         self._chosen = take_id
         self.chosen_changed.emit()
-        if take_id is None:
-            self.compare(on=False)
+        self.compare(on=self._comparing)
 
     @property
     def is_comparing(self) -> bool:

@@ -156,3 +156,12 @@ def test_comparing_ends_with_the_choice(session: Session) -> None:
     assert session.takes.is_comparing
     session.takes.choose(None)
     assert not session.takes.is_comparing
+
+
+def test_words_are_not_compared(session: Session) -> None:
+    session.takes.add(take_of("bb", name="picture"))
+    session.takes.add(take_of(name="words"))
+    session.takes.choose("picture")
+    session.takes.compare(on=True)
+    session.takes.choose("words")
+    assert not session.takes.is_comparing
