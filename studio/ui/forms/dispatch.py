@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from studio.app.batch import Several, can_vary, spelled
+from studio.app.batch import Several, can_vary, spelled, spellings
 from studio.app.directions import Offer, offers_of
 from studio.app.fitting import fitted
+from studio.app.purse import NOTHING, Purse, purse_of
 from studio.app.recommend import usual_price
 from studio.app.session import Session
 from studio.core.geometry import Box
+from studio.core.words import _, ngettext
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.errors import Auth
 from studio.spec.cost import Quote, total_of
 from studio.spec.operation import Operation
+from studio.store.accounts import ACCOUNTS
 from studio.ui.forms.foot import Onward
 from studio.ui.forms.form import OperationForm
-from studio.ui.forms.intents import is_free
+from studio.ui.forms.intents import is_free, provider_title, where_words
 
 
 class Dispatch:
@@ -51,6 +54,27 @@ class Dispatch:
         size = document.sprite.size if document is not None else None
         one = quote(request) if request is not None else usual_price(form.operation, size, quote)
         return total_of([one] * count)
+
+    def where(self, form: OperationForm, count: int) -> str:
+        """Where it goes, and that more than what is shown goes there."""
+        where = where_words(form.spec)
+        words = spellings(form.request()) if form.is_sound else 1
+        if words > 1:
+            more = ngettext(
+                "The words stand for {count} request; the first is shown.",
+                "The words stand for {count} requests; the first is shown.",
+                words,
+            ).format(count=words)
+            return f"{where} {more}"
+        return f"{where} " + _("The first of {count} is shown.").format(count=count) if count > 1 else where
+
+    def purse(self, form: OperationForm, quote: Quote | None) -> Purse:
+        """What is left with the provider of a form; nothing to say while its token is not there."""
+        provider, session = form.spec.provider, self._session
+        if provider not in ACCOUNTS or session.accounts.found(provider) is None:
+            return NOTHING
+        title = provider_title(provider)
+        return purse_of(session.balances.told(provider), provider, title=title, jobs=session.queue.jobs(), quote=quote)
 
     def may_repeat(self, form: OperationForm, request: Operation | None) -> bool:
         """Whether several results can be asked for at once; not of what is sent in several parts already."""

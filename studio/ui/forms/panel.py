@@ -15,13 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from studio.app.advice import Advice
-from studio.app.batch import spellings
 from studio.app.directions import Offer, offers_of
 from studio.app.drafts import JsonValue
-from studio.app.purse import NOTHING, purse_of
 from studio.app.session import Session
 from studio.core.errors import StudioError
-from studio.core.words import _, ngettext
+from studio.core.words import _
 from studio.doc.document import Document
 from studio.jobs.job import Job
 from studio.jobs.states import State
@@ -36,7 +34,7 @@ from studio.ui.forms.dispatch import Dispatch
 from studio.ui.forms.finder import OperationFinder
 from studio.ui.forms.foot import GenerateFoot
 from studio.ui.forms.form import OperationForm
-from studio.ui.forms.intents import is_free, price_words, provider_title, verb_words, where_words
+from studio.ui.forms.intents import is_free, price_words, provider_title, verb_words
 from studio.ui.forms.kept import KeptButton
 from studio.ui.forms.sent import SentView
 from studio.ui.jobs.words import cancelled_words
@@ -312,35 +310,14 @@ class GeneratePanel(QWidget):
             summary = f"{form.spec.summary}\n{quote}" if quote is not None else form.spec.summary
             self._foot.show_price(price, summary, verb=verb_words(form.spec))
         self._foot.offer_each(offers=self._offers if form.is_sound and offers_of(form.spec) else None)
-        self._sent.show_request(request, self._where_words(form))
+        self._sent.show_request(request, self._dispatch.where(form, self._foot.count))
         self._show_balance()
         self._keep.start()
 
-    def _where_words(self, form: OperationForm) -> str:
-        """Where it goes, and that more than what is shown goes there."""
-        where, count = where_words(form.spec), self._foot.count
-        words = spellings(form.request()) if form.is_sound else 1
-        if words > 1:
-            where += " " + ngettext(
-                "The words stand for {count} request; the first is shown.",
-                "The words stand for {count} requests; the first is shown.",
-                words,
-            ).format(count=words)
-        elif count > 1:
-            where += " " + _("The first of {count} is shown.").format(count=count)
-        return where
-
     def _show_balance(self) -> None:
         """What is left with the provider of the form in front; asked once its token is there."""
-        form, session = self._form, self._session
-        if form is None or form.spec.provider not in ACCOUNTS or session.accounts.found(form.spec.provider) is None:
-            self._foot.balance.show_purse(NOTHING)
-            return
-        provider = form.spec.provider
-        told = session.balances.told(provider)
-        jobs = session.queue.jobs()
-        title = provider_title(provider)
-        self._foot.balance.show_purse(purse_of(told, provider, title=title, jobs=jobs, quote=self._quote))
+        if self._form is not None:
+            self._foot.balance.show_purse(self._dispatch.purse(self._form, self._quote))
 
     def _on_job(self, job: Job) -> None:
         if job.id != self._job:
