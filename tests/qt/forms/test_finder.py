@@ -97,3 +97,14 @@ def test_a_search_puts_the_nearest_title_first(panel: GeneratePanel) -> None:
     assert isinstance(line, QLineEdit)
     QTest.keyClicks(line, "edit with words")
     assert rows(panel).currentItem().data(Role.OPERATION) == "pixellab-v2/edit-image"
+
+
+def test_the_arrows_walk_through_the_intents(panel: GeneratePanel) -> None:
+    want(panel, "create")
+    create, animate = (panel.findChild(QToolButton, f"intent-{name}") for name in ("create", "animate"))
+    assert isinstance(create, QToolButton)
+    assert isinstance(animate, QToolButton)
+    create.setFocus()
+    QTest.keyClick(create, Qt.Key.Key_Right)
+    assert animate.isChecked()
+    assert rows(panel).item(1).text() == "Animate with skeleton"
