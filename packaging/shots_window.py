@@ -68,14 +68,6 @@ def _takes(window: MainWindow) -> QWidget:
     return window.docks["takes"]
 
 
-def _jobs(window: MainWindow) -> QWidget:
-    session = session_of(window)
-    session.takes.choose(None)
-    session.estimate_skeleton()
-    window.show_panel("jobs")
-    return window.docks["jobs"]
-
-
 def _sheet(window: MainWindow) -> QWidget:
     window.show_panel("sheet")
     window.resizeDocks([window.docks["sheet"]], [_SHEET_WIDTH], Qt.Orientation.Horizontal)
@@ -106,7 +98,6 @@ SHOTS = (
     Shot("timeline", _timeline),
     Shot("generate", _generate),
     Shot("takes", _takes),
-    Shot("jobs", _jobs),
     Shot("sheet", _sheet),
     Shot("export", _export),
     Shot("settings", _settings),

@@ -22,6 +22,7 @@ _ORDER = (
     "generate",
     "providers",
     "takes",
+    "jobs",
     "things",
     "export",
     "files",

@@ -27,6 +27,8 @@ from studio.ui.jobs.words import (
 
 _STALLED_ICON = "stalled"
 _FOREVER = float("inf")
+_SOON = 3 * 3600.0
+"""Seconds before the provider deletes a result from which on the card says it first."""
 
 
 class Card(NamedTuple):
@@ -45,11 +47,13 @@ class Card(NamedTuple):
     is_stalled: bool = False
     kept: str = ""
     """How long the provider keeps a result that is not here yet."""
+    kept_brief: str = ""
+    """The same for where there is little room."""
 
     @property
     def summary(self) -> str:
         """All of it in one line, for those who do not see the card."""
-        parts = (self.title, self.asked, self.state, self.details, self.provider, self.price)
+        parts = (self.title, self.asked, self.state, self.details, self.provider, self.kept_brief, self.price)
         return ", ".join(part for part in parts if part)
 
 
@@ -98,7 +102,8 @@ class CardMaker:
             picture=picture,
             is_early=early,
             is_stalled=stalled,
-            kept=self._kept(job, now),
+            kept=self._kept(job, now, brief=False),
+            kept_brief=self._kept(job, now, brief=True),
         )
 
     def _details(self, job: Job, now: float, *, early: bool) -> tuple[str, ...]:
@@ -110,7 +115,9 @@ class CardMaker:
         if self.is_stalled(job, now):
             time = _("no news for {time}").format(time=minutes_words(self._still.seconds(job, now)))
         early_words = _("first pictures, not final") if early else ""
-        return (time, early_words, self._kept(job, now, brief=True), job.note if job.is_active else "")
+        until = self._session.queue.kept_until(job)
+        hurry = self._kept(job, now, brief=True) if until is not None and until - now < _SOON else ""
+        return (hurry, time, early_words, job.note if job.is_active else "")
 
     def _is_lost(self, job: Job) -> bool:
         """The calls of a plan are read from the ledger, so each job is judged once as long as it stands as it does."""
@@ -122,13 +129,13 @@ class CardMaker:
             self._judged[job.id] = known
         return known[1]
 
-    def _kept(self, job: Job, now: float, *, brief: bool = False) -> str:
+    def _kept(self, job: Job, now: float, *, brief: bool) -> str:
         until = self._session.queue.kept_until(job)
         if until is None:
             return ""
         if until <= now:
-            return _("the provider may have deleted it")
-        words = _("kept {time}") if brief else _("the provider keeps it for {time}")
+            return _("perhaps deleted") if brief else _("The provider may have deleted it.")
+        words = _("kept {time}") if brief else _("The provider keeps it for {time}.")
         return words.format(time=minutes_words(until - now))
 
 

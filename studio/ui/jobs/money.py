@@ -65,7 +65,7 @@ class TotalsButton(QToolButton):
             self.show_totals()
 
     def _elide(self) -> None:
-        room = self.width() - self.iconSize().width() - measure(28)
+        room = self.width() - self.iconSize().width() - measure(20)
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 

@@ -96,8 +96,11 @@ class _CardPainter:
             self._write(0, "  ·  " + card.asked, self._muted, left=title_width)
         self._paint_state(card, state_colour)
         price_width = self._metrics.horizontalAdvance(card.price)
-        self._write(2, card.provider, self._muted, right=price_width + measure(8))
         line = self._line(2)
+        room = line.width() - price_width - measure(8)
+        whole = "  ·  ".join(filter(None, (card.provider, card.kept_brief)))
+        fits = self._metrics.horizontalAdvance(whole) <= room  # the tool tip has it as well
+        self._write(2, whole if fits else card.provider, self._muted, right=price_width + measure(8))
         self._painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, card.price)
 
     def _paint_state(self, card: Card, colour: str) -> None:
