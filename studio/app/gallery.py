@@ -266,8 +266,8 @@ class Gallery:
         if self._marks is None:
             self._open()
         known, queue = self._catalogue.known(), self._session.queue
-        kept = entries_in(paths.data_dir() / OWN_TAKES)
-        fresh = [Row(entry, "", "") for entry in kept if entry.id not in known]
+        kept = entries_in(paths.data_dir() / OWN_TAKES, known=known)
+        fresh = [Row(entry, "", "") for entry in kept]
         for job in jobs:
             if not known.issuperset(ids_of(job, queue)):
                 fresh += rows_of(job, queue, self._ledger)

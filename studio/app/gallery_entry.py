@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -185,10 +185,13 @@ def entry_of_record(record: Mapping[str, Any], folder: Path, *, project: str = "
     )
 
 
-def entries_in(folder: Path, *, project: str = "") -> tuple[Entry, ...]:
-    """What the kept takes below `folder` tell of themselves; those that cannot be read are passed over."""
+def entries_in(folder: Path, *, project: str = "", known: Collection[str] = ()) -> tuple[Entry, ...]:
+    """What the kept takes below `folder` tell of themselves; those that cannot be read, and those that are known, are
+    passed over."""
     entries: list[Entry] = []
     for path in sorted(folder.glob("*/take.json")):
+        if path.parent.name in known:
+            continue
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             entries.append(entry_of_record(json.loads(path.read_bytes()), path.parent, project=project))
     return tuple(entries)

@@ -33,6 +33,10 @@ class Format(StrEnum):
     ASEPRITE = "aseprite"
 
 
+STILLS = (Format.PNG, Format.ASEPRITE)
+"""What a single picture is saved as."""
+
+
 class Saved(NamedTuple):
     """What was written, in order, and what the format could not hold, as sentences."""
 
@@ -49,15 +53,6 @@ def format_title(form: Format) -> str:
         Format.APNG: _("Animated PNG"),
         Format.ASEPRITE: _("Sprite (.aseprite)"),
     }[form]
-
-
-def formats_of(takes: Sequence[Take]) -> tuple[Format, ...]:
-    """What all of these can be saved as."""
-    if not all(take.frames for take in takes):
-        return ()
-    if any(len(take.frames) > 1 for take in takes):
-        return tuple(Format)
-    return (Format.PNG, Format.ASEPRITE)
 
 
 def save(take: Take, path: Path, form: Format) -> Saved:

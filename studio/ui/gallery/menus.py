@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.app.gallery_entry import Board, Entry, Place
-from studio.app.gallery_saving import Format, format_title
+from studio.app.gallery_saving import STILLS, Format, format_title
 from studio.core.words import _
 from studio.ui.gallery.acts import GalleryActs
 from studio.ui.gallery.places import PlacesList
@@ -36,7 +36,9 @@ class BoardChoice(NamedTuple):
         _add(menu, "new-board", _("New board with these"), lambda: self.new_board(ids))
 
 
-def result_menu(parent: QWidget, acts: GalleryActs, chosen: Sequence[Entry], *, boards: BoardChoice) -> QMenu:
+def result_menu(
+    parent: QWidget, acts: GalleryActs, chosen: Sequence[Entry], *, boards: BoardChoice, still: bool
+) -> QMenu:
     """Everything that can be done with the chosen results."""
     menu = QMenu(parent)
     menu.setObjectName("gallery-menu")
@@ -55,7 +57,7 @@ def result_menu(parent: QWidget, acts: GalleryActs, chosen: Sequence[Entry], *, 
     _add(menu, "star", title, lambda: acts.star(chosen), keys="S")
     boards.fill(menu.addMenu(_("Boards")), acts, chosen)
     menu.addSeparator()
-    fill_formats(menu.addMenu(_("Save as")), acts, chosen)
+    fill_formats(menu.addMenu(_("Save as")), acts, chosen, still=still)
     _add(menu, "copy", _("Copy picture"), lambda: acts.copy(first), keys="Ctrl+C", enabled=single)
     _add(menu, "url", _("Copy as data URL"), lambda: acts.copy_data_url(first), enabled=single)
     menu.addSeparator()
@@ -63,9 +65,9 @@ def result_menu(parent: QWidget, acts: GalleryActs, chosen: Sequence[Entry], *, 
     return menu
 
 
-def fill_formats(menu: QMenu, acts: GalleryActs, chosen: Sequence[Entry]) -> None:
-    """A row a format."""
-    for form in Format:
+def fill_formats(menu: QMenu, acts: GalleryActs, chosen: Sequence[Entry], *, still: bool) -> None:
+    """A row a format; formats of animations only for what is not known to be `still`."""
+    for form in STILLS if still else Format:
         _add(menu, f"save-{form.value}", format_title(form) + "...", _Save(acts, chosen, form))
 
 

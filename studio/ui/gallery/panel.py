@@ -53,14 +53,12 @@ class GalleryPanel(QWidget):
         self._session = session
         self._gallery = session.gallery
         self._store = ThumbStore(paths.cache_dir() / THUMBS_FILE)
-        self._thumbs = Thumbs(session.gallery, session.tasks, self._store)
-        self._whole = WholeTakes(session.gallery, session.tasks)
+        self._thumbs = Thumbs(session.gallery, session.tasks, self._store, parent=self)
+        self._whole = WholeTakes(session.gallery, session.tasks, parent=self)
         self._acts = GalleryActs(session, self._whole, self, say=self._say)
         self._model = GalleryModel(self._mime_of, self)
         self._build()
         self._bind()
-        self._show_boards()
-        self._show()
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -136,7 +134,7 @@ class GalleryPanel(QWidget):
     def _bind(self) -> None:
         session, gallery, grid, details, acts = self._session, self._gallery, self._grid, self._details, self._acts
         connect(self, gallery.changed, self._show)
-        connect(self, gallery.boards_changed, self._show_boards)
+        connect(self, gallery.boards_changed, self._show)
         connect(self, session.project_changed, self._show)
         self.destroyed.connect(self._store.close)
         self._head.changed.connect(self._show)
@@ -173,6 +171,7 @@ class GalleryPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Another window may have written meanwhile."""
         super().showEvent(event)
+        self._show()
         self._show_motion()
         self._session.tasks.launch(self._look_again(), name="gallery")
 
@@ -205,7 +204,9 @@ class GalleryPanel(QWidget):
         )
 
     def _show(self) -> None:
-        """Find again; what was chosen stays so, else the neighbour of what went is chosen."""
+        """Find again; what was chosen stays so, else the neighbour of what went is chosen. Not while nobody looks."""
+        if not self.isVisible():
+            return
         chosen, current = {entry.id for entry in self._grid.chosen()}, self._grid.current()
         row, at = self._grid.first_row(), self._grid.verticalScrollBar().value()
         self._places.show_places(
@@ -226,14 +227,6 @@ class GalleryPanel(QWidget):
         self._pages.setCurrentIndex(0 if entries else 1)
         self._show_empty(entries)
         self._show_chosen()
-
-    def _show_boards(self) -> None:
-        self._places.show_places(
-            self._gallery.boards,
-            counts(self._gallery.entries, self._gallery.project),
-            has_project=bool(self._gallery.project),
-        )
-        self._show()
 
     def _show_empty(self, entries: Sequence[Entry]) -> None:
         if entries:
@@ -357,7 +350,7 @@ class GalleryPanel(QWidget):
         chosen = self._chosen_or_current()
         if not chosen:
             return
-        menu = menus.result_menu(self, self._acts, chosen, boards=self._board_choice())
+        menu = menus.result_menu(self, self._acts, chosen, boards=self._board_choice(), still=self._is_still())
         menu.popup(self._grid.viewport().mapToGlobal(at))
 
     def _on_board(self) -> None:
@@ -372,7 +365,7 @@ class GalleryPanel(QWidget):
 
     def _on_save(self) -> None:
         menu = QMenu(self)
-        menus.fill_formats(menu, self._acts, self._chosen_or_current())
+        menus.fill_formats(menu, self._acts, self._chosen_or_current(), still=self._is_still())
         self._below(menu, self._details.save_button)
 
     def _on_places_menu(self, at: QPoint) -> None:
@@ -386,6 +379,11 @@ class GalleryPanel(QWidget):
 
     def _binned(self) -> tuple[Entry, ...]:
         return tuple(entry for entry in self._gallery.entries if entry.discarded)
+
+    def _is_still(self) -> bool:
+        """Whether all that is chosen is known to be pictures that do not move."""
+        shown = [self._thumbs.get(entry) for entry in self._chosen_or_current()]
+        return all(one is not None and one.thumb.frames == 1 for one in shown)
 
     def _board_choice(self) -> menus.BoardChoice:
         return menus.BoardChoice(self._gallery.boards, self._board_of)

@@ -31,10 +31,12 @@ _WHOLE_TAKES = 6
 
 
 class Shown(NamedTuple):
-    """A small picture ready to be painted; `image` is None where there is none."""
+    """A small picture ready to be painted; `image` is None where there is none. `created` tells of which state of a
+    result it is: one that came in parts has grown."""
 
     thumb: Thumb
     image: QImage | None
+    created: float
 
 
 class Thumbs(QObject):
@@ -42,8 +44,8 @@ class Thumbs(QObject):
 
     ready = Signal(list)
 
-    def __init__(self, gallery: Gallery, tasks: TaskOwner, store: ThumbStore) -> None:
-        super().__init__()
+    def __init__(self, gallery: Gallery, tasks: TaskOwner, store: ThumbStore, *, parent: QObject) -> None:
+        super().__init__(parent)
         self._gallery = gallery
         self._tasks = tasks
         self._store = store
@@ -64,7 +66,7 @@ class Thumbs(QObject):
     def get(self, entry: Entry) -> Shown | None:
         """The picture when it is here; else it is made, and `ready` tells when."""
         shown = self._shown.get(entry.id)
-        if shown is not None:
+        if shown is not None and shown.created == entry.created:
             self._shown.move_to_end(entry.id)
             return shown
         self._waiting[entry.id] = entry
@@ -104,7 +106,8 @@ class Thumbs(QObject):
                     self._store.put(entry, thumb)
                 except StudioError as error:
                     thumb = Thumb(trouble=str(error))
-            made[entry.id] = Shown(thumb, image_of(thumb.pixels) if thumb.pixels is not None else None)
+            image = image_of(thumb.pixels) if thumb.pixels is not None else None
+            made[entry.id] = Shown(thumb, image, entry.created)
         return made
 
     def _keep(self, take_id: str, shown: Shown) -> None:
@@ -123,18 +126,19 @@ class WholeTakes(QObject):
     failed = Signal(str, str)
     """An id, and why it cannot be loaded, as a sentence."""
 
-    def __init__(self, gallery: Gallery, tasks: TaskOwner) -> None:
-        super().__init__()
+    def __init__(self, gallery: Gallery, tasks: TaskOwner, *, parent: QObject) -> None:
+        super().__init__(parent)
         self._gallery = gallery
         self._tasks = tasks
-        self._takes: OrderedDict[str, Take] = OrderedDict()
+        self._takes: OrderedDict[tuple[str, float], Take] = OrderedDict()
         self._coming: set[str] = set()
 
     def get(self, entry: Entry) -> Take | None:
         """The take when it is here; else it is loaded, and `ready` tells when."""
-        take = self._takes.get(entry.id)
+        key = (entry.id, entry.created)
+        take = self._takes.get(key)
         if take is not None:
-            self._takes.move_to_end(entry.id)
+            self._takes.move_to_end(key)
         elif entry.id not in self._coming:
             self._coming.add(entry.id)
             self._tasks.launch(self._load(entry), name=f"result {entry.id}")
@@ -142,16 +146,13 @@ class WholeTakes(QObject):
 
     async def load(self, entry: Entry) -> Take:
         """The take, loaded where it is not here. UserError when its files are gone or damaged."""
-        take = self._takes.get(entry.id)
+        key = (entry.id, entry.created)
+        take = self._takes.get(key)
         if take is None:
-            take = await asyncio.to_thread(self._gallery.load, entry)
-            self.keep(take)
+            take = self._takes[key] = await asyncio.to_thread(self._gallery.load, entry)
+            while len(self._takes) > _WHOLE_TAKES:
+                self._takes.popitem(last=False)
         return take
-
-    def keep(self, take: Take) -> None:
-        self._takes[take.id] = take
-        while len(self._takes) > _WHOLE_TAKES:
-            self._takes.popitem(last=False)
 
     async def _load(self, entry: Entry) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -32,6 +33,8 @@ def loop(qapp: QApplication) -> Iterator[QEventLoop]:
     yield made
     made.close()
     asyncio.set_event_loop(None)
+    del made
+    gc.collect()  # here, and not in a worker thread of the next test, where no timer may end
 
 
 @pytest.fixture
@@ -57,8 +60,14 @@ def panel(session: Session, loop: QEventLoop) -> Iterator[GalleryPanel]:
     made.show()
     settle(loop)
     yield made
-    made.close()
-    made.deleteLater()
+    put_away(loop, made)
+
+
+def put_away(loop: QEventLoop, panel: GalleryPanel) -> None:
+    """At once: what is only garbage may be collected in a worker thread, where no widget may end."""
+    panel.close()
+    panel.deleteLater()
+    settle(loop)
 
 
 def settle(loop: QEventLoop) -> None:

@@ -33,7 +33,7 @@ from studio.ui.gallery.model import GALLERY_MIME, GalleryModel
 from studio.ui.gallery.panel import GalleryPanel
 from studio.ui.gallery.places import PlacesList
 from studio.ui.notices import NoticeBar
-from tests.qt.gallery.conftest import RESULTS, settle
+from tests.qt.gallery.conftest import RESULTS, put_away, settle
 from tests.qt.tools.desk import unnamed
 from tests.unit.doc.drawing import INKS, drawn
 
@@ -376,6 +376,14 @@ def test_saving_an_animation(panel: GalleryPanel, loop: QEventLoop, tmp_path: Pa
     assert said(panel) == "Saved b.webp."
 
 
+def test_a_still_is_saved_as_no_animation(panel: GalleryPanel) -> None:
+    click(panel, "a")
+    QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
+    (menu,) = panel.findChildren(QMenu)
+    assert [action.text() for action in menu.actions()] == ["PNG, one file a frame...", "Sprite (.aseprite)..."]
+    menu.close()
+
+
 def test_a_disk_that_cannot_be_written_is_said(panel: GalleryPanel, loop: QEventLoop, tmp_path: Path) -> None:
     click(panel, "a")
     QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
@@ -413,8 +421,7 @@ def test_a_result_whose_files_are_lost_says_so(session: Session, loop: QEventLoo
     assert not button(panel, "gallery-show").isEnabled()
     assert not button(panel, "gallery-save").isEnabled()
     assert button(panel, "gallery-discard").isEnabled()
-    panel.close()
-    panel.deleteLater()
+    put_away(loop, panel)
 
 
 def test_an_empty_gallery_has_one_way_out(loop: QEventLoop, session: Session) -> None:
@@ -427,8 +434,7 @@ def test_an_empty_gallery_has_one_way_out(loop: QEventLoop, session: Session) ->
     assert words(panel, "gallery-empty") == "No results yet. Everything that is generated is kept here."
     QTest.mouseClick(button(panel, "gallery-way-out"), Qt.MouseButton.LeftButton)
     assert asked == ["generate"]
-    panel.close()
-    panel.deleteLater()
+    put_away(loop, panel)
 
 
 def test_what_another_window_decided_shows_when_the_panel_is_seen(

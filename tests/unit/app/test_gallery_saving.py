@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.app.gallery_saving import Format, data_url, file_name, formats_of, save, save_all
+from studio.app.gallery_saving import Format, data_url, file_name, save, save_all
 from studio.codec.images import read_image
 from studio.codec.load import open_sprite
 from studio.core.errors import UserError
@@ -80,12 +80,6 @@ def test_a_result_without_a_picture_is_refused(tmp_path: Path, form: Format) -> 
     with pytest.raises(UserError, match="has no picture"):
         save(take_of(), tmp_path / "a", form)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_which_formats_fit() -> None:
-    assert formats_of([STILL]) == (Format.PNG, Format.ASEPRITE)
-    assert formats_of([STILL, MOVING]) == tuple(Format)
-    assert formats_of([STILL, take_of()]) == ()
 
 
 def test_names_are_made_of_the_title() -> None:
