@@ -23,7 +23,7 @@ from studio.app.thing_shelf import FOLDER, ThingShelf
 from studio.app.thing_sprites import keep_pictures, pictures_of, read_pictures, thing_as_sprite
 from studio.app.things import runs_of, tiles_of
 from studio.core import paths
-from studio.core.errors import BadAnswer, ProviderError, UserError
+from studio.core.errors import Auth, BadAnswer, ProviderError, UserError
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.doc.model import Sprite
@@ -56,6 +56,8 @@ class ThingDesk:
         self.plans = ThingPlans(session, self.shelf)
         self.trouble = ""
         """Why the list could not be brought up to date, as a sentence; empty when it was."""
+        self.is_refused = False
+        """Whether the trouble is that the provider does not take the token."""
         self.is_busy = False
         self.has_more = False
         self._next = 0
@@ -84,6 +86,7 @@ class ThingDesk:
             rows = (await self._ask("list-characters", limit=PAGE, offset=self._next)).table
         except ProviderError as error:
             self.trouble = str(error)
+            self.is_refused = isinstance(error, Auth)
         else:
             self._take_in([thing for row in rows if (thing := character_of_row(row)) is not None], count=len(rows))
         finally:
@@ -123,7 +126,7 @@ class ThingDesk:
         known = self.shelf.get(thing_id)
         thing = told if known is None else merged(known, told)
         sprite = await self._keep(thing, outcome) if outcome.frames else None
-        self.shelf.put(thing)
+        self.shelf.note(thing)
         return sprite
 
     async def fetch(self, kind: ThingKind, thing_id: str) -> Thing:
@@ -168,7 +171,7 @@ class ThingDesk:
         outcome = await self._ask("download-character", character=thing.id)
         whole = Take(id="", operation="", title=thing.title, frames=outcome.frames, names=outcome.names)
         sprite = await asyncio.to_thread(thing_as_sprite, whole, thing.id, self.landing.usual_duration())
-        document = await self.landing.place(sprite, thing.title)
+        document = await self.landing.place.put(sprite, thing.title, wanted=True)
         known = self.shelf.get(thing.id) or thing
         for movement in _movements_in(outcome.names):
             if all(one.name != movement.name for one in known.movements):
@@ -188,8 +191,7 @@ class ThingDesk:
             sprite = await self.pictures(thing)
             if sprite is None:
                 raise UserError(_("There is no picture of “{name}” yet.").format(name=thing.title))
-            document = await self.landing.place(sprite, thing.title)
-            self._session.workspace.activate(document)
+            document = await self.landing.place.put(sprite, thing.title, wanted=True)
         known = self.shelf.get(thing.id) or thing
         self.shelf.put(replace(known, document=document.id, file=str(document.path or "")))
         return document
@@ -203,7 +205,7 @@ class ThingDesk:
     # -- inner ---------------------------------------------------------------------------------------------------------
 
     def _take_in(self, things: Sequence[Thing], *, count: int) -> None:
-        self.trouble = ""
+        self.trouble, self.is_refused = "", False
         self._next += count
         self._seen.update(thing.id for thing in things)
         self.has_more = count >= PAGE

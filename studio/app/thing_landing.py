@@ -5,7 +5,6 @@ as they come, and everything is on the list of things with its pictures.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +15,7 @@ from studio.app import chaining
 from studio.app.directions import EIGHT, FOUR
 from studio.app.surface import Level
 from studio.app.takes import Take
+from studio.app.thing_place import SpritePlace
 from studio.app.thing_records import LIFETIMES, Movement, Thing, ThingKind, in_order, short_name
 from studio.app.thing_shelf import ThingShelf
 from studio.app.thing_sprites import (
@@ -27,10 +27,9 @@ from studio.app.thing_sprites import (
     read_pictures,
     thing_as_sprite,
 )
-from studio.core.errors import StudioError, UserError
+from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.doc.document import Document
-from studio.doc.model import Sprite
 from studio.jobs.job import Job
 from studio.spec.operation import Operation
 from studio.store.sprite_file import save_sprite
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from studio.app.session import Session
 
 PROVIDER = "pixellab-v2"
-SPRITES = "sprites"
-"""Folder of a project that new sprites go into, where there is one; else its own folder."""
 _MADE: Mapping[str, ThingKind] = {
     f"{PROVIDER}/create-character-with-4-directions": ThingKind.CHARACTER,
     f"{PROVIDER}/create-character-with-8-directions": ThingKind.CHARACTER,
@@ -51,7 +48,6 @@ _MADE: Mapping[str, ThingKind] = {
 }
 _MOVED = frozenset({f"{PROVIDER}/animate-character", f"{PROVIDER}/create-character-animation"})
 _IDS = ("character_id", "tileset_id", "tile_id", "object_id")
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 class ThingLanding:
@@ -60,6 +56,7 @@ class ThingLanding:
     def __init__(self, session: Session, shelf: ThingShelf) -> None:
         self._session = session
         self._shelf = shelf
+        self.place = SpritePlace(session)
         self._turn = asyncio.Lock()
         self.latest = ""
         """Id of the thing that came last."""
@@ -84,20 +81,6 @@ class ThingLanding:
             found = workspace.at_path(Path(thing.file))
         return found or next((one for one in workspace.documents if identity_in(one.sprite) == thing.id), None)
 
-    async def place(self, sprite: Sprite, title: str) -> Document:
-        """A sprite in a tab of its own; with a project open also a file in it. Who paints is not disturbed."""
-        session = self._session
-        active, project = session.active, session.project
-        in_front = active is None or active.gesture is None
-        if project is None or project.read_only:
-            document = session.workspace.add(sprite, title=title, in_front=in_front)
-            document.mark_unsaved()
-            return document
-        folder = project.folder / SPRITES if (project.folder / SPRITES).is_dir() else project.folder
-        path = free_name(folder, title)
-        await asyncio.to_thread(save_sprite, path, sprite)
-        return session.workspace.add(sprite, path=path, title=path.name, in_front=in_front)
-
     # -- a new thing ---------------------------------------------------------------------------------------------------
 
     async def _made(self, job: Job, take: Take, operation: Operation, kind: ThingKind) -> None:
@@ -118,7 +101,7 @@ class ThingLanding:
             )
         if kind is not ThingKind.CHARACTER:
             return
-        document = await self.place(sprite, thing.title)
+        document = await self.place.put(sprite, thing.title, project=job.origin.project)
         self._shelf.put(replace(thing, document=document.id, file=str(document.path or "")))
         self._settle(take)
         self._say_made(thing, document)
@@ -130,12 +113,11 @@ class ThingLanding:
                 name=thing.title, count=len(missing), all=len(thing.wanted), missing=", ".join(missing)
             )
             self._session.say(words, Level.WARN, action="thing.show")
-        elif document.path is not None:
-            self._session.say(
-                _("“{name}” is in the project now: {file}.").format(name=thing.title, file=document.path.name),
-                Level.GOOD,
-                action="thing.show",
-            )
+            return
+        words = _("“{name}” is finished and open as a sprite.").format(name=thing.title)
+        if document.path is not None:
+            words = _("“{name}” is in the project now: {file}.").format(name=thing.title, file=document.path.name)
+        self._session.say(words, Level.GOOD, action="thing.show")
 
     # -- a further part of one -----------------------------------------------------------------------------------------
 
@@ -213,9 +195,10 @@ class ThingLanding:
         kept = self._shelf.picture_file(thing)
         if kept.exists():
             sprite = await asyncio.to_thread(read_pictures, kept)
-            return await self.place(sprite if not growth.name else grown(sprite, growth), thing.title)
+            return await self.place.put(sprite if not growth.name else grown(sprite, growth), thing.title)
         named = replace(take, names=tuple(_movement_names(take, growth)))
-        return await self.place(await asyncio.to_thread(thing_as_sprite, named, thing.id, growth.duration), thing.title)
+        sprite = await asyncio.to_thread(thing_as_sprite, named, thing.id, growth.duration)
+        return await self.place.put(sprite, thing.title)
 
     def _settle(self, take: Take) -> None:
         """It is in a sprite now: nothing is left to decide, and nothing of it to be shown in place."""
@@ -267,20 +250,6 @@ def free_movement(thing: Thing, name: str) -> str:
     return free
 
 
-def free_name(folder: Path, title: str) -> Path:
-    """A file in the folder that is not there yet. UserError when the folder cannot be looked into."""
-    stem = _UNFIT.sub(" ", title).strip(" .")[:60] or _("Character")
-    path, number = folder / f"{stem}.aseprite", 2
-    try:
-        while path.exists():
-            path, number = folder / f"{stem} {number}.aseprite", number + 1
-    except OSError as error:
-        raise UserError(
-            _("{folder} cannot be looked into: {reason}.").format(folder=folder, reason=error.strerror)
-        ) from error
-    return path
-
-
 def _movement_names(take: Take, growth: Growth) -> list[str]:
     """Names of the frames as tags are made of them, where there is no sprite to put them into."""
     names = take.names or ("",) * len(take.frames)
@@ -297,7 +266,7 @@ async def _at_rest(document: Document) -> None:
             if not waiting.done():
                 waiting.set_result(None)
 
-        document.gesture_ended.connect(settle, check_nargs=False)
+        document.gesture_ended.connect(settle)
         try:
             await ended
         finally:

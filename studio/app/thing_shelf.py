@@ -58,6 +58,12 @@ class ThingShelf:
         self._known()[thing.id] = thing
         self._keep()
 
+    def note(self, thing: Thing) -> None:
+        """The new state of a thing that can be asked for again: it is written with the next that cannot."""
+        if self._known().get(thing.id) != thing:
+            self._known()[thing.id] = thing
+            self.changed.emit()
+
     def told(self, things: Iterable[Thing]) -> None:
         """What a provider lists now: facts are brought up to date, what it does not name stays as it was."""
         known = self._known()

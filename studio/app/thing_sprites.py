@@ -15,12 +15,12 @@ from typing import NamedTuple
 from studio.app import place
 from studio.app.directions import EIGHT
 from studio.app.takes import Take
-from studio.app.things import centred, facts_of, tag_name
+from studio.app.things import centred, facts_of, with_tag
 from studio.codec.load import open_sprite
 from studio.core.errors import UserError
 from studio.core.geometry import Size
 from studio.core.words import _
-from studio.doc import frames, tags
+from studio.doc import frames
 from studio.doc.canvas_size import resize_canvas
 from studio.doc.compose import flatten
 from studio.doc.model import LayerKind, Sprite
@@ -71,7 +71,7 @@ def grown(sprite: Sprite, growth: Growth) -> Sprite:
         at = len(sprite.frames) if name else _place_of(sprite, direction)
         sprite = _with_frames(sprite, pictures, duration, at=at)
         first, last = sprite.frames[at], sprite.frames[at + len(pictures) - 1]
-        sprite = tags.add_tag(sprite, tag_name(f"{name}/{direction}"), first.id, last.id)
+        sprite = with_tag(sprite, f"{name}/{direction}" if name else direction, first.id, last.id)
     return sprite
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from studio.app.directions import EIGHT
 from studio.app.takes import DEFAULT_DURATION
 from studio.codec.aseprite.properties import KeyedMap, Maps, Value, decode_map, encode_map, join_maps, split_maps
 from studio.core.errors import UserError
@@ -84,8 +85,24 @@ def tagged(sprite: Sprite, take: Made, *, start: int = 0) -> Sprite:
         return sprite
     for run in runs_of(take.names):
         first, last = sprite.frames[start + run.start], sprite.frames[start + run.stop - 1]
-        sprite = tags.add_tag(sprite, tag_name(run.name), first.id, last.id)
+        sprite = with_tag(sprite, run.name, first.id, last.id)
     return sprite
+
+
+def with_tag(sprite: Sprite, name: str, first: str, last: str) -> Sprite:
+    """With a tag for `walk/south` over these frames; the tags of a movement have one colour, each movement its own."""
+    movement = name.rpartition("/")[0]
+    known = list(dict.fromkeys(("", *(_movement_of(tag.name) for tag in sprite.tags), movement)))
+    tagged_so = tags.add_tag(sprite, tag_name(name), first, last)
+    before = {tag.id for tag in sprite.tags}
+    new = next(tag.id for tag in tagged_so.tags if tag.id not in before)
+    return tags.set_tag(tagged_so, new, colour=tags.TAG_COLOURS[known.index(movement) % len(tags.TAG_COLOURS)])
+
+
+def _movement_of(name: str) -> str:
+    """`walk` of `walk south`; empty where the tag names a direction alone, or none at all."""
+    movement, _space, direction = name.rpartition(" ")
+    return movement if direction in EIGHT else ""
 
 
 def tag_name(name: str) -> str:

@@ -12,6 +12,17 @@ from studio.doc.model import Playback, Sprite, Tag, UserData
 from studio.doc.palette import Colour
 
 MAX_REPEAT = 65535
+TAG_COLOURS = (
+    Colour(232, 163, 61),
+    Colour(63, 182, 198),
+    Colour(240, 80, 140),
+    Colour(111, 207, 138),
+    Colour(150, 130, 235),
+    Colour(255, 107, 98),
+    Colour(120, 160, 230),
+    Colour(200, 200, 205),
+)
+"""What tags are offered, the usual one first."""
 
 
 class TagChanges(TypedDict, total=False):

@@ -23,20 +23,10 @@ from studio.core.geometry import Size
 from studio.core.words import _
 from studio.doc.model import MAX_SIDE, Playback, Tag
 from studio.doc.palette import Colour
+from studio.doc.tags import TAG_COLOURS
 from studio.ui.theme import measure
 
 COMMON_SIZES = (16, 24, 32, 48, 64, 96, 128, 256)
-
-TAG_COLOURS = (
-    Colour(232, 163, 61),
-    Colour(63, 182, 198),
-    Colour(240, 80, 140),
-    Colour(111, 207, 138),
-    Colour(150, 130, 235),
-    Colour(255, 107, 98),
-    Colour(120, 160, 230),
-    Colour(200, 200, 205),
-)
 
 
 def tag_colour_title(colour: Colour) -> str:

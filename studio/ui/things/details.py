@@ -56,6 +56,7 @@ class ThingDetails(QWidget):
         self._remark.say("")
         self._show()
         self._scroll.verticalScrollBar().setValue(0)
+        self._back.setFocus()
         self._load()
 
     # -- building ------------------------------------------------------------------------------------------------------

@@ -177,7 +177,9 @@ class ThingsPanel(QWidget):
         self._model.show(things)
         wants_token = self._session.accounts.needs_token(PROVIDER)
         self._show_trouble(wants_token=wants_token)
-        self._token.setVisible(wants_token)
+        self._token.setText(_("Change the token...") if self._desk.is_refused else _("Add a PixelLab token..."))
+        self._token.setAccessibleName(self._token.text())
+        self._token.setVisible(wants_token or self._desk.is_refused)
         self._more.setVisible(self._desk.has_more and not wants_token)
         self._more.setEnabled(not self._desk.is_busy)
         self._refresh.setEnabled(not self._desk.is_busy and not wants_token)
@@ -202,7 +204,8 @@ class ThingsPanel(QWidget):
                 _("Add a PixelLab token..."),
             )
         elif self._desk.trouble:
-            words, button = self._desk.trouble, _("Try again")
+            words = self._desk.trouble
+            button = _("Change the token...") if self._desk.is_refused else _("Try again")
         elif self._desk.is_busy:
             words, button = _("Asking PixelLab what it keeps for you..."), ""
         else:
@@ -239,7 +242,7 @@ class ThingsPanel(QWidget):
         self._session.account_wanted.emit(PROVIDER)
 
     def _on_start(self) -> None:
-        if self._session.accounts.needs_token(PROVIDER):
+        if self._session.accounts.needs_token(PROVIDER) or self._desk.is_refused:
             self._on_token()
         elif self._desk.trouble:
             self._on_refresh()

@@ -15,7 +15,7 @@ from studio.doc import tags
 from studio.doc.document import Document, Edit
 from studio.doc.model import Playback, Tag
 from studio.doc.palette import Colour
-from studio.ui.dialogs.sprite import TAG_COLOURS, colour_swatch, tag_colour_title
+from studio.ui.dialogs.sprite import colour_swatch, tag_colour_title
 from studio.ui.icons import icon
 from studio.ui.timeline.layout import RowKind
 from studio.ui.timeline.words import direction_titles
@@ -110,7 +110,7 @@ class TagMenu(QMenu):
             action.setData(playback.value)
 
     def _add_colours(self, menu: QMenu) -> None:
-        for colour in TAG_COLOURS:
+        for colour in tags.TAG_COLOURS:
             action = menu.addAction(colour_swatch(colour), tag_colour_title(colour))
             action.setObjectName(f"tag-colour-{colour.hex.lstrip('#')}")
             action.setData(colour.hex)

@@ -246,6 +246,19 @@ async def test_the_list_is_sifted_by_word_and_kept_when_nobody_answers(stage: St
         assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == ["sea and sand, Tileset  ·  16 x 16"]
 
 
+async def test_a_token_that_is_refused_leads_to_the_account(stage: Stage, server: PixelLabServer) -> None:
+    async with stage as here:
+        await made(here.session, HERO)
+        server.fail(Reply(401, json={"detail": "Invalid token"}), path="/characters")
+        asked: list[str] = []
+        here.session.account_wanted.connect(asked.append)
+        here.show()
+        await here.until(lambda: here.find(QPushButton, "things-token").isVisibleTo(here.panel))
+        assert here.find(QPushButton, "things-token").text() == "Change the token..."
+        await here.click("things-token")
+        assert asked == ["pixellab-v2"]
+
+
 async def test_a_tileset_shows_a_map_that_is_painted_on(stage: Stage) -> None:
     async with stage as here:
         await made(here.session, TILES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,8 @@ from studio.app.things import tiles_of
 from studio.codec.load import open_sprite
 from studio.core.errors import JobFailed, NotFound, UserError
 from studio.core.geometry import Size
+from studio.doc.frames import add_frame
+from studio.doc.gesture import CelTarget
 from studio.jobs.states import State
 from tests.contract.pixellab_requests import operation
 from tests.servers.base import Reply
@@ -81,6 +84,41 @@ class TestCharacters:
             assert session.active is mine
             assert mine.gesture is not None
             assert len(session.documents) == 2
+
+    async def test_a_sprite_that_was_changed_a_moment_ago_stays_in_front(self, desk: Desk) -> None:
+        async with desk as session:
+            mine = session.new_document(Size(8, 8))
+            await made(session, HERO)
+            assert session.active is not mine
+            session.workspace.activate(mine)
+            mine.apply("New frame", lambda sprite: add_frame(sprite, 0))
+            await made(session, HERO)
+            assert session.active is mine
+
+    async def test_it_goes_into_the_project_that_asked_for_it(self, desk: Desk, tmp_path: Path) -> None:
+        async with desk as session:
+            session.new_project(tmp_path / "first", "First")
+            job = session.generate(HERO)
+            session.new_project(tmp_path / "second", "Second")
+            await ended(session, job)
+            assert (tmp_path / "first" / "A brave crab.aseprite").is_file()
+            assert list((tmp_path / "second").glob("*.aseprite")) == []
+
+    async def test_frames_wait_for_the_end_of_a_stroke(self, desk: Desk) -> None:
+        async with desk as session:
+            hero = await made(session, HERO)
+            document = session.active
+            assert document is not None
+            stroke = document.begin("Pencil", CelTarget(*document.cursor))
+            job = session.things.plans.animate(hero, "walk", ("south",), duration=100)
+            moved = asyncio.Event()
+            session.queue.job_done.connect(moved.set)
+            await asyncio.wait_for(moved.wait(), 20)
+            stroke.cancel()
+            await ended(session, job)
+            assert tags(document.sprite)["walk south"] == 4
+            document.undo()
+            assert "walk south" not in tags(document.sprite)
 
     async def test_a_second_of_its_name_stands_beside_it(self, desk: Desk, tmp_path: Path) -> None:
         async with desk as session:

@@ -11,6 +11,7 @@ from studio.core.geometry import Size
 from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.edits import new_sprite
+from studio.doc.tags import TAG_COLOURS
 from tests.unit.app.takes import take_of
 from tests.unit.doc.drawing import drawn
 
@@ -59,6 +60,13 @@ def test_a_character_is_a_sprite_with_a_tag_for_each_direction_of_each_movement(
         ("walk south-west", [4]),
     ]
     assert [drawn(flatten(sprite, frame.id)) for frame in sprite.frames] == ["r", "g", "b", "r", "g"]
+
+
+def test_the_tags_of_a_movement_have_one_colour_and_each_movement_its_own() -> None:
+    names = ("south", "west", "walk/south", "walk/west", "jump/south")
+    sprite = thing_sprite(take_of("r", "g", "b", "r", "g", names=names))
+    orange, teal, pink = TAG_COLOURS[:3]
+    assert [tag.colour for tag in sprite.tags] == [orange, orange, teal, teal, pink]
 
 
 def test_frames_of_several_sizes_stand_in_the_middle_of_the_largest() -> None:
