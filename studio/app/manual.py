@@ -21,6 +21,7 @@ _ORDER = (
     "timeline",
     "generate",
     "providers",
+    "accounts",
     "takes",
     "jobs",
     "things",

@@ -91,7 +91,7 @@ def range_problem(first: datetime.date, last: datetime.date, today: datetime.dat
 
 
 def balance_facts(rows: Sequence[Row], text: str = "") -> tuple[Fact, ...]:
-    """What is left, with what is held by running jobs, in the order of the answer."""
+    """What can be spent, then the rest in the order of the answer: what is held by running jobs, the parts, the plan."""
     facts: list[Fact] = []
     for row in rows:
         if "left" in row and "unit" in row:
@@ -101,7 +101,8 @@ def balance_facts(rows: Sequence[Row], text: str = "") -> tuple[Fact, ...]:
         facts += (_balance_fact(name, value) for name, value in row.items() if _is_plain(value))
     if text:
         facts.append(Fact(_("Account"), text))
-    return tuple(fact for fact in facts if fact.words)
+    left = _("Left")
+    return tuple(sorted((fact for fact in facts if fact.words), key=lambda fact: fact.title != left))
 
 
 def facts_of(balance: Balance) -> tuple[Fact, ...]:

@@ -23,6 +23,8 @@ from studio.ui.theme import measure
 
 _ACROSS = 4
 """Facts in a row."""
+_MOST = 64
+"""Facts that are shown."""
 
 
 class FactTiles(QWidget):
@@ -38,6 +40,7 @@ class FactTiles(QWidget):
         self._grid.setVerticalSpacing(measure(12))
         for column in range(_ACROSS):
             self._grid.setColumnStretch(column, 1)
+        self._grid.setRowStretch(_MOST // _ACROSS, 1)  # room that is left over stays below
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -46,13 +49,13 @@ class FactTiles(QWidget):
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         """Show these in place of those before."""
-        self._facts = facts
+        self._facts = facts[:_MOST]
         while (entry := self._grid.takeAt(0)) is not None:
             tile = entry.widget()
             if tile is not None:
                 tile.hide()
                 tile.deleteLater()
-        for at, fact in enumerate(facts):
+        for at, fact in enumerate(self._facts):
             self._grid.addWidget(self._tile(fact), at // _ACROSS, at % _ACROSS, Qt.AlignmentFlag.AlignTop)
 
     def _tile(self, fact: Fact) -> QWidget:

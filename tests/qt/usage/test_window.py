@@ -105,11 +105,11 @@ def test_balance_and_spending_of_chosen_days(
         window = UsageWindow.show_provider(session, desk, "pixel-engine")
         until(loop, lambda: bool(facts(window, "pixel-engine")))
         assert facts(window, "pixel-engine") == [
+            "Left: 1000 credits",
             "Monthly: 900 credits",
             "Purchased: 100 credits",
             "In all: 1000 credits",
             "Held by running jobs: 0 credits",
-            "Left: 1000 credits",
         ]
         until(loop, lambda: bool(facts(window, "pixel-engine-spending")))
         first = part(window, QDateEdit, "pixel-engine-spending-range-first")

@@ -46,11 +46,11 @@ def lines(facts: tuple[Fact, ...]) -> list[str]:
 def test_what_pixel_engine_says_is_told_with_what_is_held() -> None:
     row = {"monthly_balance": 900, "purchased_balance": 100, "total_balance": 1000, "reserved": 20, "available": 980}
     assert lines(balance_facts([row])) == [
+        "Left: 980 credits",
         "Monthly: 900 credits",
         "Purchased: 100 credits",
         "In all: 1000 credits",
         "Held by running jobs: 20 credits",
-        "Left: 980 credits",
     ]
 
 

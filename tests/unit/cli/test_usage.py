@@ -35,7 +35,7 @@ def test_balance_and_spending_are_told_for_chosen_days(
         seen = server.seen("pixel-engine/show-billing")[0]
         assert seen.query == {"start_date": "2026-01-02", "end_date": "2026-01-09"}
     out = capsys.readouterr().out
-    assert "Balance\n  Monthly: 900 credits\n" in out
+    assert "Balance\n  Left: 1000 credits\n  Monthly: 900 credits\n" in out
     assert "Spent from 2026-01-02 to 2026-01-09\n  From: 2026-01-02\n  To: 2026-01-09\n  Used: 44 credits\n" in out
     assert out.endswith("Paid from this computer\n  Nothing.\n")
 
