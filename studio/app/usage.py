@@ -91,7 +91,7 @@ def range_problem(first: datetime.date, last: datetime.date, today: datetime.dat
 
 
 def balance_facts(rows: Sequence[Row], text: str = "") -> tuple[Fact, ...]:
-    """What can be spent, then the rest in the order of the answer: what is held by running jobs, the parts, the plan."""
+    """What can be spent, then the rest in the order of the answer: what running jobs hold, the parts, the plan."""
     facts: list[Fact] = []
     for row in rows:
         if "left" in row and "unit" in row:

@@ -56,6 +56,7 @@ def test_all_pages_are_listed_in_the_order_of_the_work(shown: HelpWindow) -> Non
         "Timeline",
         "Generate",
         "Providers, tokens and cost",
+        "Accounts and usage",
         "Takes and jobs",
         "Things",
         "Export",
