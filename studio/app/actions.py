@@ -174,7 +174,7 @@ def _frame_actions() -> tuple[Action, ...]:
         Action("frame.faster", _("Twice as fast")),
         Action("frame.slower", _("Half as fast")),
         Action("frame.tag", _("Tag frames..."), ("Alt+T",), "tag"),
-        Action("frame.key", _("Key frame for in-betweens"), (), "key-frame", checkable=True),
+        Action("frame.key", _("Key frame for in-betweens"), ("Shift+K",), "key-frame", checkable=True),
         Action("frame.link", _("Link cels"), (), "cel-link"),
         Action("frame.unlink", _("Unlink cel")),
     )
