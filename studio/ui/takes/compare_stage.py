@@ -206,6 +206,7 @@ class CompareStage(QWidget):
         painter.fillRect(QRect(line - 1, 0, 2, self.height()), QColor(tokens.accent))
         grip = QRect(0, 0, measure(_GRIP.width()), measure(_GRIP.height()))
         grip.moveCenter(QRect(line, 0, 1, self.height()).center())
+        grip.moveBottom(self.height() - measure(8))  # below most pictures
         painter.setPen(QPen(QColor(tokens.on_accent), 2))
         painter.fillRect(grip, QColor(tokens.accent))
         for x in (-2, 3):
