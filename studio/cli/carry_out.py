@@ -17,7 +17,7 @@ from studio.cli.services import Services, services
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
 from studio.core.words import _
 from studio.jobs.job import Job, Origin
-from studio.jobs.resuming import waits_for_token
+from studio.jobs.resuming import can_look_again, waits_for_token
 from studio.jobs.reuse import find_equal
 from studio.jobs.states import State
 from studio.providers.protocol import Outcome
@@ -177,6 +177,8 @@ def failure_of(job: Job, *, has_parts: bool = False) -> StudioError:
         return OutcomeUnknown(f"{sentence} {more}", provider=job.provider, operation=job.operation, charged=job.cost)
     if waits_for_token(job) or job.error_kind == "Auth":
         sentence += " " + _("On the command line: sprite-studio token set {provider}").format(provider=job.provider)
+    if can_look_again(job):
+        sentence += " " + _("Look once more, for nothing, with: sprite-studio jobs resume {id}").format(id=job.id)
     if job.state is State.PAUSED:
         sentence += " " + _("Go on with: sprite-studio jobs resume {id}").format(id=job.id)
     return JobFailed(sentence, provider=job.provider, operation=job.operation, charged=job.cost)

@@ -48,8 +48,8 @@ class Vouching:
         return self._other(
             job,
             _(
-                "{provider} tells nothing of this under the token and address that are set now. "
-                "Set those it was sent with, or give it up."
+                "{provider} tells nothing of this under what is set now. "
+                "Set the token and address it was sent with, or give it up."
             ).format(provider=self._provider.title),
         )
 
@@ -60,10 +60,9 @@ class Vouching:
 def _sentence(title: str, *, sent: Account, now: Account) -> str:
     if sent.address != now.address:
         return _(
-            "This was sent to {sent}, but the address set for {provider} is {now}. "
-            "Set the first one again, or check with the one that is set now."
+            "This was sent to {sent}; the address of {provider} is {now} now. "
+            "Set the first one again, or check with this one."
         ).format(sent=sent.address, provider=title, now=now.address)
     return _(
-        "This was sent with another token for {provider} ({host}) than the one that is set now. "
-        "Set that token again, or check with the one that is set now."
+        "This was sent with another token of {provider} ({host}). Set that one again, or check with the one set now."
     ).format(provider=title, host=urlsplit(sent.address).netloc)

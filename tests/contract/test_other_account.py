@@ -68,7 +68,7 @@ def test_under_another_token_the_job_waits_and_nothing_is_asked(
     assert terminal.states() == [State.PAUSED]
     assert len(terminal.api.seen("pixelapi/show-image")) == asked
     _status, said, _told = terminal.run("jobs", "show", job)
-    assert "sent with another token for PixelAPI" in said
+    assert "sent with another token of PixelAPI" in said
     assert "Check with this one: sprite-studio jobs resume" in said
     assert "The provider keeps the result until 20" in said
     assert (status, terminal.paid()) == (Exit.FAILED, 1)
@@ -86,7 +86,7 @@ def test_an_address_that_knows_nothing_of_the_job_does_not_end_it(
         terminal.run("jobs", "resume")
         assert (terminal.states(), other.seen("pixelapi/show-image")) == ([State.PAUSED], [])
         status, _said, told = terminal.run("jobs", "resume", job)
-        assert "tells nothing of this under the token and address that are set now" in told
+        assert "tells nothing of this under what is set now" in told
         assert (status, terminal.states()) == (Exit.FAILED, [State.PAUSED])
         assert len(other.seen("pixelapi/show-image")) == 1
     monkeypatch.setenv("STUDIO_PIXELAPI_URL", terminal.api.url)

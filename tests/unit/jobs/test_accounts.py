@@ -40,8 +40,8 @@ async def test_under_the_same_account_it_simply_goes_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("now", "says"),
     [
-        (OTHER, "sent with another token for Scripted (api.invalid) than the one that is set now"),
-        (ELSEWHERE, "sent to https://api.invalid/v1, but the address set for Scripted is http://127.0.0.1:8001"),
+        (OTHER, "sent with another token of Scripted (api.invalid). Set that one again"),
+        (ELSEWHERE, "sent to https://api.invalid/v1; the address of Scripted is http://127.0.0.1:8001 now"),
     ],
 )
 async def test_another_account_is_not_asked_and_the_person_told(tmp_path: Path, now: Account, says: str) -> None:
@@ -65,6 +65,18 @@ async def test_with_the_right_token_back_it_goes_on_by_itself(tmp_path: Path) ->
         assert provider.polled == [], "the token that was set is not the right one either"
         provider.sender = MINE
         desk.queue.token_changed("scripted")
+        await desk.reaches(job.id, State.DONE)
+
+
+async def test_with_the_right_token_at_the_next_start_it_goes_on_by_itself(tmp_path: Path) -> None:
+    job = await _sent(tmp_path)
+    async with open_desk(tmp_path, ScriptedProvider(sender=OTHER)) as desk:
+        await desk.reaches(job.id, State.PAUSED)
+    stranger = ScriptedProvider(sender=OTHER)
+    async with open_desk(tmp_path, stranger) as desk:
+        await desk.sees(job.id, lambda job: job.state is State.PAUSED)
+    assert stranger.polled == []
+    async with open_desk(tmp_path, ScriptedProvider(polls=[answer()], sender=MINE)) as desk:
         await desk.reaches(job.id, State.DONE)
 
 
