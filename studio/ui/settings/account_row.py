@@ -213,7 +213,12 @@ class AccountRow(QWidget):
         told = self._balances.told(self._provider)
         if told.phase is Phase.NO_TOKEN or (told.phase is Phase.UNKNOWN and self._accounts.needs_token(self._provider)):
             return _("Shown once there is a token.")
+        if told.is_refused:
+            return _("Not known: the token is not accepted.")
         return told_words(self._provider, told) or _("Not asked yet.")
+
+    def _refused_words(self) -> str:
+        return _("{provider} does not accept this token. Paste another one.").format(provider=self._title)
 
     def _on_account(self, provider_id: str) -> None:
         if provider_id == self._provider:
@@ -286,14 +291,14 @@ class AccountRow(QWidget):
             self._token.clear()
         told = await self._balances.find(self._provider)
         if told.is_refused:
-            raise UserError(told.reason)
+            raise UserError(self._refused_words())
         return "" if where is Source.KEYRING else self._accounts.trouble()
 
     async def _ask(self) -> str:
         told = await self._balances.find(self._provider, patient=True)
         match told.phase:
             case Phase.FAILED:
-                raise UserError(told.reason)
+                raise UserError(self._refused_words() if told.is_refused else told.reason)
             case Phase.NO_TOKEN:
                 raise UserError(self._accounts.trouble() or _("There is no token to test."))
             case Phase.SILENT:

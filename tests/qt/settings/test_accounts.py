@@ -224,7 +224,8 @@ async def test_a_token_that_is_refused_is_said_where_it_was_typed(session: Sessi
         await until(lambda: left(dialog) == "Shown once there is a token.")
         QTest.keyClicks(line(dialog, "token"), "pk_live_mistyped")
         asyncio.get_running_loop().call_soon(QTest.mouseClick, button(dialog, "keep"), Qt.MouseButton.LeftButton)
-        await until(lambda: remark(dialog).startswith("PixelAPI does not accept the token."))
+        await until(lambda: remark(dialog) == "PixelAPI does not accept this token. Paste another one.")
+        assert left(dialog) == "Not known: the token is not accepted."
         assert button(dialog, "forget").isEnabled()
     dialog.accept()
     await session.close()
