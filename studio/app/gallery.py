@@ -60,6 +60,8 @@ class Gallery:
         self._marks: dict[str, frozenset[Mark]] | None = None
         self._boards: tuple[Board, ...] = ()
         self._version = 0
+        self._decisions = 0
+        """Counts what was written here."""
         self._way_back: Callable[[], None] | None = None
         session.queue.job_done.connect(self._on_result)
         session.queue.part_came.connect(self._on_result)
@@ -126,6 +128,7 @@ class Gallery:
         if not fresh:
             return
         self._catalogue.mark(fresh, mark, on=on)
+        self._decisions += 1
         marks = self._marks if self._marks is not None else {}
         for take_id in fresh:
             old = marks.get(take_id, _NOBODY)
@@ -161,6 +164,7 @@ class Gallery:
         answers = gallery_bin.answers_of(entries, queue.jobs(), queue.calls)
         await asyncio.to_thread(self._catalogue.forget, [entry.id for entry in entries])
         self._way_back = None
+        self._decisions += 1
         for entry in entries:
             self._entries.pop(entry.id, None)
         self._session.takes.forget([entry.id for entry in entries])
@@ -247,6 +251,7 @@ class Gallery:
     def keep_files(self, entry_id: str, folder: Path) -> None:
         """The files of a result now lie in this folder, so that its job may be cleared."""
         self._catalogue.lies_in(entry_id, folder)
+        self._decisions += 1
         if entry_id in self._entries:
             self._entries[entry_id] = replace(self._entries[entry_id], folder=str(folder))
 
@@ -288,7 +293,12 @@ class Gallery:
         return take_from(job, queue.outcome(job), queue.request(job))
 
     async def _reload(self) -> None:
-        entries, boards, marks, self._version = await asyncio.to_thread(self._read)
+        while True:
+            before = self._decisions
+            read = await asyncio.to_thread(self._read)
+            if before == self._decisions:  # else something was decided while the thread read
+                break
+        entries, boards, marks, self._version = read
         self._entries = {entry.id: entry for entry in entries}
         self._marks = dict(marks)
         if boards != self._boards:
@@ -316,9 +326,11 @@ class Gallery:
             old = self._entries.get(row.entry.id)
             boards = old.boards if old is not None else _NO_BOARDS
             self._entries[row.entry.id] = replace(row.entry, marks=self.marks_of(row.entry.id), boards=boards)
+        self._decisions += 1
         self.changed.emit()
 
     def _put_on(self, board_id: str, ids: Iterable[str], *, on: bool) -> None:
+        self._decisions += 1
         for take_id in ids:
             entry = self._entries.get(take_id)
             if entry is not None:
@@ -326,6 +338,7 @@ class Gallery:
                 self._entries[take_id] = replace(entry, boards=boards)
 
     def _show_boards(self) -> None:
+        self._decisions += 1
         self._boards = self._catalogue.boards()
         self.boards_changed.emit()
         self.changed.emit()

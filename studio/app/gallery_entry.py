@@ -14,6 +14,7 @@ from typing import Any
 
 from studio.app.results import take_id
 from studio.app.takes import Mark
+from studio.core.errors import UserError
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.providers import registry
@@ -157,7 +158,7 @@ def entry_of_job(job: Job, request: str) -> Entry:
         operation=job.operation,
         provider=job.provider,
         prompt=prompt,
-        words=" ".join(word for word in _words(list(values.values())) if word != prompt),
+        words=", ".join(word for word in _said(job.operation, values) if word != prompt),
         seed_sent=job.seed_sent if job.seed_sent is not None else _whole(values.get("seed")),
         seed_returned=job.seed_returned,
         cost=_cost(job),
@@ -175,7 +176,7 @@ def entry_of_record(record: Mapping[str, Any], folder: Path, *, project: str = "
         title=str(record["title"]),
         operation=operation,
         provider=operation.partition("/")[0],
-        words=" ".join(map(str, dict(record.get("request", {})).values())),
+        words=", ".join(map(str, dict(record.get("request", {})).values())),
         seed_sent=_whole(record.get("seed_sent")),
         seed_returned=_whole(record.get("seed_returned")),
         cost=str(record.get("cost", "")),
@@ -240,6 +241,19 @@ def _values(request: str) -> Mapping[str, Any]:
     except (ValueError, KeyError, TypeError):
         return {}
     return values if isinstance(values, dict) else {}
+
+
+def _said(operation_id: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """What a person wrote or chose, in the order of the form, choices by their titles."""
+    try:
+        fields = registry.operation(operation_id).spec.fields
+    except UserError:  # of another version
+        yield from _words(list(values.values()))
+        return
+    for declared in fields:
+        titles = {choice.value: choice.title for choice in declared.choices}
+        for word in _words(values.get(declared.name)):
+            yield titles.get(word, word)
 
 
 def _words(value: object) -> Iterator[str]:

@@ -23,6 +23,7 @@ _ORDER = (
     "providers",
     "accounts",
     "takes",
+    "gallery",
     "jobs",
     "things",
     "export",

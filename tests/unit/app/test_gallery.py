@@ -82,7 +82,7 @@ def shown(session: Session, entry: Entry) -> list[str]:
 async def test_a_result_comes_by_itself_and_is_there_at_the_next_start(home: Path) -> None:
     session = opened(home)
     entry = await outlined(session)
-    assert (entry.title, entry.provider, entry.words) == ("Outline", "local", "#000000 outside")
+    assert (entry.title, entry.provider, entry.words) == ("Outline", "local", "#000000, Outside")
     await session.close()
     again = opened(home)
     await again.gallery.refresh()

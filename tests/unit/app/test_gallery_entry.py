@@ -103,13 +103,19 @@ def test_what_a_job_tells() -> None:
         origin=Origin(project="/game"),
     )  # fmt: skip
     picture = {"$": "array", "file": "abc.bin", "shape": [1, 1, 4]}
-    values = {"description": "a knight", "view": "side", "image": picture, "tags": ["red", "blue"], "count": 3}
+    values = {"description": "a knight", "view": "low top-down", "image": picture, "seed": 7, "outline": None}
     entry = entry_of_job(job, json.dumps({"values": values}))
     assert entry == Entry(
         id="take-1", title="Create from words", operation="pixellab-v2/create-image-pixflux", provider="pixellab-v2",
-        prompt="a knight", words="side red blue", seed_sent=7, cost="1.5 credits", created=2.0, project="/game",
+        prompt="a knight", words="Low top-down", seed_sent=7, cost="1.5 credits", created=2.0, project="/game",
         job="job-1",
     )  # fmt: skip
+
+
+def test_an_operation_of_another_version_is_told_by_its_words() -> None:
+    job = Job(id="job-1", operation="local/none", provider="local", title="Paint", effect="free", created=1.0)
+    entry = entry_of_job(job, json.dumps({"values": {"style": "oil", "tags": ["red", "blue"], "count": 3}}))
+    assert entry.words == "oil, red, blue"
 
 
 @pytest.mark.parametrize("request_text", ["", "{", "[]", '{"values": 3}'])
