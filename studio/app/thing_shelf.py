@@ -99,7 +99,7 @@ class ThingShelf:
         document = {"schema": _SCHEMA, "things": [as_json(thing) for thing in self._known().values()]}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_atomic(self._folder / _LIST, json.dumps(document, ensure_ascii=False, indent=1).encode())
+            write_atomic(self._folder / _LIST, json.dumps(document, ensure_ascii=False).encode())
         except (UserError, OSError) as error:
             log.info("the list of things is not kept: %s", error)
         self.changed.emit()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.app.thing_landing import PROVIDER
+from studio.app.thing_plans import ThingPlans
 from studio.app.thing_records import Movement, Thing
 from studio.app.thing_sprites import sides_of
 from studio.core.errors import StudioError
@@ -119,6 +122,7 @@ class CharacterPage(ThingPage):
         self._movements.retry_asked.connect(self._on_retry)
         self._tags.returnPressed.connect(self._on_tags)
         connect(self, self.session.queue.job_moved, self._on_job)
+        connect(self, self.session.accounts.changed, self._show_price)
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -167,6 +171,12 @@ class CharacterPage(ThingPage):
             self._draw.setToolTip(_("Each is turned from the nearest direction that is there"))
 
     def _show_price(self) -> None:
+        if self.session.accounts.needs_token(PROVIDER):
+            self._animate.setEnabled(True)
+            self._animate.setText(_("Add a PixelLab token..."))
+            self._animate.setAccessibleName(self._animate.text())
+            self._animate.setToolTip(_("PixelLab works for its account holders; the token says who pays"))
+            return
         count = len(self._compass.chosen)
         self._animate.setEnabled(bool(count) and self.thing is not None and self.thing.is_listed)
         if not count:
@@ -195,39 +205,33 @@ class CharacterPage(ThingPage):
         at = self._movement.findText(text)
         return str(self._movement.itemData(at)) if at >= 0 else text
 
-    def _on_animate(self) -> None:
-        if self.thing is None:
-            return
+    def _send(self, wish: Callable[[ThingPlans, Thing], object]) -> None:
+        """Ask for something that costs something; what stands in the way is said here."""
         self._trouble.say("")
-        try:
-            self.session.things.plans.animate(
-                self.thing,
-                self._template(),
-                self._compass.chosen,
-                duration=int(min(_LONGEST, max(1, self._time.number or 1))),
-            )
-        except StudioError as error:
-            self._trouble.say(str(error), Weight.ERROR)
+        if self.session.accounts.needs_token(PROVIDER):
+            self.session.account_wanted.emit(PROVIDER)
+        elif self.thing is not None:
+            try:
+                wish(self.session.things.plans, self.thing)
+            except StudioError as error:
+                self._trouble.say(str(error), Weight.ERROR)
+
+    def _on_animate(self) -> None:
+        template, directions = self._template(), self._compass.chosen
+        duration = int(min(_LONGEST, max(1, self._time.number or 1)))
+        self._send(lambda plans, thing: plans.animate(thing, template, directions, duration=duration))
 
     def _on_draw(self) -> None:
-        if self.thing is None:
-            return
-        drawing = next((movement for movement in self.thing.movements if not movement.name), None)
-        try:
-            if drawing is not None:
-                self.session.things.plans.retry(self.thing, drawing, self._sides)
-            else:
-                self.session.things.plans.draw_missing(self.thing, self._sides)
-        except StudioError as error:
-            self._trouble.say(str(error), Weight.ERROR)
+        sides = self._sides
+        drawing = next((one for one in self.thing.movements if not one.name), None) if self.thing is not None else None
+        if drawing is not None:
+            self._send(lambda plans, thing: plans.retry(thing, drawing, sides))
+        else:
+            self._send(lambda plans, thing: plans.draw_missing(thing, sides))
 
     def _on_retry(self, movement: Movement) -> None:
-        if self.thing is None:
-            return
-        try:
-            self.session.things.plans.retry(self.thing, movement, self._sides)
-        except StudioError as error:
-            self._trouble.say(str(error), Weight.ERROR)
+        sides = self._sides
+        self._send(lambda plans, thing: plans.retry(thing, movement, sides))
 
     def _on_tags(self) -> None:
         if self.thing is not None:

@@ -37,7 +37,7 @@ def facts_words(thing: Thing) -> str:
     named = [movement for movement in thing.movements if movement.name]
     if named:
         parts.append(ngettext("{count} animation", "{count} animations", len(named)).format(count=len(named)))
-    return "  ·  ".join(parts)
+    return " · ".join(parts)
 
 
 def directions_words(thing: Thing) -> str:

@@ -10,7 +10,16 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from studio.app.sample_map import LOWER, UPPER
@@ -19,6 +28,7 @@ from studio.core.geometry import Size
 from studio.spec.operation import Operation
 from studio.ui.forms.row import Remark
 from studio.ui.things.compass import Compass, DirectionCell
+from studio.ui.things.fetch_dialog import FetchDialog
 from studio.ui.things.map_view import MapView
 from studio.ui.things.panel import ThingsPanel
 from studio.ui.things.picture import Picture
@@ -243,7 +253,47 @@ async def test_the_list_is_sifted_by_word_and_kept_when_nobody_answers(stage: St
         assert rows.rowCount() == 2
         assert "known last" in here.find(Remark, "things-trouble").words
         here.find(QLineEdit, "things-search").setText("SAND")
-        assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == ["sea and sand, Tileset  ·  16 x 16"]
+        assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == ["sea and sand, Tileset · 16 x 16"]
+
+
+async def test_what_was_made_elsewhere_is_added_by_its_id(stage: Stage, server: PixelLabServer) -> None:
+    async with stage as here:
+        tileset = await made(here.session, TILES)
+        await made(here.session, HERO)
+        here.session.things.shelf.remove(tileset.id)
+        panel = here.show()
+        await here.until(lambda: not here.session.things.is_busy)
+        await here.click("things-fetch")
+        dialog = panel.findChild(FetchDialog, "fetch-thing")
+        assert dialog is not None
+        assert not dialog.accept_button.isEnabled()
+        kind, identity = dialog.findChild(QComboBox, "fetch-kind"), dialog.findChild(QLineEdit, "fetch-id")
+        assert kind is not None
+        assert identity is not None
+        kind.setCurrentIndex(1)
+        QTest.keyClicks(identity, f" {tileset.id} ")
+        asyncio.get_running_loop().call_soon(QTest.mouseClick, dialog.accept_button, Qt.MouseButton.LeftButton)
+        await here.until(lambda: panel.findChild(MapView, "sample-map") is not None)
+        view = here.find(MapView, "sample-map")
+        await here.until(lambda: view.shown is not None)
+        assert not here.find(QPushButton, "tileset-chain").isEnabled()
+
+
+async def test_without_a_token_animating_leads_to_the_account(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, server: PixelLabServer
+) -> None:
+    async with stage as here:
+        await made(here.session, HERO)
+        monkeypatch.delenv("STUDIO_PIXELLAB_V2_TOKEN")
+        asked: list[str] = []
+        here.session.account_wanted.connect(asked.append)
+        here.show()
+        await here.until(lambda: here.session.accounts.needs_token("pixellab-v2"))
+        await here.open_row(0)
+        assert here.find(QPushButton, "character-animate").text() == "Add a PixelLab token..."
+        await here.click("character-animate")
+        assert asked == ["pixellab-v2"]
+        assert server.seen("pixellab-v2/animate-character") == []
 
 
 async def test_a_token_that_is_refused_leads_to_the_account(stage: Stage, server: PixelLabServer) -> None:
