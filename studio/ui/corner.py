@@ -14,6 +14,9 @@ from studio.providers.registry import entry
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
 from studio.ui.theme import measure
+from studio.ui.throttle import Throttle
+
+_SHOWN_EVERY_MS = 50
 
 
 class Corner(QWidget):
@@ -46,7 +49,9 @@ class Corner(QWidget):
         row.addWidget(self._bell)
         self._bell.clicked.connect(self._on_bell)
         self._left.clicked.connect(self._on_left)
-        connect(self, session.queue.job_moved, self.show_state)
+        self._soon = Throttle(self, _SHOWN_EVERY_MS)
+        self._soon.timeout.connect(self.show_state)
+        connect(self, session.queue.job_moved, self._on_job)
         connect(self, session.balances.changed, self._show_left)
         self.show_state()
         self._show_left()
@@ -70,6 +75,9 @@ class Corner(QWidget):
         self._bell.setToolTip(summary)
         self._bell.setAccessibleName(_("Jobs: {summary}").format(summary=summary))
         self._make_room()
+
+    def _on_job(self) -> None:
+        self._soon.ask()
 
     def _on_bell(self) -> None:
         self.show_state()  # a click is no switch

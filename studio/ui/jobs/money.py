@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from studio.providers.registry import entry
 from studio.ui.icons import icon
 from studio.ui.jobs.spending import SpendingWindow
 from studio.ui.theme import measure
+from studio.ui.throttle import Throttle
 
 _COUNTED_EVERY_MS = 500
 
@@ -24,32 +25,21 @@ class TotalsButton(QToolButton):
         super().__init__(parent)
         self._session = session
         self._whole = ""
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_COUNTED_EVERY_MS)
-        self._again = False
+        self._soon = Throttle(self, _COUNTED_EVERY_MS)
         self.setObjectName("jobs-totals")
+        self.setAccessibleName(_("Spending"))
         self.setIcon(icon("coin"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_spending)
-        self._later.timeout.connect(self._on_later)
+        self._soon.timeout.connect(self._show)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(measure(32), super().minimumSizeHint().height())
 
     def show_totals(self) -> None:
         """Count anew, at most twice a second."""
-        if self._later.isActive():
-            self._again = True
-            return
-        self._later.start()
-        today, project = self._session.billing.of_today(), self._session.billing.of_project()
-        spent = short_words(today)
-        self._whole = _("{amount} today").format(amount=spent) if spent else _("Nothing spent today")
-        self.setAccessibleName(_("Spending: {summary}").format(summary=self._whole))
-        self.setToolTip("\n".join([*told(_("Today"), today), *told(_("This project"), project)]))
-        self._elide()
+        self._soon.ask()
 
     def open_spending(self) -> None:
         """All of it, with the budgets."""
@@ -59,10 +49,15 @@ class TotalsButton(QToolButton):
         super().resizeEvent(event)
         self._elide()
 
-    def _on_later(self) -> None:
-        if self._again and not self._session.is_closed:
-            self._again = False
-            self.show_totals()
+    def _show(self) -> None:
+        if self._session.is_closed:
+            return
+        today, project = self._session.billing.of_today(), self._session.billing.of_project()
+        spent = short_words(today)
+        self._whole = _("{amount} today").format(amount=spent) if spent else _("Nothing spent today")
+        self.setAccessibleName(_("Spending: {summary}").format(summary=self._whole))
+        self.setToolTip("\n".join([*told(_("Today"), today), *told(_("This project"), project)]))
+        self._elide()
 
     def _elide(self) -> None:
         room = self.width() - self.iconSize().width() - measure(20)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -28,6 +26,7 @@ from studio.ui.jobs.money import TotalsButton
 from studio.ui.jobs.rows import JobDelegate
 from studio.ui.jobs.whole_list import adopt_by_number, cancel_all
 from studio.ui.theme import measure
+from studio.ui.throttle import Throttle
 
 _ROOMY = 260
 """From this height on there is room for the tools below what a job needs from the person."""
@@ -50,9 +49,7 @@ class JobsPanel(QWidget):
         self._cards = CardMaker(session)
         self._acts = JobActs(session, self)
         self._model = JobsModel(self._cards, self._clock, self)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._shown_at = 0.0
+        self._soon = Throttle(self, _SHOWN_EVERY_MS)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._build()
@@ -149,14 +146,11 @@ class JobsPanel(QWidget):
     # -- showing -------------------------------------------------------------------------------------------------------
 
     def _show_soon(self) -> None:
-        if not self._soon.isActive():
-            waited = (time.monotonic() - self._shown_at) * 1000
-            self._soon.start(max(0, _SHOWN_EVERY_MS - int(waited)))
+        self._soon.ask()
 
     def _show(self) -> None:
         if self._session.is_closed:
             return
-        self._shown_at = time.monotonic()
         jobs = self._queue.jobs()
         self._cards.look(jobs, self._clock.now())
         part = part_of(jobs, self._head.wanted, self._cards.lost)

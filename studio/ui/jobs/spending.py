@@ -16,9 +16,11 @@ from studio.ui.bridge import connect
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.budget_line import BudgetLine
 from studio.ui.theme import measure
+from studio.ui.throttle import Throttle
 
 _SIZE = (760, 480)
 _FIELD_HEIGHT = 28
+_COUNTED_EVERY_MS = 500
 
 
 class SpendingWindow(QDialog):
@@ -33,7 +35,9 @@ class SpendingWindow(QDialog):
         self.setObjectName("spending")
         self.setWindowTitle(_("Spending and budgets"))
         self._build()
-        connect(self, session.queue.job_moved, self.show_all)
+        self._soon = Throttle(self, _COUNTED_EVERY_MS)
+        self._soon.timeout.connect(self.show_all)
+        connect(self, session.queue.job_moved, self._on_job)
         connect(self, session.project_changed, self.show_all)
         self.show_all()
         self.resize(measure(_SIZE[0]), measure(_SIZE[1]))
@@ -63,6 +67,9 @@ class SpendingWindow(QDialog):
         is_open = self._session.project is not None
         name = self._session.project.name if self._session.project is not None else ""
         self._of_project.setText(_("Project {name}").format(name=name) if is_open else _("Without a project"))
+
+    def _on_job(self) -> None:
+        self._soon.ask()
 
     def show_refusal(self) -> None:
         """Say which wish a budget stopped, and propose what it would take."""

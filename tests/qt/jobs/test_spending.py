@@ -90,7 +90,7 @@ def test_the_foot_of_the_jobs_tells_of_today_and_opens_the_window(session: Sessi
     panel.show()
     button = panel.findChild(QToolButton, "jobs-totals")
     assert button is not None
-    assert button.text() == "18 credits today"
+    qtbot.waitUntil(lambda: button.text() == "18 credits today")
     assert "Pixel Engine:  18 credits (about 0.09 to 0.18 USD)" in button.toolTip()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
