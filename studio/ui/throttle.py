@@ -1,4 +1,4 @@
-"""Showing something anew, however often that is wished for: in the next turn of the loop, then at most every so often."""
+"""Showing something anew, however often that is wished: in the next turn of the loop, then at most every so often."""
 
 from __future__ import annotations
 
