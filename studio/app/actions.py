@@ -207,7 +207,7 @@ def _take_actions() -> tuple[Action, ...]:
         Action("take.accept_layer", _("Accept as a new layer")),
         Action("take.accept_sprite", _("Accept as a new sprite")),
         Action("take.leave", _("Leave take"), ("Esc",)),
-        Action("take.compare", _("Compare with the sprite"), (), "compare"),
+        Action("take.compare", _("Compare with the sprite"), ("C",), "compare"),
         Action("take.fill", _("Put the fill colour back"), (), "fill", checkable=True),
         Action("take.discard", _("Discard take"), (), "discard"),
         Action("take.restore", _("Bring back the discarded take")),

@@ -156,12 +156,16 @@ class _Files(_Group):
 class _Sprites(_Group):
     def register(self) -> None:
         add = self.commands.add
-        add("sprite.canvas_size", self._canvas_size, enabled=self.can_edit)
+        add("sprite.canvas_size", self._canvas_size, enabled=self._shows_itself)
         add("sprite.outpaint", self._outpaint, enabled=self.can_edit)
         add("sprite.slice", self._slice, enabled=self.is_open)
         add("layer.rename", self._rename_layer, enabled=self.can_edit)
         add("frame.duration", self._duration, enabled=self.can_edit)
         add("frame.tag", self._tag, enabled=self.can_edit)
+
+    def _shows_itself(self) -> bool:
+        """While a take is shown in place of the sprite, the key of the canvas size compares the two."""
+        return self.can_edit() and self.session.takes.chosen is None
 
     async def _canvas_size(self) -> None:
         document = self.document

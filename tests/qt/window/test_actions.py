@@ -15,6 +15,7 @@ from studio.app.surface import Notice
 from studio.doc.model import CelKey
 from studio.ui.window import MainWindow
 from tests.qt.window.conftest import settle
+from tests.unit.app.takes import take_of
 
 
 def test_menus_name_only_known_actions_and_no_action_twice() -> None:
@@ -31,7 +32,22 @@ def test_every_action_has_a_command(window: MainWindow) -> None:
 
 def test_no_key_means_two_things() -> None:
     keys = Counter(QKeySequence(keys).toString() for action in actions() for keys in action.keys)
-    assert [key for key, count in keys.items() if count > 1] == []
+    assert [key for key, count in keys.items() if count > 1] == ["C"]
+
+
+def test_the_key_of_the_canvas_size_compares_while_a_take_is_shown(window: MainWindow, loop: QEventLoop) -> None:
+    session = window.session
+    assert session is not None
+    sharing = ("sprite.canvas_size", "take.compare")
+    assert [session.commands.enabled(name) for name in sharing] == [True, False]
+    session.takes.add(take_of("r", name="take-a"))
+    session.takes.choose("take-a")
+    assert [session.commands.enabled(name) for name in sharing] == [False, True]
+    settle(loop)
+    assert window.shell is not None
+    QTest.keyClick(window.shell.centre.view, Qt.Key.Key_C)
+    settle(loop)
+    assert session.takes.is_comparing
 
 
 def test_every_icon_of_the_table_exists() -> None:
