@@ -5,20 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QMenu,
     QMessageBox,
     QPushButton,
-    QToolButton,
-    QWidget,
 )
 from qasync import QEventLoop
 
@@ -28,95 +25,28 @@ from studio.codec.images import read_image
 from studio.core import paths
 from studio.ui import theme
 from studio.ui.forms.slot import TAKE_MIME
-from studio.ui.gallery.grid import GalleryGrid
-from studio.ui.gallery.model import GALLERY_MIME, GalleryModel
+from studio.ui.gallery.model import GALLERY_MIME
 from studio.ui.gallery.panel import GalleryPanel
-from studio.ui.gallery.places import PlacesList
-from studio.ui.notices import NoticeBar
 from tests.qt.gallery.conftest import RESULTS, put_away, settle
+from tests.qt.gallery.hand import (
+    at,
+    button,
+    choose_entry,
+    chosen,
+    click,
+    grid_of,
+    listed,
+    model_of,
+    places_of,
+    press,
+    said,
+    search,
+    words,
+)
 from tests.qt.tools.desk import unnamed
 from tests.unit.doc.drawing import INKS, drawn
 
 pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard")  # what a menu asks of the offscreen platform
-
-
-def grid_of(panel: GalleryPanel) -> GalleryGrid:
-    found = panel.findChild(GalleryGrid)
-    assert found is not None
-    return found
-
-
-def places_of(panel: GalleryPanel) -> PlacesList:
-    found = panel.findChild(PlacesList)
-    assert found is not None
-    return found
-
-
-def model_of(panel: GalleryPanel) -> GalleryModel:
-    model = grid_of(panel).model()
-    assert isinstance(model, GalleryModel)
-    return model
-
-
-def listed(panel: GalleryPanel) -> list[str]:
-    return [entry.id for entry in model_of(panel).entries]
-
-
-def chosen(panel: GalleryPanel) -> list[str]:
-    return [entry.id for entry in grid_of(panel).chosen()]
-
-
-def words(panel: GalleryPanel, name: str) -> str:
-    label = panel.findChild(QLabel, name)
-    assert label is not None
-    return label.text() if label.isVisibleTo(panel) else ""
-
-
-def button(panel: GalleryPanel, name: str) -> QPushButton | QToolButton:
-    found: QWidget | None = panel.findChild(QWidget, name)
-    assert isinstance(found, QPushButton | QToolButton)
-    return found
-
-
-def at(panel: GalleryPanel, name: str) -> QPoint:
-    return grid_of(panel).visualRect(model_of(panel).index_of(name)).center()
-
-
-def click(panel: GalleryPanel, *names: str) -> None:
-    """The first alone, the others with the control key."""
-    for number, name in enumerate(names):
-        held = Qt.KeyboardModifier.ControlModifier if number else Qt.KeyboardModifier.NoModifier
-        QTest.mouseClick(grid_of(panel).viewport(), Qt.MouseButton.LeftButton, held, at(panel, name))
-
-
-def press(panel: GalleryPanel, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(grid_of(panel), key, held)
-
-
-def search(panel: GalleryPanel, text: str) -> None:
-    field = panel.findChild(QLineEdit, "gallery-search")
-    assert field is not None
-    field.clear()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-
-
-def said(panel: GalleryPanel) -> str:
-    bar = panel.findChild(NoticeBar)
-    assert bar is not None
-    return bar.notice.text if bar.notice is not None else ""
-
-
-def entry(panel: GalleryPanel, menu: str, name: str) -> None:
-    """Choose an entry of a menu that is open."""
-    for shown in panel.findChildren(QMenu):
-        if menu in ("", shown.objectName()):
-            for action in [*shown.actions(), *(one for sub in shown.findChildren(QMenu) for one in sub.actions())]:
-                if action.objectName() == f"gallery-{name}":
-                    action.trigger()
-                    shown.close()
-                    return
-    raise AssertionError(name)
 
 
 def test_all_results_stand_newest_first_with_their_pictures(panel: GalleryPanel) -> None:
@@ -359,7 +289,7 @@ def test_copying_for_here_and_for_other_programs(panel: GalleryPanel, session: S
     assert len(session.clipboard.clip.pixels) == 3
     assert QGuiApplication.clipboard().image().size().toTuple() == (4, 2)
     grid_of(panel).customContextMenuRequested.emit(at(panel, "b"))
-    entry(panel, "gallery-menu", "url")
+    choose_entry(panel, "gallery-menu", "url")
     settle(loop)
     assert QGuiApplication.clipboard().text().startswith("data:image/webp;base64,")
 
@@ -367,7 +297,7 @@ def test_copying_for_here_and_for_other_programs(panel: GalleryPanel, session: S
 def test_saving_an_animation(panel: GalleryPanel, loop: QEventLoop, tmp_path: Path) -> None:
     click(panel, "b")
     QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
-    entry(panel, "", "save-webp")
+    choose_entry(panel, "", "save-webp")
     loop.call_later(0.05, choose_file, panel, tmp_path / "b.webp")
     settle(loop)
     assert [drawn(frame) for frame in read_image(tmp_path / "b.webp").frames] == [
@@ -387,7 +317,7 @@ def test_a_still_is_saved_as_no_animation(panel: GalleryPanel) -> None:
 def test_a_disk_that_cannot_be_written_is_said(panel: GalleryPanel, loop: QEventLoop, tmp_path: Path) -> None:
     click(panel, "a")
     QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
-    entry(panel, "", "save-png")
+    choose_entry(panel, "", "save-png")
     (tmp_path / "a.png").mkdir()
     loop.call_later(0.05, choose_file, panel, tmp_path / "a.png" / "b" / "c.png")
     settle(loop)
@@ -455,7 +385,7 @@ def test_a_narrow_panel_keeps_its_places_in_a_menu(panel: GalleryPanel, session:
     panel.resize(320, 300)
     assert not places_of(panel).isVisibleTo(panel)
     QTest.mouseClick(button(panel, "gallery-places-button"), Qt.MouseButton.LeftButton)
-    entry(panel, "", "place-bin")
+    choose_entry(panel, "", "place-bin")
     assert listed(panel) == ["a"]
 
 
