@@ -290,7 +290,9 @@ class Session:
         """
         job = self.queue.get(job_id.partition(".")[0])
         request = self.variations.request(job_id) if batch.is_part(job_id) else self.queue.request(job)
-        return unpadded(request, job.origin.inset)
+        asked = unpadded(request, job.origin.inset)
+        self.sending.remember(asked, job.origin.box)
+        return asked
 
     def estimate_skeleton(self) -> Job:
         """Ask the local provider where the joints of the current frame are; the pose lands on that frame."""

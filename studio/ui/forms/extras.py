@@ -48,6 +48,7 @@ class FormExtras(QObject):
         self._session = session
         self._editors = editors
         self._part: Part | None = None
+        self._place: Box | None = None
         self._scales: tuple[Pixels, ...] = ()
         self._weight: tuple[Problem, ...] = ()
         declared = mask_field(spec)
@@ -71,7 +72,7 @@ class FormExtras(QObject):
     @property
     def box(self) -> Box | None:
         """The part of the canvas that is sent, where it is only a part around a mask."""
-        return self._part.box if self._part is not None else None
+        return self._part.box if self._part is not None else self._place
 
     def frames(self) -> tuple[str, ...]:
         """The frames of the sprite whose pictures are sent, in order; nothing where none are."""
@@ -83,7 +84,7 @@ class FormExtras(QObject):
 
     def narrowed(self, values: dict[str, FieldValue]) -> dict[str, FieldValue]:
         """The values with only the part of the sprite that goes along with the mask."""
-        self._part = None
+        self._part, self._place = None, self._known_place(values)
         if self._mask is None:
             return values
         offered = self._lies_on_canvas(values)
@@ -118,7 +119,7 @@ class FormExtras(QObject):
         if self._mask is None:
             return
         active, name = self._session.active, masked_picture(self._spec, values)
-        if active is None or name is None or not (self._part is not None or self._lies_on_canvas(values)):
+        if active is None or name is None or not (self.box is not None or self._lies_on_canvas(values)):
             self._mask.show_part(None)
             return
         own = self.box or Box.of_size(size_of(values[name]))
@@ -127,6 +128,16 @@ class FormExtras(QObject):
         if fit is not None:
             box = Box(box.x - fit.inset.x, box.y - fit.inset.y, *fit.size)
         self._mask.show_part(SentPart(active.id, box, _words(own.size, box.size)))
+
+    def _known_place(self, values: Mapping[str, FieldValue]) -> Box | None:
+        """Where the part lay that an earlier request sent, while it is in the form again and fits the canvas."""
+        active = self._session.active
+        for name, editor in self._editors.items():
+            is_given = editor.declared.kind is Kind.IMAGE and editor.source_kind is SourceKind.GIVEN
+            place = self._session.sending.place_of(values[name]) if is_given and name in values else None
+            if active is not None and place is not None and place.intersected(active.sprite.box) == place:
+                return place
+        return None
 
     def _lies_on_canvas(self, values: Mapping[str, FieldValue]) -> bool:
         """Whether the picture under the mask is the current frame or layer as it lies on the canvas."""

@@ -147,6 +147,30 @@ def test_a_sprite_too_large_for_an_operation_is_sent_around_the_mask_until_someb
     assert "between 16 and 200 pixels, not 400" in form.row("image").remark.words
 
 
+def test_asked_for_again_the_part_still_knows_its_place(
+    panel: GeneratePanel, session: Session, document: Document
+) -> None:
+    choose(panel, "Around the mask", 4)
+    panel.generate()
+    first = session.queue.jobs()[0]
+    form = panel.form
+    assert form is not None
+    form.show_values({})
+    session.form_wanted.emit(session.asked(first.id))
+    form.settle()
+    assert form.sent_box == Box(16, 16, 18, 14)
+    assert form.values["image"].shape == (14, 18, 4)
+    assert session.sending.part is not None
+    assert session.sending.part.box == Box(16, 16, 18, 14)
+    panel.generate()
+    assert session.queue.jobs()[0].origin.box == Box(16, 16, 18, 14)
+    other = np.zeros((14, 18, 4), np.uint8)
+    other[0, 0] = 255
+    form.row("image").editor.show_value(frozen(other))
+    form.settle()
+    assert form.sent_box is None
+
+
 def test_a_picture_from_elsewhere_is_sent_whole(panel: GeneratePanel) -> None:
     choose(panel, "Around the mask", 4)
     form = panel.form
