@@ -105,7 +105,8 @@ class TakeKeeper:
 
     def _read_kept(self) -> tuple[list[Take], int]:
         """The newest takes that wait and whose jobs were cleared; and how many cannot be read."""
-        waiting = (entry for entry in self._gallery.entries if entry.folder and not entry.project)
+        kept = paths.data_dir() / OWN_TAKES
+        waiting = (entry for entry in self._gallery.entries if entry.folder and Path(entry.folder).parent == kept)
         newest = sorted(waiting, key=lambda entry: -entry.created)
         takes: list[Take] = []
         lost = 0

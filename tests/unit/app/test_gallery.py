@@ -142,6 +142,22 @@ async def test_clearing_the_jobs_takes_nothing_out_of_the_gallery(home: Path) ->
     await again.close()
 
 
+async def test_a_waiting_take_made_in_a_project_waits_after_its_job_was_cleared(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "game"
+    folder.mkdir()
+    create_project(folder, "Game")
+    session = opened(home)
+    session.open_project(folder)
+    entry = await landed(session)
+    await session.keeper.clear_finished()
+    await session.close()
+    again = opened(home)
+    await again.keeper.restore()
+    assert shelf(again) == [entry.id]
+    assert again.gallery.entries[0].project == str(folder.resolve())
+    await again.close()
+
+
 async def test_a_disk_that_is_full_clears_nothing(home: Path) -> None:
     session = opened(home)
     await outlined(session)
