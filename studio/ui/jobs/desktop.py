@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from studio.app.job_news import News, details, headline
@@ -14,6 +14,8 @@ from studio.ui.bridge import connect
 _TOGETHER_MS = 400
 """What ends within this time is told in one notice."""
 _SHOWN_MS = 10_000
+_NOTIFIER = "notify-send"
+"""Of the freedesktop.org notifications; Windows and macOS always have a tray."""
 
 
 class Poster(Protocol):
@@ -66,7 +68,10 @@ class DesktopNotice(QObject):
 
 
 class _Tray(QObject):
-    """Notices by way of an icon that is in the tray only as long as one is shown; without a tray, nothing."""
+    """Notices by way of an icon that is in the tray only as long as one is shown.
+
+    Without a tray, as on GNOME, by the desktop's own program where there is one; it tells of no clicks.
+    """
 
     clicked = Signal()
 
@@ -80,6 +85,9 @@ class _Tray(QObject):
 
     def post(self, title: str, text: str) -> None:
         if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
+            program = QStandardPaths.findExecutable(_NOTIFIER)
+            if program:
+                QProcess.startDetached(program, ["--app-name=Sprite Studio", "--", title, text])
             return
         if self._icon is None:
             self._icon = QSystemTrayIcon(QApplication.windowIcon(), self)
