@@ -183,7 +183,10 @@ class ThingLanding:
             await _at_rest(document)
             was_saved = not document.is_dirty and document.path is not None
             label = _("Add {name}").format(name=growth.name or ", ".join(growth.sides))
+            cursor, selected = document.cursor, document.selected_frames
             document.apply(label, lambda sprite: grown(sprite, growth))
+            document.move_to(frame=cursor.frame)  # what comes by itself takes nobody's place away
+            document.select_frames(selected)
             if was_saved:
                 await self._session.save(document)
             return document

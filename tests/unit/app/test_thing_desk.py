@@ -110,6 +110,7 @@ class TestCharacters:
             document = session.active
             assert document is not None
             stroke = document.begin("Pencil", CelTarget(*document.cursor))
+            place = (document.cursor, document.selected_frames)
             job = session.things.plans.animate(hero, "walk", ("south",), duration=100)
             moved = asyncio.Event()
             session.queue.job_done.connect(moved.set)
@@ -117,6 +118,7 @@ class TestCharacters:
             stroke.cancel()
             await ended(session, job)
             assert tags(document.sprite)["walk south"] == 4
+            assert (document.cursor, document.selected_frames) == place
             document.undo()
             assert "walk south" not in tags(document.sprite)
 
