@@ -38,6 +38,8 @@ from studio.jobs.states import ENDED, check_transition
 from studio.providers.errors import Charged
 from studio.spec.cost import Quote, Unit, amount_words
 
+_QUOTED = "quoted:"
+"""Before the unit of what only counts for a budget."""
 _ENDED_VALUES = tuple(sorted(state.value for state in ENDED))
 _ENDED_MARKS = ", ".join("?" * len(_ENDED_VALUES))
 
@@ -158,7 +160,7 @@ class Ledger:
                 if row is None:
                     continue
                 job = from_row(row)
-                for unit, amount in _costs(job):
+                for unit, amount in (*_costs(job), *_as_quoted(job)):
                     entry = (job.origin.project, unit, str(amount), job.provider, job.ended or 0.0)
                     connection.execute("INSERT INTO spent VALUES (?, ?, ?, ?, ?)", entry)
                 connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
@@ -172,7 +174,8 @@ class Ledger:
     def cleared(self) -> tuple[Cleared, ...]:
         """What the jobs cost that are off the list, in the order in which they were taken off."""
         rows = self._read("SELECT project, provider, unit, amount, ended FROM spent ORDER BY rowid")
-        return tuple(Cleared(row[0], row[1], row[2], Decimal(row[3]), row[4]) for row in rows)
+        paid = (row for row in rows if not row[2].startswith(_QUOTED))
+        return tuple(Cleared(row[0], row[1], row[2], Decimal(row[3]), row[4]) for row in paid)
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs, oldest first."""
@@ -275,6 +278,16 @@ def _costs(job: Job) -> Iterator[tuple[str, Decimal]]:
         yield job.quoted.unit, job.quoted.amount
 
 
+def _as_quoted(job: Job) -> Iterator[tuple[str, Decimal]]:
+    """What counts for the budget where the charge came in another unit than the price: dollars are quoted, and a
+    subscription pays with generations. Else no budget in dollars would ever be used up."""
+    charged, quoted = job.charged, job.quoted
+    if charged is None or quoted is None or charged.amount <= 0:
+        return
+    if charged.unit != quoted.unit and quoted.unit not in (Unit.FREE, Unit.UNKNOWN):
+        yield f"{_QUOTED}{quoted.unit}", quoted.amount
+
+
 def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit: Decimal) -> None:
     if quoted.unit is Unit.UNKNOWN:
         raise OverBudget(
@@ -304,13 +317,15 @@ def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit
 
 def _spent(connection: sqlite3.Connection, project: str, provider: str, unit: str) -> Decimal:
     rows = connection.execute(
-        "SELECT amount FROM spent WHERE project = ? AND provider IN (?, '') AND unit = ?", (project, provider, unit)
+        "SELECT amount FROM spent WHERE project = ? AND provider IN (?, '') AND unit IN (?, ?)",
+        (project, provider, unit, f"{_QUOTED}{unit}"),
     )
     total = sum((Decimal(row[0]) for row in rows), Decimal(0))
     for row in connection.execute(f"SELECT {NAMES} FROM jobs").fetchall():
         job = from_row(row)
         if job.origin.project == project and job.provider == provider:
-            total += sum((amount for of, amount in _costs(job) if of == unit), Decimal(0))
+            counted = (*_costs(job), *_as_quoted(job))
+            total += sum((amount for of, amount in counted if of.removeprefix(_QUOTED) == unit), Decimal(0))
     return total
 
 

@@ -292,3 +292,18 @@ def _insert_as_before(connection: sqlite3.Connection, job: Job) -> None:
     names = ", ".join((*COLUMNS[:-1], "row_check", "request", "request_check"))
     values = (*row, checksum(row), "{}", checksum("{}"))
     connection.execute(f"INSERT INTO jobs ({names}) VALUES ({', '.join('?' * len(values))})", values)
+
+
+def test_a_budget_in_dollars_is_used_up_by_a_subscription_that_pays_with_generations(path: Path) -> None:
+    ledger = Ledger(path)
+    paid = replace(FULL, quoted=Quote(Decimal("0.3"), Unit.USD), charged=Charge(Decimal(3), "generations"))
+    for name in ("first", "second"):
+        ledger.add(replace(paid, id=name), "{}")
+    for _look in range(2):
+        assert ledger.spent("", paid.provider, "usd") == Decimal("0.6")
+        assert ledger.spent("", paid.provider, "generations") == 6
+        with pytest.raises(OverBudget):
+            ledger.add(replace(JOB, id="third", quoted=paid.quoted), "{}", limit=Decimal("0.8"))
+        ledger.remove(["first"])
+    assert [(entry.unit, entry.amount) for entry in ledger.cleared()] == [("generations", Decimal(3))]
+    ledger.close()
