@@ -112,11 +112,14 @@ class GenerateFoot(QWidget):
         """Another form is in front: what several cost there was not meant here."""
         self._count.show_number(1)
 
-    def show_price(self, price: str, summary: str, *, verb: str) -> None:
-        """The button carries verb and price, its tool tip what will be done."""
+    def show_price(self, price: str, summary: str, *, verb: str, tells_amount: bool) -> None:
+        """The button carries verb and price, its tool tip what will be done. Where only one has room, it is the price
+        if that `tells_amount`."""
         self._wants_token = False
-        wide, tight = _("{verb}  ·  {price}"), _("{verb} · {price}")
-        self._send.show_words(*(words.format(verb=verb, price=price) for words in (wide, tight)), price)
+        wide, tight = (
+            words.format(verb=verb, price=price) for words in (_("{verb}  ·  {price}"), _("{verb} · {price}"))
+        )
+        self._send.show_words(wide, tight, price if tells_amount else verb)
         self._send.setAccessibleName(_("{verb}, {price}").format(verb=verb, price=price))
         self._send.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=summary))
 

@@ -24,7 +24,7 @@ from studio.doc.document import Document
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers import registry
-from studio.spec.cost import Quote
+from studio.spec.cost import Quote, Unit
 from studio.spec.operation import Operation
 from studio.store.accounts import ACCOUNTS
 from studio.ui.bridge import connect
@@ -308,7 +308,8 @@ class GeneratePanel(QWidget):
         else:
             price = _("free") if free else quote.brief if quote is not None else _("paid")
             summary = f"{form.spec.summary}\n{quote}" if quote is not None else form.spec.summary
-            self._foot.show_price(price, summary, verb=verb_words(form.spec))
+            known = quote is not None and quote.unit is not Unit.UNKNOWN
+            self._foot.show_price(price, summary, verb=verb_words(form.spec), tells_amount=known)
         self._foot.offer_each(offers=self._offers if form.is_sound and offers_of(form.spec) else None)
         self._sent.show_request(request, self._dispatch.where(form, self._foot.count))
         self._show_balance()

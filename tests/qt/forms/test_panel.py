@@ -23,6 +23,7 @@ from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.panel import GeneratePanel
 from studio.ui.forms.slot import TAKE_MIME, PictureSlot
 from studio.ui.forms.source_menu import SourceMenu
+from studio.ui.theme import measure
 from tests.unit.app.takes import take_of
 from tests.unit.doc.drawing import drawn, picture
 from tests.unit.ui.canvas.hand import letters
@@ -94,6 +95,13 @@ def test_arrows_and_enter_choose_from_the_search(panel: GeneratePanel) -> None:
 def test_the_button_carries_verb_and_price(panel: GeneratePanel) -> None:
     panel.choose("local/rotate")
     assert child(panel, QPushButton, "generate-button").text() == "Generate  ·  free"  # type: ignore[attr-defined]
+
+
+def test_a_narrow_button_keeps_the_verb_where_no_amount_is_known(panel: GeneratePanel) -> None:
+    panel.choose("local/rotate")
+    button = child(panel, QPushButton, "generate-button")
+    button.resize(measure(90), button.height())
+    assert button.text() == "Generate"  # type: ignore[attr-defined]
 
 
 def test_the_form_follows_the_frame_in_front(panel: GeneratePanel, session: Session) -> None:
