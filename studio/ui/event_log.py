@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -26,7 +28,7 @@ from studio.app.session import Session
 from studio.app.surface import Notice
 from studio.app.takes import Take
 from studio.core.geometry import Box
-from studio.doc.document import Document
+from studio.doc.document import Cursor, Document
 from studio.jobs.job import Job
 from studio.ui.bridge import connect
 from studio.ui.canvas.view import CanvasView
@@ -44,7 +46,7 @@ _LAYOUT = frozenset(
         QEvent.Type.WindowActivate,
     }
 )
-_TOLD = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, CanvasView)
+_TOLD = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, CanvasView)
 
 Place = tuple[int, int, int, int]
 
@@ -74,6 +76,7 @@ class EventLog(QObject):
         connect(self, session.queue.job_moved, self._on_job)
         connect(self, session.safety.kept, self._on_kept)
         connect(self, session.toolbox.changed, self._on_tool)
+        connect(self, session.playhead.changed, self._on_playhead)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -94,6 +97,8 @@ class EventLog(QObject):
             self._heard.add(document.id)
             connect(self, document.changed, self._on_changed)
             connect(self, document.saved, self._on_saved)
+            connect(self, document.preview_changed, self._on_preview)
+            connect(self, document.cursor_moved, self._on_cursor)
         self._write("active", title=document.title if document is not None else None)
 
     def _on_changed(self) -> None:
@@ -105,6 +110,19 @@ class EventLog(QObject):
     def _on_saved(self) -> None:
         self._write("saved")
 
+    def _on_preview(self) -> None:
+        """A picture in place of the sprite: the same number for the same picture, none once the sprite shows again."""
+        document = self._session.active
+        shown = document.preview if document is not None else None
+        self._write("preview", picture=zlib.crc32(shown.pixels.tobytes()) if shown is not None else None)
+
+    def _on_cursor(self, cursor: Cursor) -> None:
+        document = self._session.active
+        if document is not None:
+            self._write(
+                "cursor", frame=document.sprite.frame_index(cursor.frame), playing=self._session.playhead.playing
+            )
+
     def _on_kept(self, document: Document) -> None:
         self._write("kept", title=document.title)
 
@@ -112,7 +130,7 @@ class EventLog(QObject):
         self._write("notice", text=notice.text, level=notice.level.value, action=notice.action)
 
     def _on_take(self, take: Take) -> None:
-        self._write("take", operation=take.operation, frames=len(take.frames))
+        self._write("take", operation=take.operation, title=take.title, frames=len(take.frames))
 
     def _on_chosen(self) -> None:
         chosen = self._session.takes.chosen
