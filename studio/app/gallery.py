@@ -235,6 +235,10 @@ class Gallery:
         take = self._of_job(entry)
         return replace(take, starred=entry.starred, accepted=entry.accepted)
 
+    def asked_for(self, take: Take) -> Operation:
+        """What was asked for a take, also when its job was cleared from the list. UserError where that was not kept."""
+        return self.asked(self.entry(take.id) or Entry(id=take.id, title=take.title, job=take.job_id))
+
     def asked(self, entry: Entry) -> Operation:
         """What was asked for, for the form. UserError where that was not kept."""
         try:

@@ -22,11 +22,13 @@ from studio.app.takes import Mark, Take
 from studio.codec.images import read_png, write_png
 from studio.core.errors import BadFile, UserError
 from studio.core.files import cannot_write, read_bytes, write_atomic
+from studio.core.geometry import Box
 from studio.core.ids import new_id
 from studio.core.locks import held
 from studio.core.words import _
 from studio.doc.pixels import MaskPixels, Pixels, frozen
 from studio.doc.skeleton import Keypoint, Pose
+from studio.jobs.job import Origin
 
 log = logging.getLogger(__name__)
 
@@ -171,6 +173,8 @@ def _record(take: Take, names: list[str]) -> Mapping[str, Any]:
         "changed_outside": take.changed_outside,
         "notes": list(take.notes),
         "request": dict(take.request),
+        "job": take.job_id,
+        "box": list(take.origin.box) if take.origin is not None and take.origin.box is not None else None,
     }
 
 
@@ -204,6 +208,8 @@ def _read_take(path: Path) -> Take:
             changed_outside=int(record["changed_outside"]),
             notes=tuple(str(note) for note in record["notes"]),
             request=MappingProxyType({str(label): str(value) for label, value in record["request"].items()}),
+            job_id=str(record.get("job", "")),
+            origin=Origin(box=Box(*map(int, record["box"]))) if record.get("box") else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
         raise BadFile(_("{path} is damaged, so this take is left out.").format(path=path)) from error

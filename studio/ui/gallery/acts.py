@@ -38,6 +38,17 @@ class GalleryActs:
         self._parent = parent
         self._show = say
 
+    def leave(self) -> None:
+        """A gallery that floats over the window steps aside, so that what was asked for can be seen."""
+        floating = self._parent.window()
+        window = floating.parentWidget()
+        if (
+            window is not None
+            and isinstance(floating, QDockWidget)
+            and window.frameGeometry().intersects(floating.frameGeometry())
+        ):
+            floating.hide()
+
     # -- into the sprite -----------------------------------------------------------------------------------------------
 
     def show_in_takes(self, entry: Entry) -> None:
@@ -55,7 +66,7 @@ class GalleryActs:
     async def _show_in_takes(self, entry: Entry) -> None:
         take = await self._whole.load(entry)
         self._put_on_shelf(take)
-        self._leave()
+        self.leave()
         self._session.panel_wanted.emit("takes")
         self._session.takes.choose(take.id)
 
@@ -67,7 +78,7 @@ class GalleryActs:
 
     async def _reuse(self, entry: Entry) -> None:
         request = await asyncio.to_thread(self._gallery.asked, entry)
-        self._leave()
+        self.leave()
         self._session.panel_wanted.emit("generate")
         self._session.form_wanted.emit(request)
 
@@ -220,17 +231,6 @@ class GalleryActs:
         self._say(_("Copied {title} as text that holds the picture.").format(title=take.title))
 
     # -- inner ---------------------------------------------------------------------------------------------------------
-
-    def _leave(self) -> None:
-        """A gallery that floats over the window steps aside, so that what was asked for can be seen."""
-        floating = self._parent.window()
-        window = floating.parentWidget()
-        if (
-            window is not None
-            and isinstance(floating, QDockWidget)
-            and window.frameGeometry().intersects(floating.frameGeometry())
-        ):
-            floating.hide()
 
     def _say(self, words: str, level: Level = Level.INFO, *, undo: bool = False) -> None:
         way_back = ("gallery.undo", _("Bring back")) if undo else ("", "")

@@ -77,6 +77,11 @@ class GalleryHead(QWidget):
         self._order.currentIndexChanged.connect(self.changed)
 
     @property
+    def last(self) -> QWidget:
+        """The last control, after which the focus leaves."""
+        return self._order
+
+    @property
     def words(self) -> str:
         return self._search.text()
 

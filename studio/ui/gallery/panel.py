@@ -97,6 +97,10 @@ class GalleryPanel(QWidget):
         column.addWidget(split, 1)
         column.addWidget(line)
         column.addWidget(self._details)
+        self.setTabOrder(self._head.last, self._places)
+        self.setTabOrder(self._places, self._new_board)
+        self.setTabOrder(self._new_board, self._grid)
+        self.setTabOrder(self._grid, self._details)
 
     def _build_places(self) -> QWidget:
         side = QWidget(self)
@@ -185,6 +189,11 @@ class GalleryPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Find):
             self._head.type_words()
+        elif event.matches(QKeySequence.StandardKey.Cancel) and self._head.words:
+            self._head.look_for("")
+            self._enter_grid()
+        elif event.matches(QKeySequence.StandardKey.Cancel):
+            self._acts.leave()
         else:
             super().keyPressEvent(event)
 
@@ -342,6 +351,7 @@ class GalleryPanel(QWidget):
         elif any(not entry.discarded for entry in self._gallery.entries) or self._places.place == Place.BIN:
             self._places.choose(Place.ALL)
         else:
+            self._acts.leave()
             self._session.panel_wanted.emit("generate")
 
     # -- menus ---------------------------------------------------------------------------------------------------------

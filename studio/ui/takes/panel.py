@@ -311,9 +311,7 @@ class TakesPanel(QWidget):
         if chosen is None:
             return
         try:
-            request = self._session.asked(chosen.job_id)
-        except KeyError:
-            self._session.say(_("The job of this take was cleared from the list, and its settings with it."))
+            request = self._session.gallery.asked_for(chosen)
         except StudioError as error:
             self._session.report(error)
         else:

@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDockWidget,
     QFileDialog,
     QLineEdit,
+    QMainWindow,
     QMenu,
     QMessageBox,
     QPushButton,
@@ -86,6 +88,30 @@ def test_words_find(panel: GalleryPanel) -> None:
     assert words(panel, "gallery-empty") == "No result here matches."
     QTest.mouseClick(button(panel, "gallery-way-out"), Qt.MouseButton.LeftButton)
     assert listed(panel) == list(RESULTS)
+
+
+def test_escape_ends_a_search(panel: GalleryPanel) -> None:
+    search(panel, "cloud")
+    press(panel, Qt.Key.Key_Escape)
+    assert listed(panel) == list(RESULTS)
+
+
+def test_a_gallery_that_floats_over_the_window_steps_aside(panel: GalleryPanel, loop: QEventLoop) -> None:
+    window = QMainWindow()
+    dock = QDockWidget(window)
+    dock.setWidget(panel)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.show()
+    settle(loop)
+    press(panel, Qt.Key.Key_Escape)
+    assert not dock.isHidden()
+    dock.setFloating(True)
+    press(panel, Qt.Key.Key_Escape)
+    assert dock.isHidden()
+    panel.setParent(None)
+    panel.show()  # without any window the program ends
+    window.deleteLater()
+    settle(loop)
 
 
 def test_a_chosen_result_stays_chosen_while_it_is_found(panel: GalleryPanel) -> None:

@@ -13,8 +13,10 @@ import pytest
 from studio.app.takes import Mark
 from studio.app.takes_store import Marks, read_takes, write_take
 from studio.core.errors import UserError
+from studio.core.geometry import Box
 from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
+from studio.jobs.job import Origin
 from tests.unit.app.takes import take_of
 from tests.unit.doc.drawing import drawn
 
@@ -36,6 +38,8 @@ def test_a_take_comes_back_with_everything_it_had(tmp_path: Path) -> None:
         changed_outside=3,
         notes=("A note.",),
         request=MappingProxyType({"Angle": "45"}),
+        job_id="job-1",
+        origin=Origin(box=Box(1, 2, 3, 4), document_id="sprite-1"),
     )
     write_take(tmp_path, take)
     (back,) = read_takes(tmp_path).takes
@@ -46,9 +50,10 @@ def test_a_take_comes_back_with_everything_it_had(tmp_path: Path) -> None:
     assert back.mask.tolist() == [[0, 255]]
     for name in (
         "id", "operation", "title", "text", "names", "seed_sent", "seed_returned", "cost", "created", "changed_outside",
-        "notes", "request",
+        "notes", "request", "job_id",
     ):  # fmt: skip
         assert getattr(back, name) == getattr(take, name), name
+    assert back.origin == Origin(box=Box(1, 2, 3, 4))
 
 
 def test_colours_under_full_transparency_survive(tmp_path: Path) -> None:
