@@ -23,6 +23,7 @@ from studio.doc.model import Sprite
 from studio.ui.bridge import connect
 from studio.ui.command_palette import CommandPalette
 from studio.ui.dialogs import ask
+from studio.ui.dialogs.canvas_size import CanvasSizeDialog
 from studio.ui.dialogs.outpaint import outpaint
 from studio.ui.dialogs.slice import SliceDialog
 from studio.ui.dialogs.sprite import DurationDialog, SizeDialog, TagDialog
@@ -169,12 +170,10 @@ class _Sprites(_Group):
 
     async def _canvas_size(self) -> None:
         document = self.document
-        old = document.sprite.size
-        dialog = SizeDialog(self.window, title=_("Canvas size"), verb=_("Set size"), size=old)
+        dialog = CanvasSizeDialog(self.window, document.sprite.size)
         if not await ask.finished(dialog):
             return
-        new = dialog.size_chosen
-        dx, dy = (new.width - old.width) // 2, (new.height - old.height) // 2
+        new, (dx, dy) = dialog.size_chosen, dialog.shift
         document.apply(_("Canvas size"), lambda sprite: canvas_size.resize_canvas(sprite, new, dx, dy))
 
     async def _outpaint(self) -> None:

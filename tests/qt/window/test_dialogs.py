@@ -6,7 +6,19 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTreeView
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QTreeView,
+)
 from qasync import QEventLoop
 
 from studio.codec.images import write_png
@@ -168,3 +180,14 @@ def test_the_canvas_grows_around_what_is_drawn(window: MainWindow, loop: QEventL
     composed = front(window).composed(front(window).cursor.frame)
     assert composed.shape == (8, 12, 4)
     assert np.flatnonzero(composed[4, :, 3]).tolist() == [4, 5, 6, 7]
+
+
+def test_the_anchor_says_which_corner_of_the_picture_stays(window: MainWindow, loop: QEventLoop) -> None:
+    dialog = opened(window, loop, "sprite.canvas_size", "size-dialog")
+    spin(dialog, "width").setValue(12)
+    corner = dialog.findChild(QToolButton, "anchor-6")
+    assert corner is not None
+    QTest.mouseClick(corner, Qt.MouseButton.LeftButton)
+    accept(dialog, loop)
+    composed = front(window).composed(front(window).cursor.frame)
+    assert np.flatnonzero(composed[4, :, 3]).tolist() == [2, 3, 4, 5]
