@@ -110,6 +110,10 @@ class Billing:
         jobs = [job for job in self._session.queue.jobs() if job.origin.project == folder]
         return totals(jobs, of_cleared(cleared))
 
+    def off_the_list(self, provider_id: str) -> tuple[Cleared, ...]:
+        """What jobs of this provider cost that were cleared off the list."""
+        return tuple(entry for entry in self._off_the_list() if entry.provider == provider_id)
+
     def take_note(self, error: BaseException) -> None:
         """Remember what a budget stopped, for the place where it is raised."""
         if isinstance(error, OverBudget):

@@ -16,6 +16,7 @@ from typing import Any
 from studio.core.errors import Charged
 from studio.core.words import _
 from studio.jobs.job import Job
+from studio.jobs.ledger import Cleared
 from studio.providers import registry
 from studio.providers.protocol import Balance, Charge
 from studio.providers.tables import Row, amount_of
@@ -165,9 +166,16 @@ def in_range(made: Iterable[Made], first: datetime.date, last: datetime.date) ->
     )
 
 
-def paid_here(jobs: Iterable[Job], provider_id: str) -> tuple[Made, ...]:
-    """What jobs of the studio's own list cost: as charged, else as quoted where they may have been charged."""
-    paid: list[Made] = []
+def paid_here(jobs: Iterable[Job], provider_id: str, cleared: Iterable[Cleared] = ()) -> tuple[Made, ...]:
+    """What jobs of this computer cost: as charged, else as quoted where they may have been charged.
+
+    `cleared` are those that are off the list; the days of very old ones are not known.
+    """
+    paid = [
+        Made(when=datetime.datetime.fromtimestamp(one.ended, datetime.UTC), charge=Charge(one.amount, one.unit))
+        for one in cleared
+        if one.provider == provider_id and one.ended and one.unit not in _NO_MONEY
+    ]
     for job in jobs:
         charge = job.charged
         if charge is None and job.quoted is not None and job.has_ended and job.cost is not Charged.NO:

@@ -170,6 +170,9 @@ async def _forget(provider: str) -> None:
                 )
             )
         click.echo(_("The token of {provider} is forgotten.").format(provider=title))
+        if await accounts.look(provider) is not None and accounts.borrowed_from(provider):
+            click.echo(_("Another one is in force: {where}.").format(where=accounts.where(provider)), err=True)
+            return
         if accounts.overridden(provider):
             click.echo(
                 _("It is still in force as long as {where}.").format(where=_overriding(accounts, provider)), err=True

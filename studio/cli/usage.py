@@ -100,7 +100,7 @@ async def _spent(reading: AccountReading, provider: str, first: datetime.date, l
 async def _own(used: Services, provider: str, first: datetime.date, last: datetime.date) -> Sequence[str]:
     from studio.app.usage import in_range, paid_here  # noqa: PLC0415 - --help needs none of it
 
-    return _days(in_range(paid_here(used.ledger.jobs(), provider), first, last))
+    return _days(in_range(paid_here(used.ledger.jobs(), provider, used.ledger.cleared()), first, last))
 
 
 async def _prices(used: Services, reading: AccountReading, provider: str) -> Sequence[str]:

@@ -100,15 +100,14 @@ class SpendingPage(QWidget):
         column.addWidget(self._range)
         column.addWidget(self._head(_("As {provider} tells it").format(provider=self._title)))
         column.addWidget(self._told, 1 if self._lists and not self._offers else 0)
-        column.addWidget(self._head(_("From this computer"), _("Jobs that were cleared off the list are not in it")))
+        column.addWidget(self._head(_("From this computer")))
         column.addWidget(self._none)
         column.addWidget(self._own, 1)
         column.addStretch(0)
 
-    def _head(self, title: str, words: str = "") -> QLabel:
+    def _head(self, title: str) -> QLabel:
         head = QLabel(title, self)
         head.setProperty("role", "title")
-        head.setToolTip(words)
         head.setContentsMargins(0, measure(8), 0, 0)
         return head
 
@@ -133,7 +132,8 @@ class SpendingPage(QWidget):
         self._told.show_content()
 
     def _show_own(self) -> None:
-        paid = paid_here(self._session.queue.jobs(), self._provider)
+        cleared = self._session.billing.off_the_list(self._provider)
+        paid = paid_here(self._session.queue.jobs(), self._provider, cleared)
         days = per_day(in_range(paid, self._range.first, self._range.last))
         self._own.show_rows([(day.isoformat(), charges_words(charges)) for day, charges in days])
         self._own.setVisible(bool(days))

@@ -30,6 +30,7 @@ from studio.app.usage import (
 )
 from studio.core.errors import Charged
 from studio.jobs.job import Job
+from studio.jobs.ledger import Cleared
 from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.protocol import Balance, Charge
@@ -80,6 +81,14 @@ def test_what_jobs_cost_is_counted_as_charged_else_as_quoted_where_it_may_have_b
         job("waits", state=State.QUEUED, quoted=quote),
         job("free", state=State.DONE, quoted=FREE, charged=Charge(Decimal(0), "free")),
         job("elsewhere", "pixelapi", state=State.DONE, quoted=quote, charged=paid),
+    ]
+    cleared = [
+        Cleared("", "pixeldojo", "credits", Decimal(4), NOON.timestamp()),
+        Cleared("", "pixeldojo", "credits", Decimal(8), 0.0),
+        Cleared("", "pixelapi", "credits", Decimal(16), NOON.timestamp()),
+    ]
+    assert [(day, charges_words(paid)) for day, paid in per_day(paid_here(jobs, "pixeldojo", cleared))] == [
+        (TODAY, "7.5 credits")
     ]
     found = paid_here(jobs, "pixeldojo")
     assert [(one.id, charges_words([one.charge] if one.charge else [])) for one in found] == [
