@@ -86,6 +86,7 @@ class SizeDialog(FormDialog):
         if with_name:
             self._name.setPlaceholderText(_("Sprite"))
             self.add(_("Name"), "name", self._name)
+        self._name.setVisible(with_name)
         self._preset = QComboBox(self)
         self._preset.addItem(_("Own size"))
         for side in COMMON_SIZES:
