@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PROVIDERS = True
 _TILE = 16
+_MADE = 1_795_161_600.0
+"""Seconds since 1970."""
 _EDGE = 0.12
 """How far from the middle between two grounds the bank reaches."""
 
@@ -39,6 +41,8 @@ async def _character(window: MainWindow) -> QWidget:
         "hero",
         ThingKind.CHARACTER,
         name="Knight with a red scarf",
+        prompt="a young knight with a long red scarf, brown hair and a green tunic",
+        created=_MADE,
         size=size_of(frames[0]),
         wanted=EIGHT,
         directions=tuple(shown),
@@ -74,6 +78,7 @@ async def _tileset(window: MainWindow) -> QWidget:
         "tiles",
         ThingKind.TILESET,
         name="deep sea and meadow",
+        created=_MADE,
         size=Size(_TILE, _TILE),
         made_with=made_with,
         is_listed=True,

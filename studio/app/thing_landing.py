@@ -227,11 +227,13 @@ def thing_made(job: Job, take: Take, operation: Operation, kind: ThingKind) -> T
         name = _("{lower} and {upper}").format(lower=short_name(values["lower"]), upper=short_name(values["upper"]))
     else:
         name = short_name(str(values["description"] or ""))
+    prompt = "" if kind is ThingKind.TILESET else str(values["description"] or "")
     tiles = take.facts.get("base_tiles")
     return Thing(
         id=_identity(job, take),
         kind=kind,
         name=name,
+        prompt=prompt,
         size=take.size,
         wanted=(EIGHT if "with-8" in job.operation else FOUR) if kind is ThingKind.CHARACTER else (),
         directions=in_order([name for name in take.names if name in EIGHT]) if kind is ThingKind.CHARACTER else (),

@@ -69,6 +69,8 @@ class Thing:
     id: str
     kind: ThingKind
     name: str = ""
+    prompt: str = ""
+    """The words it was made from."""
     size: Size = NO_SIZE
     wanted: tuple[str, ...] = ()
     """Directions a character is meant to have."""
@@ -130,11 +132,13 @@ def character_of_row(row: Json) -> Thing | None:
     if not isinstance(identity, str) or not identity:
         return None
     tags = row.get("tags")
-    words = row.get("name") or row.get("prompt")
+    prompt = row.get("prompt")
+    words = row.get("name") or prompt
     return Thing(
         id=identity,
         kind=ThingKind.CHARACTER,
         name=short_name(words) if isinstance(words, str) else "",
+        prompt=prompt if isinstance(prompt, str) else "",
         size=_size(row),
         wanted=_wanted(row.get("directions")),
         movements=_movements(row.get("movements")),
@@ -154,6 +158,7 @@ def merged(known: Thing, told: Thing) -> Thing:
     return replace(
         known,
         name=known.name or told.name,
+        prompt=told.prompt or known.prompt,
         size=told.size if told.size != NO_SIZE else known.size,
         wanted=told.wanted or known.wanted,
         directions=in_order((*known.directions, *told.directions)),
@@ -185,6 +190,7 @@ def as_json(thing: Thing) -> dict[str, Any]:
         "id": thing.id,
         "kind": thing.kind.value,
         "name": thing.name,
+        "prompt": thing.prompt,
         "size": list(thing.size),
         "wanted": list(thing.wanted),
         "directions": list(thing.directions),
@@ -217,6 +223,7 @@ def from_json(stored: Json) -> Thing:
         id=str(stored["id"]),
         kind=ThingKind(stored["kind"]),
         name=str(stored["name"]),
+        prompt=str(stored.get("prompt", "")),
         size=Size(int(width), int(height)),
         wanted=_words(stored["wanted"]),
         directions=_words(stored["directions"]),

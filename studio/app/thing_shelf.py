@@ -6,6 +6,7 @@ damaged list is set aside and begun anew from what the provider tells.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from psygnal import Signal
 
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 
 FOLDER = "things"
 _LIST = "things.json"
+_ASIDE = "things.damaged.json"
 _SCHEMA = 1
 _PLAIN = re.compile(r"[0-9A-Za-z._-]{1,80}")
 
@@ -107,11 +110,21 @@ class ThingShelf:
     def _read(self) -> dict[str, Thing]:
         path = self._folder / _LIST
         try:
-            stored = json.loads(path.read_bytes())
-            things = [from_json(one) for one in stored["things"]]
+            stored = list(json.loads(path.read_bytes())["things"])
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             log.info("the list of things is begun anew: %s", error)
+            with contextlib.suppress(OSError):
+                path.replace(path.with_name(_ASIDE))
             return {}
-        return {thing.id: thing for thing in things}
+        return {thing.id: thing for one in stored if (thing := _thing_in(one)) is not None}
+
+
+def _thing_in(stored: Any) -> Thing | None:  # noqa: ANN401 - whatever stands in the file
+    """The record; None where it is damaged, which costs this one alone."""
+    try:
+        return from_json(stored)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        log.info("a thing of the list is left out: %s", error)
+        return None

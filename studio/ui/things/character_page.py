@@ -69,7 +69,7 @@ class CharacterPage(ThingPage):
         self._movements = MovementList(self.session, self)
         self.column.addWidget(self._movements)
         self.column.addLayout(self._build_tags())
-        self.column.addStretch(1)
+        self.finish()
 
     def _build_choice(self) -> QHBoxLayout:
         self._movement = WheelLessCombo(self)

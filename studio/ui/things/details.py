@@ -56,13 +56,14 @@ class ThingDetails(QWidget):
         self._remark.say("")
         self._show()
         self._scroll.verticalScrollBar().setValue(0)
-        self._back.setFocus()
+        self.setFocus()
         self._load()
 
     # -- building ------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.setObjectName("thing-details")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Esc leads back from anywhere on it
         self._back = self._tool("chevron-left", "things-back", _("Back to the list (Esc)"), self.left.emit)
         self._title = ElidedLabel(self, "thing-title")
         self._title.setProperty("role", "title")

@@ -80,7 +80,7 @@ class PicturePage(ThingPage):
         self._words.setProperty("role", "muted")
         self.column.addWidget(self._picture)
         self.column.addWidget(self._words)
-        self.column.addStretch(1)
+        self.finish()
 
     def show_thing(self, thing: Thing) -> None:
         if self.thing is None or self.thing.id != thing.id:

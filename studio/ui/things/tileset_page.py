@@ -72,7 +72,7 @@ class TilesetPage(ThingPage):
         self._sheet.setObjectName("tileset-sheet")
         self._sheet.setAccessibleName(_("Sheet of the tileset"))
         self.column.addWidget(self._sheet)
-        self.column.addStretch(1)
+        self.finish()
 
     def _build_brushes(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QDateTime, QLocale
+
 from studio.app.directions import EIGHT
 from studio.app.thing_records import NO_SIZE, Movement, Thing, ThingKind, kind_title
 from studio.core.words import _, ngettext
@@ -61,6 +63,16 @@ def place_words(thing: Thing, now: float) -> str:
         )
     hours = int(left / _HOUR)
     return ngettext("{count} hour left at PixelLab", "{count} hours left at PixelLab", hours).format(count=hours)
+
+
+def about_words(thing: Thing) -> str:
+    """What else is known: the words it was made from, when, and its id, which other programs ask for."""
+    lines = [thing.prompt] if thing.prompt and thing.prompt != thing.name else []
+    if thing.created:
+        moment = QDateTime.fromSecsSinceEpoch(int(thing.created))
+        lines.append(_("Made {time}").format(time=QLocale().toString(moment, QLocale.FormatType.ShortFormat)))
+    lines.append(_("Id {id}").format(id=thing.id))
+    return "\n".join(lines)
 
 
 def movement_words(movement: Movement) -> str:

@@ -104,12 +104,24 @@ def test_missing_directions_are_told_once_any_is_known() -> None:
     assert WALK.missing == ("east",)
 
 
-def test_a_damaged_list_is_begun_anew(tmp_path: Path) -> None:
-    (tmp_path / "things.json").write_text('{"things": [{"id": "c-1"}]}')
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"things": 3}', "\udcff".encode("utf-8", "surrogateescape").decode("latin-1")]
+)
+def test_a_damaged_list_is_set_aside_and_begun_anew(text: str, tmp_path: Path) -> None:
+    (tmp_path / "things.json").write_text(text, encoding="latin-1")
     shelf = ThingShelf(tmp_path)
     assert shelf.things == ()
     shelf.put(Thing("c-2", ThingKind.TILE))
     assert [thing.id for thing in ThingShelf(tmp_path).things] == ["c-2"]
+    assert (tmp_path / "things.damaged.json").read_text(encoding="latin-1") == text
+
+
+def test_a_damaged_entry_costs_itself_alone(tmp_path: Path) -> None:
+    good = as_json(Thing("c-1", ThingKind.TILE, name="Grass"))
+    older = {key: value for key, value in as_json(Thing("c-2", ThingKind.TILE)).items() if key != "prompt"}
+    bad = [{"id": "c-3"}, 7, {**good, "id": "c-4", "kind": "planet"}, {**good, "id": "c-5", "size": "wide"}]
+    (tmp_path / "things.json").write_text(json.dumps({"schema": 1, "things": [good, *bad, older]}))
+    assert sorted(thing.id for thing in ThingShelf(tmp_path).things) == ["c-1", "c-2"]
 
 
 def test_pictures_lie_inside_the_folder_whatever_the_id(tmp_path: Path) -> None:
