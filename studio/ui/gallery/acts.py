@@ -144,7 +144,9 @@ class GalleryActs:
             "Delete “{title}” and its files for good?", "Delete {count} results and their files for good?", count
         ).format(title=entries[0].title, count=count)
         detail = _("They cannot be brought back. Sprites that use them stay as they are.")
-        if await ask.choose(self._parent, question, [_("Delete for good")], detail=detail) == 0:
+        answer = await ask.choose(self._parent, question, [_("Delete for good")], detail=detail)
+        self._parent.activateWindow()
+        if answer == 0:
             await self._gallery.delete(_ids(entries))
 
     # -- out of the studio ---------------------------------------------------------------------------------------------
@@ -192,10 +194,12 @@ class GalleryActs:
                 filters=f"{title} (*.{form.value})",
                 suffix=form.value,
             )
+            self._parent.activateWindow()
             if path is not None:
                 self._say_saved(await asyncio.to_thread(gallery_saving.save, take, path, form))
             return
         chosen = await ask.folder_to_use(self._parent, _("Folder for the results"), folder=str(folder))
+        self._parent.activateWindow()
         if chosen is not None:
             self._say_saved(await asyncio.to_thread(self._save_each, entries, chosen, form))
 

@@ -163,6 +163,7 @@ class GalleryGrid(QListView):
         drag.setPixmap(self._drag_picture(entries))
         drag.setHotSpot(QPoint(-measure(12), -measure(12)))
         drag.exec(supported)
+        self._hover(None)  # the mouse may have gone without leaving
 
     def _drag_picture(self, entries: tuple[Entry, ...]) -> QPixmap:
         side = measure(_DRAGGED)
