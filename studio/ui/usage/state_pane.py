@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.words import _
@@ -44,6 +45,7 @@ class StatePane(QStackedWidget):
         column.addWidget(self._remark)
         column.addWidget(self._busy)
         column.addLayout(row)
+        column.addStretch(1)
         self.addWidget(content)
         self.addWidget(self._message)
         self.say_busy("")
@@ -82,7 +84,15 @@ class StatePane(QStackedWidget):
         self._show(self._content)
 
     def sizeHint(self) -> QSize:
-        return self._shown.sizeHint()
+        hint = self._shown.sizeHint()
+        if self._shown is self._message and self._message.hasHeightForWidth():
+            hint.setHeight(self._message.heightForWidth(max(self.width(), hint.width())))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # words need fewer lines where there is more room
 
     def minimumSizeHint(self) -> QSize:
         return self._shown.minimumSizeHint()
