@@ -163,6 +163,7 @@ class Session:
         self.queue.start()
         self.news.start()
         self.keeper.start()
+        self.things.start()
         self.safety.start()
         for sentence in (self.settings.notice, self.presets.notice, *self._ledger.notices):
             if sentence:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from psygnal import Signal
 
 from studio.app import chaining
+from studio.app.results import take_from, take_id
 from studio.app.takes import Take
 from studio.app.thing_landing import PROVIDER, ThingLanding
 from studio.app.thing_plans import ThingPlans
@@ -23,12 +24,13 @@ from studio.app.thing_shelf import FOLDER, ThingShelf
 from studio.app.thing_sprites import keep_pictures, pictures_of, read_pictures, thing_as_sprite
 from studio.app.things import runs_of, tiles_of
 from studio.core import paths
-from studio.core.errors import Auth, BadAnswer, ProviderError, UserError
+from studio.core.errors import Auth, BadAnswer, ProviderError, StudioError, UserError
 from studio.core.words import _
 from studio.doc.document import Document
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels, size_of
 from studio.jobs.job import Job
+from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.protocol import Answer, Outcome
 from studio.spec.operation import Operation
@@ -63,6 +65,10 @@ class ThingDesk:
         self._next = 0
         self._seen: set[str] = set()
         session.commands.add("thing.show", self._show)
+
+    def start(self) -> None:
+        """Take in what was finished when the program ended before it was put in its place. Needs the running loop."""
+        self._session.tasks.launch(self._catch_up(), name="things of earlier runs")
 
     async def land(self, job: Job, take: Take, operation: Operation) -> None:
         """Put a result where it belongs, if it is a thing or a part of one."""
@@ -203,6 +209,21 @@ class ThingDesk:
         return chaining.chained(kind, thing, ground=None if sprite is None else _upper_ground(sprite))
 
     # -- inner ---------------------------------------------------------------------------------------------------------
+
+    async def _catch_up(self) -> None:
+        session, queue = self._session, self._session.queue
+        known = {thing.job for thing in self.shelf.things}
+        for job in reversed(queue.jobs()):
+            waits = job.state is State.DONE and job.id not in known and not job.origin.purpose
+            if waits and self.landing.is_for(job) and not session.keeper.is_settled(take_id(job.id)):
+                try:
+                    operation = queue.request(job)
+                    outcome = await asyncio.to_thread(queue.outcome, job)
+                    take = await asyncio.to_thread(take_from, job, outcome, operation)
+                except StudioError:
+                    continue  # the keeper of takes says that it cannot be read
+                session.takes.fill([take])
+                await self.land(job, take, operation)
 
     def _take_in(self, things: Sequence[Thing], *, count: int) -> None:
         self.trouble, self.is_refused = "", False

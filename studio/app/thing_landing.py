@@ -64,14 +64,17 @@ class ThingLanding:
     async def land(self, job: Job, take: Take, operation: Operation) -> None:
         """Put a result where it belongs, if it is a thing or a part of one. Trouble is told, the take stays."""
         kind = _MADE.get(job.operation)
-        moved = job.operation in _MOVED or self._drawn_for(job) is not None
-        if not take.frames or (kind is None and not moved):
+        if not take.frames or not self.is_for(job):
             return
         async with self._turn:  # parts of a plan come one after the other into the same sprite
             try:
                 await (self._moved(job, take, operation) if kind is None else self._made(job, take, operation, kind))
             except StudioError as error:
                 self._session.report(error)
+
+    def is_for(self, job: Job) -> bool:
+        """Whether the job makes a thing or a part of one."""
+        return job.operation in _MADE or job.operation in _MOVED or self._drawn_for(job) is not None
 
     def document_of(self, thing: Thing) -> Document | None:
         """The sprite of a thing, if it is open."""

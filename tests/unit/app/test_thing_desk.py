@@ -23,7 +23,7 @@ from studio.jobs.states import State
 from tests.contract.pixellab_requests import operation
 from tests.servers.base import Reply
 from tests.servers.pixellab_v2 import EIGHT, FOUR, PixelLabServer
-from tests.unit.app.thing_stage import HERO, TILES, ended, made, now, session_at, tags
+from tests.unit.app.thing_stage import HERO, TILES, ended, made, now, session_at, tags, until_landed
 
 
 @pytest.fixture
@@ -121,6 +121,23 @@ class TestCharacters:
             assert (document.cursor, document.selected_frames) == place
             document.undo()
             assert "walk south" not in tags(document.sprite)
+
+    async def test_what_was_finished_but_not_put_in_its_place_is_at_the_next_start(
+        self, desk: Desk, server: PixelLabServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with desk as session:
+            session.new_project(tmp_path / "game", "Game")
+            job = session.generate(HERO)
+            done = asyncio.Event()
+            session.queue.job_done.connect(done.set)
+            await asyncio.wait_for(done.wait(), 20)
+        assert list((tmp_path / "game").glob("*.aseprite")) == []
+        async with Desk(server, tmp_path, monkeypatch) as session:
+            await until_landed(session, job)
+            assert tags(open_sprite(tmp_path / "game" / "A brave crab.aseprite").sprite) == dict.fromkeys(EIGHT, 1)
+        async with Desk(server, tmp_path, monkeypatch) as session:
+            await until_landed(session, job)
+            assert len(list((tmp_path / "game").glob("*.aseprite"))) == 1
 
     async def test_a_second_of_its_name_stands_beside_it(self, desk: Desk, tmp_path: Path) -> None:
         async with desk as session:

@@ -58,6 +58,12 @@ async def ended(session: Session, job: Job) -> Job:
     return session.queue.get(job.id)
 
 
+async def until_landed(session: Session, job: Job) -> None:
+    """What an earlier run left has been taken in."""
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "things of earlier runs"))
+    assert any(thing.job == job.id for thing in session.things.shelf.things)
+
+
 async def made(session: Session, asked: Operation) -> Thing:
     """The thing that a request makes."""
     job = await ended(session, session.generate(asked))
