@@ -239,7 +239,7 @@ class _View(_Group):
         add("view.fit", partial(self._zoom, "fit"), enabled=self.is_open)
         add("view.actual", self._actual, enabled=self.is_open)
         add("view.reset", self.window.reset_layout)
-        add("view.gallery", partial(self.window.show_panel, "gallery"))
+        add("view.gallery", self._gallery)
         add("gallery.undo", self.session.gallery.undo, enabled=lambda: self.session.gallery.can_undo)
         add("view.bare", self._toggle_bare, checked=self._is_bare)
         for name in ("draw", "animate", "generate", "export"):
@@ -268,6 +268,16 @@ class _View(_Group):
         self.window.show_workspace(name)
         if self.shell.centre.view is not None:
             self.shell.centre.view.setFocus()  # whatever had the keyboard may be hidden now
+
+    def _gallery(self) -> None:
+        """To the front with the keyboard; the same key puts one that floats away again."""
+        dock = self.window.docks["gallery"]
+        if dock.isFloating() and dock.isVisible() and dock.isActiveWindow():
+            dock.hide()
+            return
+        self.window.show_panel("gallery")
+        dock.activateWindow()
+        dock.widget().setFocus()
 
     def _is_bare(self) -> bool:
         return self._before_bare is not None

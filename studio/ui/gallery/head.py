@@ -37,6 +37,7 @@ class GalleryHead(QWidget):
         self._search.setToolTip(_("All words must occur: in what was asked for, the provider, seed, date or board"))
         self._search.setClearButtonEnabled(True)
         self._search.addAction(QAction(icon("search"), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self.setFocusProxy(self._search)
         self._star = QToolButton(self)
         self._star.setObjectName("gallery-only-starred")
         self._star.setCheckable(True)

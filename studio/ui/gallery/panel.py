@@ -234,6 +234,7 @@ class GalleryPanel(QWidget):
             self._grid.verticalScrollBar().setValue(at)
         self._head.show_count(len(entries))
         self._pages.setCurrentIndex(0 if entries else 1)
+        self.setFocusProxy(self._grid if entries else self._head)
         self._show_empty(entries)
         self._show_chosen()
 
