@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,13 +89,16 @@ class TakeKeeper:
             for sentence in stored.notices:
                 self._session.say(sentence)
 
-    async def clear_finished(self) -> None:
-        """Take ended jobs off the ledger; their results are written to files first. UserError: nothing is cleared."""
+    async def clear_finished(self, *, keep: Collection[str] = ()) -> None:
+        """Take ended jobs off the ledger, but those that are to be kept; their results are written to files first.
+
+        UserError: nothing is cleared.
+        """
         await self._gallery.refresh()
-        ended = {job.id for job in self._session.queue.jobs() if job.has_ended}
+        ended = {job.id for job in self._session.queue.jobs() if job.has_ended and job.id not in keep}
         results = [entry for entry in self._gallery.entries if entry.job.partition(".")[0] in ended]
         await asyncio.to_thread(self._keep, [entry for entry in results if not entry.folder])
-        self._session.queue.clear_finished()
+        self._session.queue.clear_finished(keep=keep)
 
     def _is_done_with(self, job: Job) -> bool:
         return self.is_settled(take_id(job.id))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Unpack
@@ -25,6 +25,7 @@ from studio.jobs.announcing import Announcer, emit
 from studio.jobs.arrivals import Arrivals
 from studio.jobs.board import Workplace, is_free
 from studio.jobs.cancelling import Cancelling
+from studio.jobs.finding import Seeker
 from studio.jobs.job import Changes, Job, Origin
 from studio.jobs.keeping import kept_until
 from studio.jobs.lanes import LANES, Lanes
@@ -91,6 +92,7 @@ class JobQueue:
         self._arrivals = Arrivals(ledger, results)
         self._place = Workplace(self._arrivals, clock, ledger.salt())
         self._plans = PlanDesk(self, ledger, place=self._place)
+        self._seeker = Seeker(self, providers, clock=clock, salt=self._place.salt, start=self._start_aside)
         self._others = Others(self._id, self, ledger, arrivals=self._arrivals, clock=clock)
         self._announcer = Announcer(self._jobs, self.job_moved.emit, clock=clock, start=self._start_aside)
 
@@ -186,14 +188,13 @@ class JobQueue:
             first = min(other.position for other in self._jobs.values())
             self.move(job_id, position=first - 1)
 
-    def clear_finished(self) -> None:
-        """Take ended jobs off the list. Their results stay on disk."""
-        ended = [job.id for job in self._jobs.values() if job.has_ended]
+    def clear_finished(self, *, keep: Collection[str] = ()) -> None:
+        """Take ended jobs off the list, but those that are to be kept. Their results stay on disk."""
+        ended = [job.id for job in self._jobs.values() if job.has_ended and job.id not in keep]
         self._ledger.remove(ended)
         for job_id in ended:
-            self._refused.forget(job_id)
-            self._announcer.forget(job_id)
-            self._wishes.forget(job_id)
+            for known in (self._refused, self._announcer, self._wishes):
+                known.forget(job_id)
             del self._jobs[job_id]
 
     # --- what there is to see -----------------------------------------------------------------------------------
@@ -240,6 +241,7 @@ class JobQueue:
         if resume:
             self._others.take_over()
             self._arrivals.sweep()
+            self._seeker.look()
             if self._others.have_open_jobs:
                 self._start_aside(self._others.follow())
         self.fill_lanes()
@@ -276,6 +278,8 @@ class JobQueue:
             new = replace(new, state=state, progress=None)
         self._ledger.move(old, new)
         self.hold(new)
+        if new.state is State.UNKNOWN and self._open:
+            self._seeker.look()
         return new
 
     def hold(self, job: Job) -> None:

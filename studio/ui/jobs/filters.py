@@ -43,6 +43,15 @@ def part_of(jobs: Iterable[Job], wanted: Filter, lost: Collection[str]) -> tuple
     return tuple(job for job in jobs if belongs[wanted](job))
 
 
+def clearable(jobs: Iterable[Job], wanted: Filter, lost: Collection[str]) -> frozenset[str]:
+    """Ids of what *Clear* takes off the list: what has ended in the part that is shown.
+
+    What was charged without a result goes only by its own part: else nobody would ask the provider about it.
+    """
+    ended = {job.id for job in part_of(jobs, wanted, lost) if job.has_ended}
+    return frozenset(ended if wanted is Filter.LOST else ended - set(lost))
+
+
 def empty_words(wanted: Filter) -> str:
     """What a part says that holds nothing."""
     return {

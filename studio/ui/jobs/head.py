@@ -12,7 +12,7 @@ from studio.core.words import _, ngettext
 from studio.jobs.job import Job
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
-from studio.ui.jobs.filters import Filter, filter_titles, part_of
+from studio.ui.jobs.filters import Filter, clearable, filter_titles, part_of
 from studio.ui.jobs.words import counts_words
 from studio.ui.theme import measure
 
@@ -34,7 +34,9 @@ class JobsHead(QWidget):
         self._clear = QPushButton(_("Clear"), self)
         self._clear.setObjectName("jobs-clear")
         self._clear.setAccessibleName(_("Clear ended jobs"))
-        self._clear.setToolTip(_("Take ended jobs off the list; their results stay"))
+        self._clear.setToolTip(
+            _("Take ended jobs off the list. Results stay, and so does what was charged without one.")
+        )
         self._clear.clicked.connect(self.clear_asked)
         self._filter = self._menu_button("jobs-filter", "filter", _("Show a part of the list"))
         self._filter.setCheckable(True)  # shows that a part is hidden
@@ -69,7 +71,7 @@ class JobsHead(QWidget):
         for part, action in self._parts.items():
             count = len(part_of(jobs, part, lost))
             action.setText(_("{part} ({count})").format(part=titles[part], count=count))
-        self._clear.setEnabled(any(job.has_ended for job in jobs))
+        self._clear.setEnabled(bool(clearable(jobs, self.wanted, lost)))
         self._stop_all.setEnabled(any(not job.has_ended and not job.needs_attention for job in jobs))
 
     def show_part(self, wanted: Filter) -> None:

@@ -18,7 +18,7 @@ from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.acts import JobActs
 from studio.ui.jobs.attention import AttentionStrip
 from studio.ui.jobs.cards import CardMaker
-from studio.ui.jobs.filters import Filter, empty_words, part_of
+from studio.ui.jobs.filters import Filter, clearable, empty_words, part_of
 from studio.ui.jobs.head import JobsHead
 from studio.ui.jobs.job_list import JobList
 from studio.ui.jobs.model import JobsModel
@@ -228,8 +228,10 @@ class JobsPanel(QWidget):
         self._session.tasks.launch(self._clear(), name="clear jobs")
 
     async def _clear(self) -> None:
-        """What would be gone with its job is written to files first: off the list is not out of the world."""
-        await self._session.keeper.clear_finished()
+        """Of the part that is shown."""
+        jobs = self._queue.jobs()
+        keep = {job.id for job in jobs} - clearable(jobs, self._head.wanted, self._cards.lost)
+        await self._session.keeper.clear_finished(keep=keep)
         self._show_soon()
 
     def _on_stop_all(self) -> None:

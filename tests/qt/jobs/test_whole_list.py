@@ -99,6 +99,25 @@ def test_each_part_of_the_list_shows_its_jobs(
     assert part(panel, name).text().endswith(f"({rows})")
 
 
+async def test_clearing_keeps_what_was_charged_without_a_result_until_its_part_is_cleared(
+    session: Session, qtbot: QtBot
+) -> None:
+    panel = JobsPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    mixed(session)
+    clear = panel.findChild(QPushButton, "jobs-clear")
+    assert clear is not None
+    for name, left in (("all", 3), ("lost", 2)):
+        part(panel, name).trigger()
+        qtbot.waitUntil(clear.isEnabled)
+        asyncio.get_running_loop().call_soon(QTest.mouseClick, clear, Qt.MouseButton.LeftButton)
+        await until(lambda left=left: len(session.queue.jobs()) == left)  # type: ignore[misc]
+        qtbot.waitUntil(lambda: not clear.isEnabled())
+    assert sorted(job.state for job in session.queue.jobs()) == [State.PAUSED, State.QUEUED]
+    await session.close()
+
+
 def test_an_empty_part_says_so_and_leads_back_to_all(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
     ask(session)
     listed(panel, qtbot, 1)
