@@ -127,6 +127,25 @@ def test_damaged_marks_are_forgotten(tmp_path: Path) -> None:
         assert not Marks(file).is_settled("take-a")
 
 
+def test_two_windows_do_not_take_each_others_marks_away(tmp_path: Path) -> None:
+    first, second = Marks(tmp_path / "takes.json"), Marks(tmp_path / "takes.json")
+    first.put("take-a", Mark.STARRED, on=True)
+    second.put("take-b", Mark.STARRED, on=True)
+    first.put("take-c", Mark.DISCARDED, on=True)
+    assert Marks(tmp_path / "takes.json").all() == {
+        "take-a": {Mark.STARRED}, "take-b": {Mark.STARRED}, "take-c": {Mark.DISCARDED},
+    }  # fmt: skip
+
+
+def test_damaged_marks_are_set_aside_before_others_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "takes.json"
+    file.write_text('{"marks": {"take-a": ["starred"')
+    Marks(file).put("take-b", Mark.STARRED, on=True)
+    assert Marks(file).all() == {"take-b": {Mark.STARRED}}
+    (aside,) = tmp_path.glob("takes.damaged-*.json")
+    assert aside.read_text() == '{"marks": {"take-a": ["starred"'
+
+
 def test_a_mark_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     file = tmp_path / "takes.json"
     file.write_text('{"schema": 1, "marks": {"take-a": ["framed", "starred"]}}')

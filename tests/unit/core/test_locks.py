@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from studio.core.locks import ProcessLock, is_held
+from studio.core.locks import ProcessLock, held, is_held
 
 ROOT = Path(__file__).parents[3]
 HOLD = """
@@ -44,3 +44,18 @@ def test_a_killed_process_loses_it_at_once(tmp_path: Path) -> None:
         holder.wait()
         assert path.exists(), "nobody tidied up"
         assert not is_held(path)
+
+
+def test_who_waits_for_it_comes_after_the_one_who_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with held(path):
+        assert ProcessLock.take(path) is None
+        script = "import sys; from pathlib import Path; from studio.core.locks import held\n"
+        script += "print('waits', flush=True)\nwith held(Path(sys.argv[1])): print('has it', flush=True)"
+        other = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert other.stdout is not None
+        assert other.stdout.readline() == "waits\n"
+        assert other.poll() is None
+    assert other.stdout.readline() == "has it\n"
+    assert other.wait(20) == 0
+    other.stdout.close()
