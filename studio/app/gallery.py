@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.ledger import Ledger
 from studio.jobs.requests import decode
+from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.protocol import Outcome
 from studio.spec.operation import Operation
@@ -63,6 +64,7 @@ class Gallery:
         self._decisions = 0
         """Counts what was written here."""
         self._way_back: Callable[[], None] | None = None
+        self._last_batch: tuple[tuple[str, int], Mapping[str, Take]] | None = None
         session.queue.job_done.connect(self._on_result)
         session.queue.part_came.connect(self._on_result)
 
@@ -290,11 +292,20 @@ class Gallery:
         except KeyError as error:
             raise UserError(_("The files of this result are no longer on this computer.")) from error
         if batch.is_part(entry.job):
-            takes = {take.id: take for take in self._session.variations.takes(job)}
+            takes = self._parts_of(job)
             if entry.id not in takes:
                 raise UserError(_("The files of this result are no longer on this computer."))
             return takes[entry.id]
         return take_from(job, queue.outcome(job), queue.request(job))
+
+    def _parts_of(self, job: Job) -> Mapping[str, Take]:
+        """The takes of a batch by id. Its neighbours are mostly looked at next, so the last one is remembered."""
+        state = (job.id, sum(call.state is State.DONE for call in self._session.queue.calls(job.id)))
+        known = self._last_batch
+        if known is None or known[0] != state:
+            takes = {take.id: take for take in self._session.variations.takes(job)}
+            self._last_batch = known = (state, takes)
+        return known[1]
 
     async def _reload(self) -> None:
         while True:

@@ -71,6 +71,8 @@ def _is_batch(job: Job, queue: JobQueue) -> bool:
 
 def _root(job: Job, queue: JobQueue) -> str:
     """The first of the jobs that were retried one after the other: a part is the same result in all of them."""
+    if not job.retry_of:
+        return job.id
     known = {one.id: one for one in queue.jobs()}
     while job.retry_of in known:
         job = known[job.retry_of]
