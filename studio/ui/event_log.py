@@ -119,9 +119,10 @@ class EventLog(QObject):
     def _on_cursor(self, cursor: Cursor) -> None:
         document = self._session.active
         if document is not None:
-            self._write(
-                "cursor", frame=document.sprite.frame_index(cursor.frame), playing=self._session.playhead.playing
-            )
+            self._write("cursor", frame=document.sprite.frame_index(cursor.frame))
+
+    def _on_playhead(self) -> None:
+        self._write("playing", on=self._session.playhead.playing)
 
     def _on_kept(self, document: Document) -> None:
         self._write("kept", title=document.title)
