@@ -94,14 +94,14 @@ class PictureSlot(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open the menu, Delete empties the slot, the keys for pasting fill it."""
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if not _is_meant(event):
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
         elif event.key() in _EMPTIES:
             self.cleared.emit()
-        elif event.key() in _OPENS:
-            self.click()
         else:
-            super().keyPressEvent(event)
+            self.click()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if holds_source(event.mimeData()):
@@ -174,4 +174,8 @@ class PictureSlot(QAbstractButton):
 
 
 def _is_meant(event: QKeyEvent) -> bool:
-    return event.key() in (*_EMPTIES, *_OPENS) or event.matches(QKeySequence.StandardKey.Paste)
+    """Whether a key is for the slot; with Ctrl, Enter sends the form."""
+    if event.matches(QKeySequence.StandardKey.Paste):
+        return True
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return held == Qt.KeyboardModifier.NoModifier and event.key() in (*_EMPTIES, *_OPENS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -37,3 +38,19 @@ def test_a_click_shows_a_picture_large_and_the_arrows_the_others(session: Sessio
     assert letters(window.picture.pixels) == ["rgb.", "k..k"]
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+def test_control_and_enter_on_a_picture_is_left_to_the_form(session: Session, qtbot: QtBot) -> None:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.choose("local/pixelate")
+    slot = panel.form.row("image").editor.findChild(PictureSlot)
+    asked: list[bool] = []
+    slot.clicked.connect(asked.append)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    event.ignore()
+    QApplication.sendEvent(slot, event)
+    assert not event.isAccepted()
+    QTest.keyClick(slot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked == []
