@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QWidget
 
@@ -26,21 +26,20 @@ from studio.ui.gallery.model import GALLERY_MIME
 from studio.ui.gallery.thumbs import WholeTakes
 
 
-class GalleryActs:
+class GalleryActs(QObject):
     """For one panel, which says what became of it and what went wrong: the window may lie beneath."""
 
-    def __init__(
-        self, session: Session, whole: WholeTakes, parent: QWidget, *, say: Callable[[Notice], object]
-    ) -> None:
+    said = Signal(Notice)
+
+    def __init__(self, session: Session, whole: WholeTakes, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
         self._gallery = session.gallery
         self._whole = whole
-        self._parent = parent
-        self._show = say
 
     def leave(self) -> None:
         """A gallery that floats over the window steps aside, so that what was asked for can be seen."""
-        floating = self._parent.window()
+        floating = self._panel.window()
         window = floating.parentWidget()
         if (
             window is not None
@@ -107,7 +106,7 @@ class GalleryActs:
         try:
             return self._gallery.new_board(name, ids).id
         except StudioError as error:
-            self._show(explain(error))
+            self.said.emit(explain(error))
             return ""
 
     def rename_board(self, board_id: str, name: str) -> None:
@@ -144,8 +143,8 @@ class GalleryActs:
             "Delete “{title}” and its files for good?", "Delete {count} results and their files for good?", count
         ).format(title=entries[0].title, count=count)
         detail = _("They cannot be brought back. Sprites that use them stay as they are.")
-        answer = await ask.choose(self._parent, question, [_("Delete for good")], detail=detail)
-        self._parent.activateWindow()
+        answer = await ask.choose(self._panel, question, [_("Delete for good")], detail=detail)
+        self._panel.activateWindow()
         if answer == 0:
             await self._gallery.delete(_ids(entries))
 
@@ -173,7 +172,7 @@ class GalleryActs:
         try:
             take = self._whole.get(entry) or self._gallery.load(entry)
         except StudioError as error:
-            self._show(explain(error))
+            self.said.emit(explain(error))
             return mime
         if not entry.discarded:
             self._session.takes.fill([take])
@@ -188,18 +187,18 @@ class GalleryActs:
             take = await self._whole.load(entries[0])
             title = gallery_saving.format_title(form)
             path = await ask.file_to_save(
-                self._parent,
+                self._panel,
                 _("Save result"),
                 suggestion=folder / gallery_saving.file_name(take, form),
                 filters=f"{title} (*.{form.value})",
                 suffix=form.value,
             )
-            self._parent.activateWindow()
+            self._panel.activateWindow()
             if path is not None:
                 self._say_saved(await asyncio.to_thread(gallery_saving.save, take, path, form))
             return
-        chosen = await ask.folder_to_use(self._parent, _("Folder for the results"), folder=str(folder))
-        self._parent.activateWindow()
+        chosen = await ask.folder_to_use(self._panel, _("Folder for the results"), folder=str(folder))
+        self._panel.activateWindow()
         if chosen is not None:
             self._say_saved(await asyncio.to_thread(self._save_each, entries, chosen, form))
 
@@ -236,9 +235,17 @@ class GalleryActs:
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
+    @property
+    def _panel(self) -> QWidget:
+        """Not kept: a cycle of Qt objects would be taken apart in any order."""
+        panel = self.parent()
+        if not isinstance(panel, QWidget):
+            raise TypeError(panel)
+        return panel
+
     def _say(self, words: str, level: Level = Level.INFO, *, undo: bool = False) -> None:
         way_back = ("gallery.undo", _("Bring back")) if undo else ("", "")
-        self._show(Notice(words, level, *way_back))
+        self.said.emit(Notice(words, level, *way_back))
 
     def _launch(self, work: Coroutine[object, object, None], name: str) -> None:
         self._session.tasks.launch(self._guarded(work), name=name)
@@ -247,13 +254,13 @@ class GalleryActs:
         try:
             await work
         except StudioError as error:
-            self._show(explain(error))
+            self.said.emit(explain(error))
 
     def _do(self, deed: Callable[[], object]) -> bool:
         try:
             deed()
         except StudioError as error:
-            self._show(explain(error))
+            self.said.emit(explain(error))
             return False
         return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -55,8 +55,8 @@ class GalleryPanel(QWidget):
         self._store = ThumbStore(paths.cache_dir() / THUMBS_FILE)
         self._thumbs = Thumbs(session.gallery, session.tasks, self._store, parent=self)
         self._whole = WholeTakes(session.gallery, session.tasks, parent=self)
-        self._acts = GalleryActs(session, self._whole, self, say=self._say)
-        self._model = GalleryModel(self._mime_of, self)
+        self._acts = GalleryActs(session, self._whole, self)
+        self._model = GalleryModel(self._acts.mime_of, self)
         self._build()
         self._bind()
 
@@ -153,6 +153,7 @@ class GalleryPanel(QWidget):
         self._way_out.clicked.connect(self._on_way_out)
         self._thumbs.ready.connect(self._on_thumbs)
         self._notice.action_asked.connect(session.commands.run)
+        acts.said.connect(self._say)
         grid.chosen_changed.connect(self._show_chosen)
         grid.opened.connect(self._on_open)
         grid.accept_asked.connect(self._on_accept)
@@ -277,9 +278,6 @@ class GalleryPanel(QWidget):
         self._notice.show_notice(notice, action_title=notice.verb)
 
     # -- what a person does --------------------------------------------------------------------------------------------
-
-    def _mime_of(self, ids: Sequence[str]) -> QMimeData:
-        return self._acts.mime_of(ids)
 
     def _single(self) -> Entry | None:
         """What acts on one result acts on the one with the cursor."""
