@@ -68,6 +68,8 @@ class CardMaker:
         self._judged: dict[str, tuple[Job, bool]] = {}
         self.lost: frozenset[str] = frozenset()
         """Ids of jobs that were charged, or may have been, and gave nothing."""
+        self.stalled = 0
+        """How many jobs had no news for long."""
 
     def look(self, jobs: tuple[Job, ...], now: float) -> None:
         """Bring everything up to date."""
@@ -76,10 +78,15 @@ class CardMaker:
         self._still.look(jobs, now)
         self._takes = {take.id: take for take in takes}
         self.lost = frozenset(job.id for job in jobs if self._is_lost(job))
+        self.stalled = self.count_stalled(jobs, now)
 
     def take_of(self, job: Job) -> Take | None:
         """The job's take, as long as it is on the shelf."""
         return self._takes.get(take_id(job.id))
+
+    def count_stalled(self, jobs: tuple[Job, ...], now: float) -> int:
+        """How many of them had no news for long; time alone changes that."""
+        return sum(self.is_stalled(job, now) for job in jobs)
 
     def is_stalled(self, job: Job, now: float) -> bool:
         """Whether nothing has moved for longer than its provider usually needs."""

@@ -54,9 +54,9 @@ class JobsHead(QWidget):
         row.addWidget(self._filter)
         row.addWidget(self._more)
 
-    def show_jobs(self, jobs: tuple[Job, ...], lost: Collection[str]) -> None:
+    def show_jobs(self, jobs: tuple[Job, ...], lost: Collection[str], *, stalled: int) -> None:
         """Counts of all, and what can be done with them."""
-        words = counts_words(jobs)
+        words = counts_words(jobs, stalled=stalled)
         if lost:
             gone = ngettext("{count} charged without result", "{count} charged without result", len(lost))
             words = ", ".join(part for part in (words, gone.format(count=len(lost))) if part)

@@ -163,7 +163,7 @@ class JobsPanel(QWidget):
             self._list.setCurrentIndex(self._model.index(row))
         self._show_empty(is_whole=not jobs)
         self._pages.setCurrentIndex(1 if part else 0)
-        self._head.show_jobs(jobs, self._cards.lost)
+        self._head.show_jobs(jobs, self._cards.lost, stalled=self._cards.stalled)
         self._totals.show_totals()
         working = any(job.is_active for job in jobs)
         if working != self._tick.isActive():
@@ -209,8 +209,10 @@ class JobsPanel(QWidget):
     # -- what a person does --------------------------------------------------------------------------------------------
 
     def _on_tick(self) -> None:
-        """Times of what is under way."""
+        """Times of what is under way, and what has had no news for long meanwhile."""
         self._list.viewport().update()
+        if self._cards.count_stalled(self._queue.jobs(), self._clock.now()) != self._cards.stalled:
+            self._show_soon()
 
     def _on_opened(self, index: QModelIndex) -> None:
         job = self._model.job(index)

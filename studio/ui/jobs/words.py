@@ -82,8 +82,8 @@ def sorted_for_people(jobs: Iterable[Job]) -> tuple[Job, ...]:
     return tuple(sorted(jobs, key=place))
 
 
-def counts_words(jobs: Iterable[Job]) -> str:
-    """The head of the panel: `1 needs attention, 2 working, 3 waiting`."""
+def counts_words(jobs: Iterable[Job], *, stalled: int = 0) -> str:
+    """The head of the panel: `1 needs attention, 1 stalled, 2 working, 3 waiting`."""
     jobs = tuple(jobs)
     attention = sum(job.needs_attention for job in jobs)
     working = sum(job.is_active for job in jobs)
@@ -92,8 +92,10 @@ def counts_words(jobs: Iterable[Job]) -> str:
     parts = []
     if attention:
         parts.append(ngettext("{count} needs attention", "{count} need attention", attention).format(count=attention))
-    if working:
-        parts.append(_("{count} working").format(count=working))
+    if stalled:
+        parts.append(_("{count} stalled").format(count=stalled))
+    if working > stalled:
+        parts.append(_("{count} working").format(count=working - stalled))
     if waiting:
         parts.append(_("{count} waiting").format(count=waiting))
     if ended:

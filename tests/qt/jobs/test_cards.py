@@ -73,6 +73,8 @@ def test_one_without_news_for_long_is_stalled_and_says_how_long_the_result_is_ke
     assert (card.state, card.state_icon) == ("Stalled", "stalled")
     assert card.details.startswith("no news for 2 min")
     assert (card.kept_brief, card.kept) == ("kept 23 h", "The provider keeps it for 23 h.")
+    made.look(session.queue.jobs(), 1000.0 + 125)
+    assert made.stalled == 1
     assert made.card(wish, 1000.0 + 22.5 * 3600).details.startswith("kept 1 h")
     assert made.card(wish, 1000.0 + 25 * 3600).details.startswith("perhaps deleted")
 

@@ -55,6 +55,7 @@ def test_the_head_counts_by_what_matters() -> None:
     jobs = [job("a", State.UNKNOWN), job("b", State.RUNNING), job("c", State.QUEUED), job("d", State.DONE)]
     assert counts_words(jobs) == "1 needs attention, 1 working, 1 waiting, 1 ended"
     assert counts_words([]) == ""
+    assert counts_words(jobs, stalled=1) == "1 needs attention, 1 stalled, 1 waiting, 1 ended"
 
 
 def test_time_so_far_stands_beside_the_usual_time() -> None:
