@@ -109,14 +109,15 @@ class ThingPlans:
 
     def job_of(self, movement: Movement) -> Job | None:
         """The latest job that draws it, if it is still on the list."""
-        jobs = {job.id: job for job in self._session.queue.jobs()}
-        found = jobs.get(movement.job)
-        while found is not None:
-            again = next((job for job in jobs.values() if job.retry_of == found.id), None)
-            if again is None:
-                return found
-            found = again
-        return None
+        queue = self._session.queue
+        try:
+            found = queue.get(movement.job)
+        except KeyError:
+            return None
+        for job in reversed(queue.jobs()):  # oldest first, so that each is met after the one it repeats
+            if job.retry_of == found.id:
+                found = job
+        return found
 
     def _send_movement(self, thing: Thing, template: str, directions: Sequence[str]) -> Job:
         kind = registry.operation(_ANIMATE)

@@ -15,6 +15,7 @@ from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels
+from studio.jobs.job import Job
 from studio.providers import registry
 from studio.ui.bridge import connect
 from studio.ui.forms.number_box import NumberBox, ScrubLabel
@@ -192,8 +193,12 @@ class CharacterPage(ThingPage):
             self._animate.setToolTip(words.format(count=count, price=quote))
         self._animate.setAccessibleName(self._animate.text())
 
-    def _on_job(self) -> None:
-        if self.thing is not None and self.isVisible():
+    def _on_job(self, job: Job) -> None:
+        """Jobs move often; only those that draw this character matter."""
+        if self.thing is None or not self.isVisible():
+            return
+        mine = {movement.job for movement in self.thing.movements}
+        if job.id in mine or job.retry_of in mine:
             self._movements.show_movements([movement for movement in self.thing.movements if movement.name])
             self._show_missing(self.thing)
 
