@@ -183,7 +183,7 @@ def _reasons(
     if best.provider == OFFLINE:
         others = [spec for spec in ranked if spec.provider != OFFLINE and makes_something(spec)]
         waits = others and not any(spec.provider in there.tokens for spec in others)
-        told.append(_("Free and without an account.") if waits else _("Free, and nothing leaves this computer."))
+        told.append(_("Works without an account.") if waits else _("Nothing leaves this computer."))
     elif best.provider in there.tokens:
         told.append(_("Your {provider} token is there.").format(provider=name))
     else:

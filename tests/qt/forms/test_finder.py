@@ -44,7 +44,7 @@ def test_an_intent_shows_one_operation_with_its_reasons_and_the_rest_below(panel
     assert titles[:3] == ["Recommended", "Make a sprite from a seed", "More"]
     assert "Create from words" in titles[3:]
     best = rows(panel).item(1)
-    assert best.data(Role.WHY) == "Free and without an account."
+    assert best.data(Role.WHY) == "Works without an account."
     assert best.data(Role.SECOND_LINE).startswith("Free, on this computer")
     assert rows(panel).item(3).data(Role.SECOND_LINE) == "Pixel Engine, paid"
 

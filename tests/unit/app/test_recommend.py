@@ -26,21 +26,21 @@ def for_intent(intent: Intent, there: Circumstances) -> Recommendation:
 @pytest.mark.parametrize(
     ("intent", "id_", "why"),
     [
-        (Intent.CREATE, "local/procedural-sprite", "Free and without an account."),
-        (Intent.ANIMATE, "local/animate-with-skeleton", "Free and without an account. Takes 48 x 48 as it is."),
+        (Intent.CREATE, "local/procedural-sprite", "Works without an account."),
+        (Intent.ANIMATE, "local/animate-with-skeleton", "Works without an account. Takes 48 x 48 as it is."),
         (
             Intent.EDIT,
             "local/inpaint",
-            "Free and without an account. Paint a mask first. Takes 48 x 48 as it is.",
+            "Works without an account. Paint a mask first. Takes 48 x 48 as it is.",
         ),
-        (Intent.ROTATE, "local/rotate", "Free and without an account. Takes 48 x 48 as it is."),
-        (Intent.MAP, "local/terrain-tile", "Free and without an account."),
+        (Intent.ROTATE, "local/rotate", "Works without an account. Takes 48 x 48 as it is."),
+        (Intent.MAP, "local/terrain-tile", "Works without an account."),
         (
             Intent.CHARACTER,
             "pixellab-v2/create-character-with-8-directions",
             "It takes a PixelLab token. Makes 48 x 48.",
         ),
-        (Intent.POSE, "local/estimate-skeleton", "Free and without an account. Takes 48 x 48 as it is."),
+        (Intent.POSE, "local/estimate-skeleton", "Works without an account. Takes 48 x 48 as it is."),
     ],
 )
 def test_without_a_token_what_is_free_comes_first(intent: Intent, id_: str, why: str) -> None:
