@@ -122,6 +122,26 @@ async def test_a_token_that_is_refused_in_the_middle_keeps_what_is_here_and_wait
             assert len(server.seen(ID)) == 4
 
 
+async def test_what_came_of_a_batch_is_there_at_the_next_start_and_the_rest_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with PixelLabServer() as server:
+        async with at_work(tmp_path, "pixellab-v2", server, monkeypatch) as session:
+            panel = filled(session, qtbot, count=3)
+            refuse_blue_once(server, Reply(400, json={"detail": "The description is refused."}))
+            QTest.mouseClick(button(panel), Qt.MouseButton.LeftButton)
+            await until(session, lambda: session.queue.jobs()[0].state is State.FAILED)
+            job = session.queue.jobs()[0]
+            done = [call.number for call in session.queue.calls(job.id) if call.state is State.DONE]
+        async with at_work(tmp_path, "pixellab-v2", server, monkeypatch) as again:
+            await until(again, lambda: len(again.takes.takes) == len(done))
+            before = {take.id: take for take in again.takes.takes}
+            again.billing.send_anew(again.queue.get(job.id))
+            await until(again, lambda: len(again.takes.takes) == 3)
+            assert all(any(take is known for take in again.takes.takes) for known in before.values())
+            assert sorted(take.title[-6:] for take in again.takes.takes) == ["1 of 3", "2 of 3", "3 of 3"]
+
+
 def refuse_blue_once(server: PixelLabServer, failure: Reply) -> None:
     """The first request for something blue fails; all others get their picture."""
     draw = server._handlers[ID]  # noqa: SLF001 - what the server does anyway
