@@ -16,13 +16,18 @@ from studio.spec import fields as f
 from studio.spec.field import Form, Keyframe, Picture, Source, Variant
 from studio.spec.operation import Effect, Operation
 from studio.spec.rules import OnlyIf, When
+from studio.store.accounts import ACCOUNTS
 from tests.qt.tools.desk import session_with
+
+NOWHERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """A sprite of 4 x 2 with three frames is in front; nothing was ever generated."""
+    """A sprite of 4 x 2 with three frames is in front; nothing was ever generated. No provider can be reached."""
     monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path / "home"))
+    for account in ACCOUNTS.values():
+        monkeypatch.setenv(account.url_variables[0], NOWHERE)
     return session_with("rgb.", "k..k", folder=tmp_path, frames=3)[0]
 
 
