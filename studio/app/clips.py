@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from studio.app import frame_parts
 from studio.app.clipboard import Clip, ClipKind
 from studio.app.foreign_frames import import_frames
+from studio.app.frame_parts import Part
 from studio.app.toolbox import Mode
 from studio.core.errors import UserError
 from studio.core.geometry import Box
@@ -22,6 +24,7 @@ from studio.doc.compose import flatten
 from studio.doc.document import Document, check_paintable
 from studio.doc.floating import Floating
 from studio.doc.model import CelKey, LayerKind
+from studio.doc.palette import Palette
 from studio.doc.pixels import frozen, opaque_box, size_of
 
 if TYPE_CHECKING:
@@ -36,10 +39,7 @@ def copy(session: Session) -> None:
 
 def copy_palette(session: Session) -> None:
     """Put the colours of the sprite in front on the clipboard. UserError when it has none."""
-    palette = session.workspace.require_active().sprite.palette
-    if not palette.colours:
-        raise UserError(_("This sprite has no palette to copy. Collect its colours in the Palette panel first."))
-    session.clipboard.put(Clip(ClipKind.PALETTE, palette=palette))
+    session.clipboard.put(Clip(ClipKind.PALETTE, palette=_palette_of(session.workspace.require_active())))
 
 
 def cut(session: Session) -> None:
@@ -112,6 +112,27 @@ def bring_frames(source: Document, target: Document, frame_ids: Sequence[str], i
     made = [frame.id for frame in target.sprite.frames if frame.id not in known]
     target.move_to(layer=onto, frame=made[0])
     target.select_frames(made)
+
+
+def bring_parts(source: Document, target: Document, part: Part, frame_ids: Sequence[str], *, index: int) -> None:
+    """Copy poses or masks of one open sprite onto another's frames from `index` on, as one undo step."""
+    root = source.sprite
+    label = _("Bring poses") if part is Part.POSE else _("Bring masks")
+    target.apply(label, lambda sprite: frame_parts.bring_parts(sprite, root, part, frame_ids, index=index))
+    target.move_to(frame=target.sprite.frames[index].id)
+
+
+def bring_palette(source: Document, target: Document) -> None:
+    """Give one open sprite the colours of another, as one undo step. UserError when that one has none."""
+    palette = _palette_of(source)
+    target.apply(_("Bring palette"), lambda sprite: edits.set_palette(sprite, palette))
+
+
+def _palette_of(document: Document) -> Palette:
+    palette = document.sprite.palette
+    if not palette.colours:
+        raise UserError(_("This sprite has no palette to copy. Collect its colours in the Palette panel first."))
+    return palette
 
 
 def _clip_of(session: Session, document: Document) -> Clip:

@@ -28,7 +28,7 @@ from studio.ui.icons import icon
 from studio.ui.notices import NoticeBar
 from studio.ui.takes.compare_view import CompareView
 from studio.ui.theme import measure
-from studio.ui.timeline.dropping import TabFrameDrop
+from studio.ui.timeline.dropping import TabDrop
 from studio.ui.tools.context_bar import ContextBar
 
 
@@ -70,7 +70,7 @@ class Centre(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)
-        TabFrameDrop(self._session, self.tabs)
+        TabDrop(self._session, self.tabs)
         self._add = self._button("add", "new-sprite", _("New sprite"))
         self._out = self._button("zoom-out", "zoom-out", _("Zoom out"))
         self._in = self._button("zoom-in", "zoom-in", _("Zoom in"))

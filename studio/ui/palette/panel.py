@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -35,7 +35,10 @@ from studio.ui.icons import icon
 from studio.ui.palette.changes import used_colours, with_colour, without_colour
 from studio.ui.palette.editor import ColourEditor
 from studio.ui.palette.grid import SwatchGrid
+from studio.ui.palette.handle import PaletteHandle
 from studio.ui.theme import measure
+from studio.ui.timeline.drags import Goods
+from studio.ui.timeline.dropping import bring, unpacked
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -62,8 +65,10 @@ class PalettePanel(QWidget):
     def _build(self) -> None:
         self.setObjectName("palette-panel")
         self.setAccessibleName(_("Palette"))
+        self.setAcceptDrops(True)
         self._title = QLabel(self)
         self._title.setObjectName("palette-title")
+        self._handle = PaletteHandle(self._session, self)
         self._add = self._button("add", "palette-add", _("Add the colour in the hand to the palette"))
         self._remove = self._button("remove", "palette-remove", _("Remove the chosen colour from the palette"))
         self._more = self._button("more", "palette-more", _("Load a palette or collect the colours in use"))
@@ -71,6 +76,7 @@ class PalettePanel(QWidget):
         self._more.setMenu(self._menu())
         head = QHBoxLayout()
         head.setSpacing(measure(4))
+        head.addWidget(self._handle)
         head.addWidget(self._title, 1)
         for button in (self._add, self._remove, self._more):
             head.addWidget(button)
@@ -169,6 +175,18 @@ class PalettePanel(QWidget):
         super().resizeEvent(event)
         self._fit_grid()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        load, document = unpacked(event.mimeData()), self._session.active
+        if load is not None and load.goods is Goods.PALETTE and document is not None and load.document != document.id:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The palette of another sprite, let go here after its drag brought this one to the front."""
+        load, document = unpacked(event.mimeData()), self._session.active
+        if load is not None and load.goods is Goods.PALETTE and document is not None:
+            event.acceptProposedAction()
+            bring(self._session, load, document, 0)
+
     # --- showing
 
     def _fit_grid(self) -> None:
@@ -212,6 +230,7 @@ class PalettePanel(QWidget):
     def _show_buttons(self) -> None:
         document = self._session.active
         writable = document is not None and not document.sprite.read_only
+        self._handle.setEnabled(document is not None and bool(document.sprite.palette.colours))
         self._add.setEnabled(writable)
         self._more.setEnabled(writable)
         self._remove.setEnabled(writable and document is not None and bool(document.sprite.palette.colours))

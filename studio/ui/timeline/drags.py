@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import reduce
 from typing import NamedTuple, Protocol
 
@@ -65,12 +66,23 @@ class Drag(Protocol):
     def release(self, place: Place) -> None: ...
 
 
+class Goods(StrEnum):
+    """What is carried from one sprite to another."""
+
+    FRAMES = "frames"
+    """Whole frames, or those of one layer."""
+    POSES = "poses"
+    MASKS = "masks"
+    PALETTE = "palette"
+
+
 class Load(NamedTuple):
-    """Frames of a document, whole ones or with one layer only."""
+    """Frames of a document, whole ones or with one layer only, or what else is taken from it."""
 
     document: str
-    frames: tuple[str, ...]
+    frames: tuple[str, ...] = ()
     layer: str = ""
+    goods: Goods = Goods.FRAMES
 
 
 class ExtendChoice:

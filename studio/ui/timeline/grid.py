@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -34,8 +33,9 @@ from studio.doc.model import Tag
 from studio.ui import theme
 from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
-from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames, put_frames
-from studio.ui.timeline.dropping import badge, bring, packed, unpacked
+from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames
+from studio.ui.timeline.dropping import drag_of, unpacked
+from studio.ui.timeline.incoming import Incoming
 from studio.ui.timeline.key_row import key_tip
 from studio.ui.timeline.layout import Hit, TimelineLayout, Zone, measures_for
 from studio.ui.timeline.painting import Shown, TimelinePainter, room_of_digits
@@ -75,6 +75,7 @@ class TimelineGrid(QAbstractScrollArea):
         self._names = NAMES_WIDTHS[0]
         self._only = ""
         self._presses: Presses | None = None
+        self._incoming: Incoming | None = None
         self._begun = Begun()
         self._drag: Drag | None = None
         self._pressed_at = QPoint()
@@ -125,10 +126,11 @@ class TimelineGrid(QAbstractScrollArea):
         self._thumbnails.use(document)
         self._end_drag()
         if document is None:
-            self._choice = self._presses = None
+            self._choice = self._presses = self._incoming = None
         else:
             self._choice = FrameChoice(document)
             self._presses = Presses(document, self._choice, session=self._session, apply=self._apply)
+            self._incoming = Incoming(self._session, document, self._apply)
         self.refresh()
 
     def refresh(self) -> None:
@@ -360,22 +362,18 @@ class TimelineGrid(QAbstractScrollArea):
             bar.setValue(bar.value() - layout.measures.cell)
 
     def _hand_over(self, load: Load) -> None:
-        """The pointer left with frames or a cel: other widgets may take them now."""
+        """The pointer left with something: other widgets may take it now."""
         self._end_drag()
-        drag = QDrag(self)
-        drag.setMimeData(packed(load))
-        drag.setPixmap(badge(load))
-        drag.setHotSpot(QPoint(-_LEAVES // 2, -_LEAVES // 2))
-        drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
+        drag_of(load, self).exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if unpacked(event.mimeData()) is not None and self._document is not None:
+        if self._incoming is not None and self._incoming.takes(unpacked(event.mimeData())):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        layout = self.layout_now()
-        if layout is not None:
-            self._marks = Marks(gap=layout.gap_at(event.position().x()))
+        layout, load = self.layout_now(), unpacked(event.mimeData())
+        if layout is not None and load is not None and self._incoming is not None:
+            self._marks = self._incoming.marks(load, self._place(layout, event))
             event.acceptProposedAction()
             self.viewport().update()
 
@@ -383,15 +381,11 @@ class TimelineGrid(QAbstractScrollArea):
         self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        layout, document, load = self.layout_now(), self._document, unpacked(event.mimeData())
+        layout, load = self.layout_now(), unpacked(event.mimeData())
         self._end_drag()
-        if layout is None or document is None or load is None:
-            return
-        event.acceptProposedAction()
-        if load.document != document.id:
-            bring(self._session, load, document, layout.gap_at(event.position().x()))
-        else:
-            put_frames(document, self._apply, load, self._place(layout, event))
+        if layout is not None and load is not None and self._incoming is not None and self._incoming.takes(load):
+            event.acceptProposedAction()
+            self._incoming.release(load, self._place(layout, event))
 
     def _apply(self, label: str, edit: Edit) -> bool:
         if self._document is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from studio.app.frame_parts import Part, part_of
 from studio.app.key_marks import KeyMark
 from studio.core.words import _
 from studio.doc.document import Document
@@ -14,6 +15,7 @@ from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Apply, CarryCels, CarryFrames, Cell, Drag, ExtendChoice, StretchTag, key_of
 from studio.ui.timeline.key_row import MoveKey
 from studio.ui.timeline.layout import Hit, RowKind, TimelineLayout, Zone
+from studio.ui.timeline.part_drags import PARTS, CarryParts
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -77,6 +79,9 @@ class Presses:
         return Begun(ExtendChoice(self._choice)) if held is not Held.TOGGLE else Begun()
 
     def _on_cell(self, layout: TimelineLayout, cell: Cell, held: Held) -> Begun:
+        part = PARTS.get(layout.rows[cell.row].kind)
+        if held is Held.NOTHING and part is not None and self._is_part_in_hand(part, cell.frame):
+            return Begun(CarryParts(self._document, part, cell.frame, self._apply), cell.frame)
         key = key_of(layout, cell)
         if held is Held.NOTHING and key is not None and self._is_in_hand(key):
             return Begun(CarryCels(self._document, key, self._apply), cell.frame)
@@ -105,6 +110,11 @@ class Presses:
         """Whether the cel is in the hand: the current one, or one of the chosen frames on the current layer."""
         cursor, chosen = self._document.cursor, self._document.selected_frames
         return key.layer == cursor.layer and key.frame in chosen and key in self._document.sprite.cels
+
+    def _is_part_in_hand(self, part: Part, frame: int) -> bool:
+        """Whether one of the chosen frames was pressed, and has a pose or mask to be taken along."""
+        pressed = self._document.sprite.frames[frame]
+        return pressed.id in self._document.selected_frames and part_of(pressed, part) is not None
 
     def _on_name(self, layout: TimelineLayout, hit: Hit) -> None:
         row = layout.rows[hit.row]

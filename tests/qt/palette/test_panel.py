@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -21,8 +21,12 @@ from studio.ui.palette.areas import HueBar, OpacityBar, ShadeField
 from studio.ui.palette.editor import ColourEditor
 from studio.ui.palette.grid import SwatchGrid
 from studio.ui.palette.panel import PalettePanel
+from studio.ui.timeline.drags import Goods, Load
+from studio.ui.timeline.dropping import packed
 from tests.qt.tools.desk import session_with, unnamed
 from tests.unit.ui.canvas.hand import INK, sprite_of
+
+LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -186,3 +190,18 @@ def test_a_palette_is_saved_as_a_file_that_loads_again(
     dialog.fileSelected.emit(str(tmp_path / "three.gpl"))
     dialog.reject()
     assert read_palette(tmp_path / "three.gpl").colours == (INK["r"], INK["g"], INK["b"])
+
+
+def test_the_handle_copies_on_a_click_and_the_panel_takes_the_palette_of_another_sprite(
+    panel: PalettePanel, opened: tuple[Session, Document]
+) -> None:
+    session, first = opened
+    three(first)
+    click(panel, "palette-handle")
+    assert session.clipboard.clip is not None
+    assert session.clipboard.clip.palette == first.sprite.palette
+    other = session.workspace.add(sprite_of("rg"), title="other")
+    three_of_first = packed(Load(first.id, goods=Goods.PALETTE))
+    panel.dropEvent(QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, three_of_first, LEFT, NO_KEY))
+    assert other.sprite.palette == first.sprite.palette
+    assert other.history.labels() == ["Bring palette"]

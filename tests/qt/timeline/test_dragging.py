@@ -7,9 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.doc.edits import set_pose
 from studio.doc.frames import add_frame
 from studio.doc.layers import set_layer
 from studio.doc.model import Sprite
+from studio.doc.skeleton import Keypoint, Pose
+from studio.ui.timeline.layout import RowKind
 from tests.qt.timeline.conftest import Setting
 from tests.qt.timeline.stage import LEFT, NONE, Stage, strip, tagged
 
@@ -178,3 +181,48 @@ def test_a_read_only_sprite_is_left_alone_and_says_why(set_stage: Setting) -> No
     stage.drag(stage.number(1), stage.number(3), stage.edge(5))
     assert stage.order == [1, 2, 3, 4, 5, 6]
     assert said == ["Indexed sprites are shown only."]
+
+
+def posed(frames: int, *at: int) -> Sprite:
+    """With poses on some frames; a nose lies at the frame's index."""
+    sprite = strip(frames)
+    for index in at:
+        sprite = set_pose(sprite, sprite.frames[index].id, Pose.of({"NOSE": Keypoint(index, 1.0)}))
+    return sprite
+
+
+def noses(sprite: Sprite) -> dict[int, float]:
+    """Frame index -> where its nose is."""
+    poses = ((index, frame.pose) for index, frame in enumerate(sprite.frames))
+    return {index: pose.points["NOSE"].x for index, pose in poses if pose is not None}
+
+
+def test_a_pose_is_taken_to_another_frame_or_copied_there(set_stage: Setting) -> None:
+    stage = set_stage(posed(6, 0, 3))
+    row = pose_row(stage)
+    stage.click(stage.cell(row, 0))
+    stage.drag(stage.cell(row, 0), stage.cell(row, 1), stage.cell(row, 2))
+    assert noses(stage.document.sprite) == {2: 0, 3: 3}
+    assert (stage.here, stage.document.history.labels()) == (2, ["Move pose"])
+    stage.drag(stage.cell(row, 2), stage.cell(row, 4), stage.cell(row, 5), copying=True)
+    assert noses(stage.document.sprite) == {2: 0, 3: 3, 5: 0}
+    stage.document.undo()
+    assert noses(stage.document.sprite) == {2: 0, 3: 3}
+
+
+def test_the_frames_a_pose_would_go_to_are_marked(set_stage: Setting) -> None:
+    stage = set_stage(posed(6, 0))
+    row = pose_row(stage)
+    stage.click(stage.cell(row, 0))
+    view = stage.grid.viewport()
+    QTest.mousePress(view, LEFT, NONE, stage.cell(row, 0))
+    QTest.mouseMove(view, stage.cell(row, 1))
+    QTest.mouseMove(view, stage.cell(row, 4))
+    assert stage.grid.marks.cells == ((row, 4),)
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.grid.marks.cells == ()
+
+
+def pose_row(stage: Stage) -> int:
+    rows = stage.grid.layout_now().rows
+    return next(index for index, row in enumerate(rows) if row.kind is RowKind.POSE)

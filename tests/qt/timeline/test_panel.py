@@ -6,15 +6,18 @@ from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSpinBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.doc.edits import set_palette, set_pose
 from studio.doc.frames import set_durations
 from studio.doc.model import Playback
-from studio.ui.timeline.drags import Load
-from studio.ui.timeline.dropping import TabFrameDrop, packed, unpacked
+from studio.doc.palette import Colour, Palette
+from studio.doc.skeleton import Keypoint, Pose
+from studio.ui.timeline.drags import Goods, Load
+from studio.ui.timeline.dropping import TabDrop, packed, unpacked
 from studio.ui.timeline.frame_time import FrameTime, FrameTimeLabel
 from studio.ui.timeline.head import TimelineHead
 from studio.ui.timeline.player import PlayTimer
@@ -214,8 +217,15 @@ def test_going_elsewhere_shows_all_frames_again(set_stage: Setting) -> None:
     assert (stage.here, stage.grid.focus) == (4, None)
 
 
+NOSE = Pose.of({"NOSE": Keypoint(1.0, 2.0)})
+RED = Palette((Colour(200, 0, 0),))
+
+
 def let_go(where: QPoint, data: QMimeData) -> QDropEvent:
-    """What Qt sends when something is let go; the application delivers it only at the end of a real drag."""
+    """What Qt sends when something is let go; the application delivers it only at the end of a real drag.
+
+    The event does not own the data.
+    """
     return QDropEvent(QPointF(where), Qt.DropAction.MoveAction, data, LEFT, NONE)
 
 
@@ -226,11 +236,12 @@ def test_frames_dropped_on_another_tab_are_copied_after_its_current_frame(stage:
     qtbot.addWidget(tabs)
     tabs.addTab("strip")
     tabs.addTab("other")
-    takes = TabFrameDrop(stage.session, tabs)
+    takes = TabDrop(stage.session, tabs)
     tabs.show()
     stage.session.workspace.activate(source)
     load = Load(source.id, tuple(frame.id for frame in source.sprite.frames[3:5]))
-    assert takes.eventFilter(tabs, let_go(tabs.tabRect(1).center(), packed(load)))
+    data = packed(load)
+    assert takes.eventFilter(tabs, let_go(tabs.tabRect(1).center(), data))
     assert [int(frame.duration) for frame in other.sprite.frames] == [10, 40, 50, 20]
     assert stage.session.active is other
     assert len(source.sprite.frames) == 6
@@ -246,6 +257,58 @@ def test_frames_of_another_sprite_are_let_go_between_frames(stage: Stage) -> Non
     where = QPoint(layout.frame_x(4) + 1, layout.header + 10)
     grid.dropEvent(let_go(where, data))
     assert stage.order == [1, 2, 3, 4, 2, 5, 6]
+
+
+def over(where: QPoint, data: QMimeData) -> QDragMoveEvent:
+    return QDragMoveEvent(where, Qt.DropAction.MoveAction, data, LEFT, NONE)
+
+
+def test_a_pose_and_a_palette_dropped_on_another_tab_are_one_step_each(stage: Stage, qtbot: QtBot) -> None:
+    source = stage.document
+    source.apply("pose", lambda sprite: set_pose(sprite, sprite.frames[2].id, NOSE))
+    source.apply("palette", lambda sprite: set_palette(sprite, RED))
+    other = stage.session.workspace.add(strip(2), title="other")
+    other.move_to(frame=other.sprite.frames[1].id)
+    tabs = QTabBar()
+    qtbot.addWidget(tabs)
+    tabs.addTab("strip")
+    tabs.addTab("other")
+    takes = TabDrop(stage.session, tabs)
+    tabs.show()
+    stage.session.workspace.activate(source)
+    there = tabs.tabRect(1).center()
+    pose = packed(Load(source.id, (source.sprite.frames[2].id,), goods=Goods.POSES))
+    palette = packed(Load(source.id, goods=Goods.PALETTE))
+    for data in (pose, palette):
+        assert takes.eventFilter(tabs, let_go(there, data))
+    assert [frame.pose for frame in other.sprite.frames] == [None, NOSE]
+    assert other.sprite.palette == RED
+    assert other.history.labels() == ["Bring poses", "Bring palette"]
+    assert source.history.labels() == ["pose", "palette"]
+
+
+def test_poses_of_another_sprite_are_let_go_on_a_frame(stage: Stage) -> None:
+    other = stage.session.workspace.add(strip(3), title="other")
+    for index in (0, 2):
+        other.apply("pose", lambda sprite, at=index: set_pose(sprite, sprite.frames[at].id, NOSE))
+    stage.session.workspace.activate(stage.document)
+    data = packed(Load(other.id, tuple(frame.id for frame in other.sprite.frames), goods=Goods.POSES))
+    grid, layout = stage.grid, stage.grid.layout_now()
+    where = QPoint(layout.frame_x(3) + 4, layout.header + 10)
+    grid.dragMoveEvent(over(where, data))
+    assert [cell.frame for cell in grid.marks.cells] == [3, 5]
+    grid.dropEvent(let_go(where, data))
+    assert [frame.pose is not None for frame in stage.document.sprite.frames] == [False] * 3 + [True, False, True]
+
+
+def test_a_palette_is_not_taken_by_the_timeline(stage: Stage) -> None:
+    other = stage.session.workspace.add(strip(3), title="other")
+    other.apply("palette", lambda sprite: set_palette(sprite, RED))
+    stage.session.workspace.activate(stage.document)
+    before = stage.document.sprite
+    data = packed(Load(other.id, goods=Goods.PALETTE))
+    stage.grid.dropEvent(let_go(QPoint(300, 60), data))
+    assert stage.document.sprite is before
 
 
 def test_what_is_no_frame_is_not_taken(stage: Stage) -> None:
