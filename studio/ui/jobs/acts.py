@@ -34,7 +34,6 @@ class JobActs(QObject):
         super().__init__(window)
         self._session = session
         self._queue = session.queue
-        self._window = window
         self._job: Job | None = None
         self._is_lost = False
         self.by_name: dict[str, QAction] = {}
@@ -61,6 +60,14 @@ class JobActs(QObject):
             action.setData(name)
             action.triggered.connect(self._on_triggered)
             self.by_name[name] = action
+
+    @property
+    def _window(self) -> QWidget:
+        """What it belongs to, looked up: a reference of its own would keep the panel alive."""
+        window = self.parent()
+        if not isinstance(window, QWidget):
+            raise TypeError("acts of jobs belong to a widget")
+        return window
 
     def show(self, job: Job | None, *, is_lost: bool) -> None:
         """Which actions can be used with this job; `is_lost` when it was charged, or may have been, for nothing."""
