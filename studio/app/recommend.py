@@ -25,7 +25,7 @@ from studio.spec.operation import Effect, Intent, Operation, OperationSpec, Retu
 from studio.spec.validate import problems_in
 
 OFFLINE = "local"
-_USUAL = (
+USUAL = (
     "pixellab-v2/create-image-pixflux",
     "pixellab-v2/create-image-bitforge",
     "pixellab-v2/animate-with-text-v2",
@@ -160,7 +160,7 @@ def is_empty(balance: Balance | None) -> bool:
 def _rank(spec: OperationSpec, there: Circumstances) -> tuple[int, ...]:
     offline = spec.provider == OFFLINE
     has_token = offline or spec.provider in there.tokens
-    usual = _USUAL.index(spec.id) if spec.id in _USUAL else len(_USUAL)
+    usual = USUAL.index(spec.id) if spec.id in USUAL else len(USUAL)
     return (
         not makes_something(spec),
         any(declared.required and declared.kind is Kind.RESOURCE for declared in spec.form_fields),
@@ -168,7 +168,7 @@ def _rank(spec: OperationSpec, there: Circumstances) -> tuple[int, ...]:
         is_empty(there.balances.get(spec.provider)),
         fits(spec, there.size),
         not offline if spec.intent in _DONE_HERE else offline,
-        spec.id not in _USUAL,
+        spec.id not in USUAL,
         bool(lacks(spec, there)),
         usual,
         spec.provider in _ELDER,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from studio.app.recommend import Circumstances, Recommendation, can_pay, recommend, usual_price
+from studio.app.recommend import USUAL, Circumstances, Recommendation, can_pay, hindrance, recommend, usual_price
 from studio.core.geometry import Size
 from studio.providers import registry
 from studio.providers.protocol import Balance, Charge
@@ -108,3 +108,19 @@ def test_whether_an_account_covers_a_price() -> None:
     assert can_pay(Quote(Decimal(4), Unit.USD), balance) is None
     assert can_pay(FREE, balance) is None
     assert can_pay(Quote(Decimal(4), Unit.CREDITS), None) is None
+
+
+def test_what_is_usual_is_declared_once_and_makes_something() -> None:
+    known = {spec.id: spec for spec in SPECS}
+    assert len(set(USUAL)) == len(USUAL)
+    assert [name for name in USUAL if name not in known or known[name].effect not in ("pays", "free")] == []
+
+
+def test_what_stands_in_the_way_is_said_in_a_few_words() -> None:
+    pixflux = next(spec for spec in SPECS if spec.id == "pixellab-v2/create-image-pixflux")
+    lookup = next(spec for spec in SPECS if spec.id == "pixellab-v2/show-balance")
+    large, fitting = Circumstances(size=Size(1000, 1000)), Circumstances(size=Size(64, 64))
+    assert hindrance(pixflux, large, needs_token=True) == "needs a token"
+    assert hindrance(pixflux, large, needs_token=False) == "not at 1000 x 1000"
+    assert hindrance(pixflux, fitting, needs_token=False) == ""
+    assert hindrance(lookup, large, needs_token=True) == ""
