@@ -87,9 +87,10 @@ class Billing:
 
     def budget_state(self, provider_id: str) -> BudgetState:
         """The budget with a provider, and how much of it is used."""
-        unit = BUDGET_UNITS[provider_id]
-        used = self._ledger.spent(self.folder, provider_id, unit) if self._session.project is not None else Decimal(0)
-        return BudgetState(unit, self.budget(provider_id), used)
+        unit, project = BUDGET_UNITS[provider_id], self._session.project
+        limits = project.budget.limits if project is not None else {}
+        used = self._ledger.spent(self.folder, provider_id, unit) if project is not None else Decimal(0)
+        return BudgetState(unit, limits.get(provider_id, limits.get(unit)), used)
 
     @property
     def folder(self) -> str:

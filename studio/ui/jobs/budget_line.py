@@ -88,6 +88,8 @@ class BudgetLine(QWidget):
         connect(self, self._session.project_changed, self.show_budget)
 
     def _on_edited(self) -> None:
+        if not self._amount.isModified():
+            return
         typed = self._amount.text().strip().replace(",", ".")
         try:
             amount = Decimal(typed) if typed else None

@@ -158,3 +158,18 @@ def test_a_wish_that_a_budget_stops_says_by_how_much_and_leads_to_raising_it(ses
     QTest.keyClick(amount(line), Qt.Key.Key_Return)
     assert session.billing.budget("pixel-engine") == Decimal(38)
     assert wish(session).state is State.QUEUED
+
+
+def test_a_budget_for_a_unit_shows_at_each_provider_that_counts_in_it(
+    session: Session, quest: Path, qtbot: QtBot
+) -> None:
+    session.billing.set_budget("credits", Decimal(9))
+    line = BudgetLine("pixeldojo", session)
+    qtbot.addWidget(line)
+    line.show()
+    assert amount(line).text() == "9"
+    QTest.keyClick(amount(line), Qt.Key.Key_Return)
+    assert open_project(quest).budget.limits == {"credits": Decimal(9)}  # looking at it changes nothing
+    QTest.keyClicks(amount(line), "0")
+    QTest.keyClick(amount(line), Qt.Key.Key_Return)
+    assert open_project(quest).budget.limits == {"credits": Decimal(9), "pixeldojo": Decimal(90)}
