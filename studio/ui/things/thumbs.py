@@ -7,15 +7,19 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.app.sample_map import map_tiles, picture_of, sample_map
 from studio.app.session import Session
 from studio.app.thing_records import Thing
-from studio.app.thing_sprites import sides_of
+from studio.app.thing_sprites import pictures_of, sides_of
+from studio.app.things import tiles_of
 from studio.core.errors import StudioError
 from studio.doc.compose import flatten
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels
 
 _AT_ONCE = 2
+_CELLS = 3
+"""Tiles a side of the map that stands for a tileset."""
 _MOST = 500
 """Pictures that are held; the ones seen longest ago go first."""
 
@@ -65,7 +69,9 @@ class Thumbs(QObject):
 
 
 def _front_of(sprite: Sprite) -> Pixels:
-    """The side that looks at us, else the first picture."""
+    """The side that looks at us, a corner of the map of a tileset, else the first picture."""
+    if tiles := tiles_of(sprite):
+        return picture_of(sample_map(map_tiles(pictures_of(sprite), tiles), columns=_CELLS, rows=_CELLS, seed=1))
     sides = sides_of(sprite)
     if sides:
         return sides.get("south", next(iter(sides.values())))

@@ -19,6 +19,7 @@ from studio.core.errors import JobFailed, NotFound, UserError
 from studio.core.geometry import Size
 from studio.doc.frames import add_frame
 from studio.doc.gesture import CelTarget
+from studio.jobs.ledger import OverBudget
 from studio.jobs.states import State
 from tests.contract.pixellab_requests import operation
 from tests.servers.base import Reply
@@ -258,6 +259,20 @@ class TestCharacters:
             found = session.things.landing.document_of(hero)
             assert found is not None
             assert tags(found.sprite)["walk south"] == 4
+
+    async def test_a_budget_holds_for_all_directions_together(
+        self, desk: Desk, server: PixelLabServer, tmp_path: Path
+    ) -> None:
+        async with desk as session:
+            session.new_project(tmp_path / "game", "Game")
+            hero = await made(session, HERO)
+            session.billing.set_budget("pixellab-v2", Decimal("0.1"))
+            with pytest.raises(OverBudget):
+                session.things.plans.animate(hero, "walk", FOUR, duration=100)
+            assert now(session, hero).movements == ()
+            await ended(session, session.things.plans.animate(hero, "walk", FOUR[:2], duration=100))
+            assert now(session, hero).movements[0].missing == ()
+        assert len(server.seen("pixellab-v2/animate-character")) == 1
 
     async def test_nothing_is_sent_without_a_direction(self, desk: Desk, server: PixelLabServer) -> None:
         async with desk as session:

@@ -33,6 +33,7 @@ async def session_at(server: PixelLabServer, folder: Path, patch: pytest.MonkeyP
     patch.setenv("SPRITE_STUDIO_HOME", str(folder / "home"))
     patch.setenv("STUDIO_PIXELLAB_V2_TOKEN", server.token)
     patch.setenv("STUDIO_PIXELLAB_V2_URL", server.url)
+    registry.provider.cache_clear()  # what it remembers of jobs goes by their ids, which each server begins anew
     provider = registry.provider("pixellab-v2")
     assert isinstance(provider, RemoteProvider)
     patch.setattr(provider, "policy", replace(provider.policy, poll_first=0.0, poll_cap=0.0))
