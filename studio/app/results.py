@@ -69,6 +69,11 @@ def take_id(job_id: str) -> str:
     return f"take-{job_id.removeprefix('job-')}"
 
 
+def job_of(take: Take) -> str:
+    """The id of the job that a take came from, also of one of several; empty for a take that came with a project."""
+    return take.job_id.partition(".")[0]
+
+
 def _outside_note(changed: int) -> str:
     return ngettext(
         "{count} pixel outside the mask came back different and was put back.",

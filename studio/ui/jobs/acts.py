@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.app.attention import Way, ways
 from studio.app.job_order import step
-from studio.app.results import take_id
+from studio.app.results import job_of
 from studio.app.session import Session
 from studio.core.errors import StudioError
 from studio.core.words import _
@@ -77,9 +77,8 @@ class JobActs(QObject):
             action.setEnabled(job is not None and self._is_possible(name, job))
 
     def take_of(self, job: Job) -> str | None:
-        """The id of its take on the shelf."""
-        wanted = take_id(job.id)
-        return wanted if any(take.id == wanted for take in self._session.takes.takes) else None
+        """The id of its take on the shelf, of several the newest."""
+        return next((take.id for take in self._session.takes.takes if job_of(take) == job.id), None)
 
     def open(self, job: Job) -> None:
         """What Enter and a double click do."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from studio.app.job_facts import QueueFacts, Stillness
-from studio.app.results import take_id
+from studio.app.results import job_of
 from studio.app.session import Session
 from studio.app.takes import Take
 from studio.core.words import _
@@ -73,16 +73,15 @@ class CardMaker:
 
     def look(self, jobs: tuple[Job, ...], now: float) -> None:
         """Bring everything up to date."""
-        takes = self._session.takes.takes
         self._facts = QueueFacts.of(jobs)
         self._still.look(jobs, now)
-        self._takes = {take.id: take for take in takes}
+        self._takes = {job_of(take): take for take in reversed(self._session.takes.takes)}
         self.lost = frozenset(job.id for job in jobs if self._is_lost(job))
         self.stalled = self.count_stalled(jobs, now)
 
     def take_of(self, job: Job) -> Take | None:
-        """The job's take, as long as it is on the shelf."""
-        return self._takes.get(take_id(job.id))
+        """The job's take, of several the newest, as long as it is on the shelf."""
+        return self._takes.get(job.id)
 
     def count_stalled(self, jobs: tuple[Job, ...], now: float) -> int:
         """How many of them had no news for long; time alone changes that."""

@@ -82,7 +82,7 @@ def test_one_without_news_for_long_is_stalled_and_says_how_long_the_result_is_ke
 def test_pictures_that_came_early_are_marked_as_not_final(session: Session) -> None:
     wish = running(session, asked(session))
     frame = frozen(np.full((2, 2, 4), 255, np.uint8))
-    session.takes.add(Take(f"take-{wish.id.removeprefix('job-')}", wish.operation, "Knight", frames=(frame,)))
+    session.takes.add(Take("take-1", wish.operation, "Knight", job_id=f"{wish.id}.2", frames=(frame,)))
     early = maker(session, 1005.0).card(wish, 1005.0)
     assert early.is_early
     assert "first pictures, not final" in early.details
