@@ -147,6 +147,8 @@ class GalleryActs(QObject):
         self._panel.activateWindow()
         if answer == 0:
             await self._gallery.delete(_ids(entries))
+            words = ngettext("Deleted {count} result for good.", "Deleted {count} results for good.", count)
+            self._say(words.format(count=count))
 
     # -- out of the studio ---------------------------------------------------------------------------------------------
 
@@ -161,6 +163,11 @@ class GalleryActs(QObject):
     def copy_data_url(self, entry: Entry) -> None:
         """The picture, or the animation with all its frames, as text."""
         self._launch(self._copy_data_url(entry), "copy result as text")
+
+    def copy_seed(self, seed: int) -> None:
+        """For the seed field of a form, or a note."""
+        QGuiApplication.clipboard().setText(str(seed))
+        self._say(_("Copied seed {seed}.").format(seed=seed))
 
     def mime_of(self, ids: Sequence[str]) -> QMimeData:
         """What is dragged: onto boards all of them, onto slots and other programs the first."""

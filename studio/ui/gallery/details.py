@@ -56,24 +56,28 @@ class GalleryDetails(QWidget):
         self._prompt.setHidden(brief)
         self._facts.setHidden(brief)
 
-    def show_results(self, entries: Sequence[Entry], thumb: Thumb | None, boards: Sequence[str]) -> None:
+    def show_results(
+        self, entries: Sequence[Entry], thumb: Thumb | None, boards: Sequence[str], *, in_bin: bool
+    ) -> None:
         """Tell about what is chosen. `thumb` and the names of `boards` are those of a single one."""
         single = entries[0] if len(entries) == 1 else None
         self._show_words(entries, single, thumb, boards)
-        binned = bool(entries) and all(entry.discarded for entry in entries)
         whole = thumb is None or not thumb.trouble
         has_picture = thumb is None or thumb.pixels is not None
         for tool in (self.star_button, self.board_button, self.save_button, self._discard):
-            tool.setVisible(not binned)
+            tool.setVisible(not in_bin)
             tool.setEnabled(bool(entries))
         for button in (self._show, self._reuse, self._copy):
-            button.setVisible(not binned)
+            button.setVisible(not in_bin)
             button.setEnabled(single is not None)
         self._show.setEnabled(single is not None and whole)
         self._copy.setEnabled(single is not None and has_picture)
         self.save_button.setEnabled(bool(entries) and has_picture)
-        self._back.setVisible(binned)
-        self._delete.setVisible(binned)
+        self._back.setVisible(in_bin)
+        self._back.setEnabled(bool(entries))
+        self._delete.setVisible(in_bin)
+        self._delete.setText(_("Delete for good...") if entries else _("Empty the bin..."))
+        self._delete.setAccessibleName(self._delete.text())
         starred = bool(entries) and all(entry.starred for entry in entries)
         self.star_button.setIcon(icon("star-filled" if starred else "star"))
         words = _("Take the star off (S)") if starred else _("Put a star on it (S)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -60,6 +61,8 @@ def result_menu(
     fill_formats(menu.addMenu(_("Save as")), acts, chosen, still=still)
     _add(menu, "copy", _("Copy picture"), lambda: acts.copy(first), keys="Ctrl+C", enabled=single)
     _add(menu, "url", _("Copy as data URL"), lambda: acts.copy_data_url(first), enabled=single)
+    for seed in first.seeds if single else ():
+        _add(menu, f"seed-{seed}", _("Copy seed {seed}").format(seed=seed), partial(acts.copy_seed, seed))
     menu.addSeparator()
     _add(menu, "discard", _("Move to the bin"), lambda: acts.discard(ids), keys="Del")
     return menu

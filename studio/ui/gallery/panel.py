@@ -260,7 +260,7 @@ class GalleryPanel(QWidget):
     def _show_chosen(self) -> None:
         chosen = self._grid.chosen()
         names = [board.name for board in self._gallery.boards if len(chosen) == 1 and board.id in chosen[0].boards]
-        self._details.show_results(chosen, self._thumb(chosen), names)
+        self._details.show_results(chosen, self._thumb(chosen), names, in_bin=self._places.place == Place.BIN)
 
     def _show_motion(self) -> None:
         self._grid.play_on_hover(plays=not self._session.settings.get("appearance.reduced_motion"))
@@ -329,7 +329,7 @@ class GalleryPanel(QWidget):
         self._acts.bring_back(self._chosen_or_current())
 
     def _on_delete(self) -> None:
-        self._acts.delete(self._chosen_or_current())
+        self._acts.delete(self._grid.chosen() or self._binned())
 
     def _on_dropped(self, place: str, ids: list[str]) -> None:
         if place == Place.BIN:

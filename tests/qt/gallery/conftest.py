@@ -46,7 +46,15 @@ def session(loop: QEventLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for number, name in enumerate(reversed(RESULTS)):
         frames = ("r... ....", ".g.. ....", "..b. ....") if name == "b" else ("rrgg ggrr",)
         take = take_of(*frames, name=name, created=float(number), durations=(Fraction(100),) * len(frames))
-        write_take(folder, replace(take, title=f"Kind {name}", request={"Description": f"figure of a {WORDS[name]}"}))
+        write_take(
+            folder,
+            replace(
+                take,
+                seed_sent=11 if name == "a" else None,
+                title=f"Kind {name}",
+                request={"Description": f"figure of a {WORDS[name]}"},
+            ),
+        )
     loop.run_until_complete(session.gallery.refresh())
     yield session
     loop.run_until_complete(session.close())
@@ -75,8 +83,9 @@ def settle(loop: QEventLoop) -> None:
 
     async def wait() -> None:
         QApplication.processEvents()
-        while others := asyncio.all_tasks() - {asyncio.current_task()}:
-            await asyncio.wait(others, timeout=20)
+        async with asyncio.timeout(20):
+            while others := asyncio.all_tasks() - {asyncio.current_task()}:
+                await asyncio.wait(others)
         QApplication.processEvents()
 
     loop.run_until_complete(wait())

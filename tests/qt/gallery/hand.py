@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from studio.ui.gallery.grid import GalleryGrid
 from studio.ui.gallery.model import GalleryModel
@@ -90,3 +93,12 @@ def choose_entry(panel: GalleryPanel, menu: str, name: str) -> None:
                     shown.close()
                     return
     raise AssertionError(name)
+
+
+def once_open(panel: GalleryPanel, name: str, deed: Callable[[QDialog], object]) -> None:
+    """Do this with a dialog of the panel as soon as it is open."""
+    dialog = panel.findChild(QDialog, name)
+    if dialog is None or not dialog.isVisible():
+        asyncio.get_event_loop().call_later(0.01, once_open, panel, name, deed)
+    else:
+        deed(dialog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDialog,
     QDockWidget,
     QFileDialog,
     QLineEdit,
@@ -39,6 +41,7 @@ from tests.qt.gallery.hand import (
     grid_of,
     listed,
     model_of,
+    once_open,
     places_of,
     press,
     said,
@@ -173,15 +176,39 @@ def test_deleting_for_good_asks_first(panel: GalleryPanel, session: Session, loo
     places_of(panel).choose(Place.BIN)
     click(panel, "c")
     press(panel, Qt.Key.Key_Delete)
-    loop.call_later(0.05, answer, panel, sure)
+    loop.call_soon(once_open, panel, "question", partial(answer, sure=sure))
     settle(loop)
     assert (paths.data_dir() / "takes" / "c").exists() is not sure
     assert listed(panel) == ([] if sure else ["c"])
 
 
-def answer(panel: GalleryPanel, sure: bool) -> None:
-    box = panel.findChild(QMessageBox, "question")
-    assert box is not None
+def test_the_bin_is_emptied(panel: GalleryPanel, session: Session, loop: QEventLoop) -> None:
+    session.gallery.discard(["c", "d"])
+    places_of(panel).choose(Place.BIN)
+    assert button(panel, "gallery-delete").text() == "Empty the bin..."
+    QTest.mouseClick(button(panel, "gallery-delete"), Qt.MouseButton.LeftButton)
+    loop.call_soon(once_open, panel, "question", confirm)
+    settle(loop)
+    assert words(panel, "gallery-empty") == "The bin is empty."
+    assert said(panel) == "Deleted 2 results for good."
+
+
+def confirm(box: QDialog) -> None:
+    assert isinstance(box, QMessageBox)
+    assert box.text() == "Delete 2 results and their files for good?"
+    QTest.mouseClick(box.findChild(QPushButton, "answer-0"), Qt.MouseButton.LeftButton)
+
+
+def test_a_seed_is_copied(panel: GalleryPanel, session: Session) -> None:
+    session.gallery.star(["a"], on=True)
+    click(panel, "a")
+    grid_of(panel).customContextMenuRequested.emit(at(panel, "a"))
+    choose_entry(panel, "gallery-menu", "seed-11")
+    assert QGuiApplication.clipboard().text() == "11"
+
+
+def answer(box: QDialog, *, sure: bool) -> None:
+    assert isinstance(box, QMessageBox)
     assert box.text() == "Delete “Kind c” and its files for good?"
     if sure:
         QTest.mouseClick(box.findChild(QPushButton, "answer-0"), Qt.MouseButton.LeftButton)
@@ -324,7 +351,7 @@ def test_saving_an_animation(panel: GalleryPanel, loop: QEventLoop, tmp_path: Pa
     click(panel, "b")
     QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
     choose_entry(panel, "", "save-webp")
-    loop.call_later(0.05, choose_file, panel, tmp_path / "b.webp")
+    loop.call_soon(once_open, panel, "save-file", partial(choose_file, path=tmp_path / "b.webp"))
     settle(loop)
     assert [drawn(frame) for frame in read_image(tmp_path / "b.webp").frames] == [
         "r...\n....", ".g..\n....", "..b.\n....",
@@ -345,14 +372,13 @@ def test_a_disk_that_cannot_be_written_is_said(panel: GalleryPanel, loop: QEvent
     QTest.mouseClick(button(panel, "gallery-save"), Qt.MouseButton.LeftButton)
     choose_entry(panel, "", "save-png")
     (tmp_path / "a.png").mkdir()
-    loop.call_later(0.05, choose_file, panel, tmp_path / "a.png" / "b" / "c.png")
+    loop.call_soon(once_open, panel, "save-file", partial(choose_file, path=tmp_path / "a.png" / "b" / "c.png"))
     settle(loop)
     assert "could not be written" in said(panel)
 
 
-def choose_file(panel: GalleryPanel, path: Path) -> None:
-    dialog = panel.findChild(QFileDialog, "save-file")
-    assert dialog is not None
+def choose_file(dialog: QDialog, *, path: Path) -> None:
+    assert isinstance(dialog, QFileDialog)
     dialog.selectFile(str(path))
     name = dialog.findChild(QLineEdit, "fileNameEdit")
     if name is not None:
