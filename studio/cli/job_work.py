@@ -30,7 +30,7 @@ async def resume_one(typed: str, out: Path | None) -> None:
     """Go on with one job, wait for it, and leave its result in `out`."""
     async with _at_work() as using:
         job = find(using.queue.jobs(), typed)
-        if can_go_on(job):
+        if can_go_on(job) or (job.is_active and using.queue.is_own(job.id)):
             using.queue.resume(job.id)
         await _finish(job, out, using)
 

@@ -170,7 +170,10 @@ class JobQueue:
 
         The person wants it so: also under an account that it was not sent under. Nothing is paid for by a look.
         """
-        if self._go_on(self._own(job_id)):
+        job = self._own(job_id)
+        if job.is_active and job_id in self._runners:
+            self._runners[job_id].insist()
+        elif self._go_on(job):
             self._insisted.add(job_id)
             self.fill_lanes()
 
@@ -239,11 +242,9 @@ class JobQueue:
         """Begin to work; with `resume`, also on the open jobs of processes that are gone."""
         self._open = True
         if resume:
-            self._others.take_over()
-            self._arrivals.sweep()
-            self._seeker.look()
-            if self._others.have_open_jobs:
+            if self._others.begin():
                 self._start_aside(self._others.follow())
+            self._seeker.look()
         self.fill_lanes()
 
     @property
@@ -375,9 +376,7 @@ class JobQueue:
             self._start_aside(self._fill_later(0.0))
         full: set[str] = set()
         for job in (job for job in mine if job.state is State.QUEUED and self._refused.is_due(job.id)):
-            if job.provider in full:
-                continue
-            if self._lanes.has_room(job.provider, self._at_work()):
+            if job.provider not in full and self._lanes.has_room(job.provider, self._at_work()):
                 self._begin(job)
             else:
                 full.add(job.provider)

@@ -75,6 +75,12 @@ class Others:
     def have_open_jobs(self) -> bool:
         return any(job.owner != self._own and not job.has_ended for job in self._queue.jobs())
 
+    def begin(self) -> bool:
+        """Take over what was left behind, also on disk; whether there are others to follow."""
+        self.take_over()
+        self._arrivals.sweep()
+        return self.have_open_jobs
+
     async def follow(self) -> None:
         """Show what other windows do with their jobs, and take them over when a window dies."""
         while self.have_open_jobs:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from studio.core.clock import Clock, SystemClock
 from studio.core.errors import BadAnswer, Blocked, Expired, JobFailed, NotFound, ProviderError
@@ -41,6 +41,8 @@ from studio.spec.operation import Effect, Operation
 
 _UNREADABLE_POLLS = 5
 """After so many answers in a row that cannot be read, a job is handed to the person."""
+_EARLIER, _LATER = 120.0, 900.0
+"""Seconds before and after a request was sent in which the service may have written it down; clocks differ."""
 _REPEATABLE = frozenset({Effect.READS, Effect.FREE})
 
 
@@ -70,6 +72,13 @@ class Status:
     note: str = ""
     poll_after: float | None = None
     """Seconds the provider asks for; None leaves it to the policy."""
+
+
+class Listed(NamedTuple):
+    """An entry of a service's own list. `made` is in seconds since 1970."""
+
+    remote_id: str
+    made: float
 
 
 class RemoteProvider:
@@ -138,6 +147,14 @@ class RemoteProvider:
         """How far the thing of `thing_request` is."""
         return Status(ended=True)
 
+    def list_request(self, operation: Operation) -> Request | None:  # noqa: ARG002 - a hook
+        """Where the service lists what was made lately; None where it does not."""
+        return None
+
+    def read_list(self, operation: Operation, document: object) -> Iterable[Listed]:  # noqa: ARG002 - a hook
+        """The entries of that list which such a request may have become."""
+        return ()
+
     def cancel_request(self, job_id: str) -> Request | None:  # noqa: ARG002 - a hook
         """How one job is cancelled; None where the provider cannot."""
         return None
@@ -196,6 +213,22 @@ class RemoteProvider:
         self._waits.pop(remote_id, None)
         self._ended.pop(remote_id, None)
         return found
+
+    async def find(self, operation: Operation, sent: float, known: Container[str]) -> str | None:
+        request = self.list_request(operation)
+        if request is None:
+            return None
+        answer = await self.client.send(request, operation=operation, repeatable=True, total=self.policy.ask_total)
+        try:
+            document = await asyncio.to_thread(read_document, answer.body)
+        except (ValueError, RecursionError):
+            return ""
+        fitting = {
+            one.remote_id
+            for one in self.read_list(operation, document)
+            if one.remote_id not in known and sent - _EARLIER <= one.made <= sent + _LATER
+        }
+        return fitting.pop() if len(fitting) == 1 else ""
 
     async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:
         if answer.media == bundle.MEDIA:

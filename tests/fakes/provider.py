@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -75,6 +75,9 @@ class ScriptedProvider:
     cancelled: list[str] = field(default_factory=list)
     sender: Account | None = None
     """The account that is set."""
+    finds: list[Step | str | None] = field(default_factory=list)
+    """Without a step, no list is kept."""
+    sought: list[tuple[Operation, float, frozenset[str]]] = field(default_factory=list)
     closed: bool = False
 
     def quote(self, operation: Operation) -> Quote:
@@ -100,6 +103,12 @@ class ScriptedProvider:
     async def poll(self, operation: Operation, remote_id: str) -> Answer | Running:
         self.polled.append(remote_id)
         return await _play(self.polls)  # type: ignore[return-value]  # the script's author knows the kind
+
+    async def find(self, operation: Operation, sent: float, known: Container[str]) -> str | None:
+        if not self.finds:
+            return None
+        self.sought.append((operation, sent, frozenset(known) if isinstance(known, frozenset | set) else frozenset()))
+        return await _play(self.finds)  # type: ignore[return-value,arg-type]  # as above
 
     async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:
         self.collected.append(answer)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from studio.core.errors import NotFound, Problem, Refused, UserError
@@ -51,6 +51,9 @@ class LocalProvider:
 
     async def poll(self, operation: Operation, remote_id: str) -> Answer | Running:  # noqa: ARG002
         raise NotFound(_("Nothing is left running on this computer."), provider=ID, operation=operation.spec.id)
+
+    async def find(self, operation: Operation, sent: float, known: Container[str]) -> str | None:  # noqa: ARG002
+        return None
 
     async def collect(self, operation: Operation, answer: Answer, report: ReportProgress) -> Answer:  # noqa: ARG002
         return answer

@@ -14,9 +14,10 @@ from studio.core.errors import BadAnswer, BadFile, Blocked, Charged, JobFailed
 from studio.core.words import _
 from studio.providers.answers import Json, read_json
 from studio.providers.bundle import Kept
+from studio.providers.listing import listed, rows_in
 from studio.providers.pixelapi.declarations import FLUX, OPERATIONS, SDXL, GenerateImage, ShowImage
 from studio.providers.protocol import Balance, Charge, Outcome, Policy
-from studio.providers.remote import RemoteJob, RemoteProvider, Status
+from studio.providers.remote import Listed, RemoteJob, RemoteProvider, Status
 from studio.providers.tables import amount_of, flat, table_in
 from studio.providers.wire import Request
 from studio.spec.cost import Quote, Unit
@@ -75,6 +76,15 @@ class PixelApi(RemoteProvider):
             return Status(ended=True)
         note = _WAITING.get(word) or _("PixelAPI says: {word}").format(word=word or "?")
         return Status(ended=False, note=note)
+
+    def list_request(self, operation: Operation) -> Request | None:
+        return Request("GET", "/v1/account/usage", {"limit": 50}) if isinstance(operation, GenerateImage) else None
+
+    def read_list(self, operation: Operation, document: object) -> Iterable[Listed]:
+        wanted = operation.values["prompt"], operation.values["model"]
+        for row in rows_in(document):
+            if (row.get("prompt"), row.get("model")) == wanted:
+                yield from listed(row, "generation_id", "id")
 
     def balance_request(self) -> Request | None:
         return Request("GET", "/v1/account/balance")

@@ -12,21 +12,23 @@ from studio.core.words import _
 from studio.providers.access import Access
 from studio.providers.answers import Json
 from studio.providers.bundle import Kept
+from studio.providers.listing import listed, rows_in
 from studio.providers.pixellab_answers import balance_in
 from studio.providers.pixellab_v2 import animating, characters, jobs, maps, prices, results
 from studio.providers.pixellab_v2.declarations import OPERATIONS
 from studio.providers.plans import follow_skeleton, skeleton_calls
 from studio.providers.protocol import Answer, Balance, Call, Outcome, Policy, Running
-from studio.providers.remote import RemoteJob, RemoteProvider, Status, as_object
+from studio.providers.remote import Listed, RemoteJob, RemoteProvider, Status, as_object
 from studio.providers.wire import Request
 from studio.spec.cost import Quote
 from studio.spec.operation import Effect, Operation
 
 _TILESETS = (maps.CreateTileset, maps.CreateTilesetJob)
 _MOVEMENTS = (characters.AnimateCharacter, characters.CreateCharacterAnimation)
+_CHARACTERS = (characters.CreateCharacterFour, characters.CreateCharacterEight)
 _KEPT: tuple[tuple[tuple[type[Operation], ...], str], ...] = (
     (_TILESETS, "tilesets"),
-    ((characters.CreateCharacterFour, characters.CreateCharacterEight), "characters"),
+    (_CHARACTERS, "characters"),
     ((maps.CreateIsometricTile,), "isometric-tiles"),
 )
 """Where what an operation makes is kept. Map objects are kept nowhere: their picture is in the job."""
@@ -108,6 +110,15 @@ class PixelLabV2(RemoteProvider):
         if results.wanted(operation, {"thing": body}):
             return Status(ended=True)
         return jobs.status_of(body) if "status" in body else Status(ended=False)
+
+    def list_request(self, operation: Operation) -> Request | None:
+        return Request("GET", "/characters", {"limit": 50}) if isinstance(operation, _CHARACTERS) else None
+
+    def read_list(self, operation: Operation, document: object) -> Iterable[Listed]:
+        """A character is asked after by itself: the number of the job that makes it is lost."""
+        for row in rows_in(document):
+            if row.get("prompt") == operation.values["description"]:
+                yield from (Listed(str(RemoteJob((found,), found)), made) for found, made in listed(row, "id"))
 
     def balance_request(self) -> Request | None:
         return Request("GET", "/balance")
