@@ -5,8 +5,8 @@ StudioError
     BadFile            bytes that are no picture, sprite or palette the studio reads
     ReadOnly           the document cannot be changed
   ProviderError        an operation that did not give its result
-    Offline Auth (OtherAccount) Credit Refused RateLimit (TooManyJobs) ProviderDown BadAnswer OutcomeUnknown JobFailed Blocked
-    Forbidden NotReady NotFound (DeadLink) Expired
+    Offline Auth (OtherAccount) Credit Refused RateLimit (TooManyJobs) ProviderDown BadAnswer OutcomeUnknown JobFailed
+    Blocked Forbidden NotReady NotFound (DeadLink) Expired
 """
 
 from __future__ import annotations
