@@ -68,7 +68,18 @@ HIDDEN_AT_FIRST = frozenset({"history", "gallery"})
 WORKSPACES = {
     "work.draw": ("layers", "palette", "timeline", "preview"),
     "work.animate": ("layers", "pose", "takes", "timeline", "preview"),
-    "work.generate": ("generate", "layers", "pose", "things", "takes", "jobs", "timeline", "preview", "sheet"),
+    "work.generate": (
+        "generate",
+        "layers",
+        "palette",
+        "pose",
+        "things",
+        "takes",
+        "jobs",
+        "timeline",
+        "preview",
+        "sheet",
+    ),
     "work.export": ("layers", "takes", "jobs", "timeline", "sheet", "preview"),
 }
 """Panels that each workspace shows; the first of each tab stack comes to the front."""
