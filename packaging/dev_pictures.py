@@ -130,7 +130,7 @@ async def _shoot(shots: tuple[Shot, ...], folder: Path) -> None:
     session = Session(Settings.load(stored))
     window.attach(session)
     session.start()
-    window.open_welcome()
+    await window.open_welcome()
     await settled()
     for shot in shots:
         found = shot.grab(window)

@@ -28,6 +28,7 @@ from studio.app.gallery import Gallery
 from studio.app.job_news import JobNews
 from studio.app.job_words import AskedWords
 from studio.app.key_marks import KeyMarks
+from studio.app.opening import Opening
 from studio.app.place import Placement
 from studio.app.playhead import Playhead
 from studio.app.preferences import Preferences
@@ -135,6 +136,7 @@ class Session:
         self.is_closed = False
         """From then on nothing can be asked of the ledger."""
         self.balances = Balances(self.accounts, self.queue, self.providers, self.tasks)
+        self.opening = Opening(self)
         self.exports = Exports(self)
         self.commands = Commands(self)
         register(self.commands)
@@ -191,20 +193,15 @@ class Session:
         return self.workspace.add(edits.set_palette(sprite, self._first_palette()), title=title)
 
     def open_path(self, path: Path) -> Document:
-        """Open a sprite, picture, animation or sheet. UserError leaves everything as it was."""
+        """Open a sprite, picture, animation or sheet while the caller waits; `opening` reads files beside the loop.
+
+        UserError leaves everything as it was.
+        """
         known = self.workspace.at_path(path)
         if known is not None:
             self.workspace.activate(known)
             return known
-        opened = open_sprite(path)
-        # A picture by another name is no file of ours to write over.
-        native = path.suffix.lower() in (".aseprite", ".ase") and bool(opened.sprite.keep.header)
-        document = self.workspace.add(opened.sprite, path=path if native else None, title=path.name)
-        self.settings.remember_recent(path)
-        for sentence in (opened.sprite.read_only, *opened.notices):
-            if sentence:
-                self.say(sentence, Level.WARN)
-        return document
+        return self.opening.put(path, open_sprite(path))
 
     async def save(self, document: Document, path: Path | None = None) -> Path:
         """Write the sprite as it is now, as .aseprite, while the person may paint on.

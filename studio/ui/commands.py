@@ -117,12 +117,9 @@ class _Files(_Group):
     async def _open(self) -> None:
         folder = self.session.project.folder if self.session.project is not None else Path.home()
         filters = _("Sprites and pictures ({patterns})").format(patterns=SPRITE_FILTER)
-        for path in await ask.file_to_open(self.window, _("Open"), folder=str(folder), filters=filters):
-            try:
-                self.shell.open_target(path)
-            except StudioError as error:
-                self.session.report(error)
-        self.shell.show_recent()
+        await self.shell.open_targets(
+            await ask.file_to_open(self.window, _("Open"), folder=str(folder), filters=filters)
+        )
 
     async def _save(self, *, choose: bool) -> None:
         await save(self.shell, self.document, choose=choose)
@@ -151,7 +148,7 @@ class _Files(_Group):
     async def _open_project(self) -> None:
         folder = await ask.folder_to_use(self.window, _("Open project"), folder=str(Path.home()))
         if folder is not None:
-            self.shell.open_project(folder)
+            await self.shell.open_project(folder)
 
 
 class _Sprites(_Group):

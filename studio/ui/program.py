@@ -99,23 +99,19 @@ class Program:
             importlib.import_module("studio.ui.event_log").EventLog(self._window, session, Path(events))
         await asyncio.sleep(0)  # a turn of the loop for the window
         session.start()
-        self._open_first()
+        await self._open_first()
         await self._window.filled  # a thread that imports meanwhile would hold it up at every step
         await asyncio.to_thread(_import_all, _WARM_LATER)
         gc.collect()
         gc.freeze()
 
-    def _open_first(self) -> None:
+    async def _open_first(self) -> None:
         session = self._window.session
         if session is None:
             return
-        for target in self._targets:
-            try:
-                self._window.open_target(Path(target))
-            except StudioError as error:
-                session.report(error)
+        await self._window.open_targets(map(Path, self._targets))
         if not session.documents:
-            self._window.open_welcome()
+            await self._window.open_welcome()
 
     async def _shut_down(self, *, told_by_person: bool) -> None:
         if not await self._window.may_close(tell_of_jobs=told_by_person):

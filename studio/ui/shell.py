@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from studio.app.session import Session
 from studio.app.surface import Notice
 from studio.app.toolbox import Mode
-from studio.core.errors import StudioError, UserError
+from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
 from studio.doc.document import Document
 from studio.store.project import PROJECT_FILE
@@ -25,6 +25,7 @@ from studio.ui.corner import Corner
 from studio.ui.dialogs.ask import choose
 from studio.ui.jobs.closing import may_leave, words_at_closing
 from studio.ui.jobs.desktop import DesktopNotice
+from studio.ui.opening_bar import OpeningBar
 from studio.ui.status import Status
 from studio.ui.theme import ThemeChoice, apply_theme, scale
 from studio.ui.timeline.player import PlayTimer
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from studio.ui.window import MainWindow
 
 SAMPLE_SPRITE = "hero.aseprite"
+_FIRST_SPRITES = 8
+"""How many sprites of a project open with it."""
 
 
 class Shell(QObject):
@@ -58,6 +61,7 @@ class Shell(QObject):
         window_commands.register(self.commands, self)
         self.window.set_middle(self.centre)
         self.window.tool_bar.addWidget(ToolBar(self.session))
+        self.window.statusBar().addPermanentWidget(OpeningBar(self.session))
         self.window.menuBar().setCornerWidget(self.corner)
         self.corner.show()
         self._fill_theme_menu()
@@ -67,37 +71,44 @@ class Shell(QObject):
 
     # -- opening and closing -------------------------------------------------------------------------------------------
 
-    def open_target(self, path: Path) -> None:
-        """A project folder becomes the project and its first sprites open; anything else opens as a sprite."""
-        if path.is_dir():
-            self.open_project(path)
-        else:
-            self.session.open_path(path)
+    async def open_targets(self, paths: Iterable[Path]) -> None:
+        """A project folder becomes the project and its first sprites open; anything else opens as a sprite. What goes
+        wrong is said."""
+        files = []
+        for path in paths:
+            if path.is_dir():
+                await self.open_project(path)
+            else:
+                files.append(path)
+        await self.session.opening.open_all(files)
+        self.show_recent()
 
-    def open_project(self, folder: Path) -> None:
-        """Make the folder the project and open its sprites. Raises StudioError."""
-        self.session.open_project(folder)
+    async def open_project(self, folder: Path) -> None:
+        """Make the folder the project and open its sprites; what goes wrong is said."""
+        try:
+            self.session.open_project(folder)
+        except StudioError as error:
+            self.session.report(error)
+            return
         project = self.session.project
-        sprites = project.sprites() if project is not None else ()
-        for path in sprites[:8]:
-            self._open_or_report(path)
-        hero = next((doc for doc in self.session.documents if doc.path and doc.path.name == SAMPLE_SPRITE), None)
-        if hero is not None:
+        opened = await self.session.opening.open_all(project.sprites()[:_FIRST_SPRITES] if project is not None else ())
+        hero = next((document for document in opened if document.path and document.path.name == SAMPLE_SPRITE), None)
+        if hero is not None and hero in self.session.documents:
             self.session.workspace.activate(hero)
 
-    def open_sample(self) -> None:
+    async def open_sample(self) -> None:
         """A copy of the sample project in the person's own folder, so that it can be changed freely."""
         from studio.app.sample import sample_project  # noqa: PLC0415 - only a start without a project needs it
 
-        self.open_project(sample_project())
+        await self.open_project(sample_project())
 
-    def open_welcome(self) -> None:
+    async def open_welcome(self) -> None:
         """The last project when it is still there, else the sample."""
         last = Path(self.session.settings.last_project) if self.session.settings.last_project else None
         if last is not None and (last / PROJECT_FILE).is_file():
-            self.open_project(last)
+            await self.open_project(last)
         else:
-            self.open_sample()
+            await self.open_sample()
 
     async def may_close(self, documents: Iterable[Document] | None = None, *, tell_of_jobs: bool = False) -> bool:
         """Whether these documents (default: all) may go, after asking about unsaved changes, and about jobs that run
@@ -178,7 +189,7 @@ class Shell(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Files dropped anywhere on the window are opened."""
         if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop and event.mimeData().hasUrls():
-            self._drop([url.toLocalFile() for url in event.mimeData().urls()])
+            self._open(url.toLocalFile() for url in event.mimeData().urls())
             event.acceptProposedAction()
             return True
         if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
@@ -186,19 +197,9 @@ class Shell(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def _drop(self, names: list[str]) -> None:
-        for name in names:
-            if name:
-                try:
-                    self.open_target(Path(name))
-                except StudioError as error:
-                    self.session.report(error)
-
-    def _open_or_report(self, path: Path) -> None:
-        try:
-            self.session.open_path(path)
-        except UserError as error:
-            self.session.report(error)
+    def _open(self, names: Iterable[str]) -> None:
+        paths = [Path(name) for name in names if name]
+        self.session.tasks.launch(self.open_targets(paths), name="open files")
 
     def _hear_active(self) -> None:
         document = self.session.active
@@ -283,10 +284,7 @@ class Shell(QObject):
     def _on_recent(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            try:
-                self.open_target(Path(action.data()))
-            except UserError as error:
-                self.session.report(error)
+            self._open([action.data()])
 
     def _fill_theme_menu(self) -> None:
         for choice, title in (

@@ -19,6 +19,7 @@ from studio.ui.theme import measure
 
 if TYPE_CHECKING:
     from asyncio import Task
+    from collections.abc import Iterable
 
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 
@@ -72,15 +73,15 @@ class MainWindow(QMainWindow):
             dock.visibilityChanged.connect(self._on_dock_shown)
         self.filled = session.tasks.start(self._fill_all(), name="panels")
 
-    def open_target(self, path: Path) -> None:
-        """Open a sprite, or a project folder. Raises StudioError."""
+    async def open_targets(self, paths: Iterable[Path]) -> None:
+        """Open sprites, or a project folder; what goes wrong is said."""
         if self.shell is not None:
-            self.shell.open_target(path)
+            await self.shell.open_targets(paths)
 
-    def open_welcome(self) -> None:
+    async def open_welcome(self) -> None:
         """What a start without a file shows: the last project, else the sample."""
         if self.shell is not None:
-            self.shell.open_welcome()
+            await self.shell.open_welcome()
 
     async def may_close(self, *, tell_of_jobs: bool = True) -> bool:
         """Whether nothing stands in the way, after asking."""

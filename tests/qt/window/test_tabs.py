@@ -56,7 +56,11 @@ def test_a_dropped_picture_opens(window: MainWindow, loop: QEventLoop, tmp_path:
     where, copy = QPointF(10, 10), Qt.DropAction.CopyAction
     button, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(window, QDragEnterEvent(where.toPoint(), copy, data, button, no_key))
+    assert window.session is not None
+    opened = loop.create_future()
+    window.session.documents_changed.connect(lambda: opened.set_result(True))
     QApplication.sendEvent(window, QDropEvent(where, copy, data, button, no_key))
+    loop.run_until_complete(opened)
     settle(loop)
     assert titles(window) == ["first.png", "second.png", "third.png"]
 
