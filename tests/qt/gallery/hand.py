@@ -101,4 +101,4 @@ def once_open(panel: GalleryPanel, name: str, deed: Callable[[QDialog], object])
     if dialog is None or not dialog.isVisible():
         asyncio.get_event_loop().call_later(0.01, once_open, panel, name, deed)
     else:
-        deed(dialog)
+        asyncio.get_event_loop().call_later(0.02, deed, dialog)  # what opens it looks at the answer from then on
