@@ -55,6 +55,8 @@ class GalleryPanel(QWidget):
         self._store = ThumbStore(paths.cache_dir() / THUMBS_FILE)
         self._thumbs = Thumbs(session.gallery, session.tasks, self._store, parent=self)
         self._whole = WholeTakes(session.gallery, session.tasks, parent=self)
+        self._troubles: dict[str, str] = {}
+        """Why a result cannot be loaded, by id."""
         self._acts = GalleryActs(session, self._whole, self)
         self._model = GalleryModel(self._acts.mime_of, self)
         self._build()
@@ -152,6 +154,8 @@ class GalleryPanel(QWidget):
         self._new_board.clicked.connect(self._on_new_board)
         self._way_out.clicked.connect(self._on_way_out)
         self._thumbs.ready.connect(self._on_thumbs)
+        self._whole.ready.connect(self._on_whole)
+        self._whole.failed.connect(self._on_failed)
         self._notice.action_asked.connect(session.commands.run)
         acts.said.connect(self._say)
         grid.chosen_changed.connect(self._show_chosen)
@@ -266,13 +270,25 @@ class GalleryPanel(QWidget):
         self._grid.play_on_hover(plays=not self._session.settings.get("appearance.reduced_motion"))
 
     def _thumb(self, chosen: Sequence[Entry]) -> Thumb | None:
+        """Of a single one; it may be there still when the files it was made of are gone."""
         shown = self._thumbs.get(chosen[0]) if len(chosen) == 1 else None
-        return shown.thumb if shown is not None else None
+        if shown is None:
+            return None
+        trouble = self._troubles.get(chosen[0].id, "")
+        return shown.thumb._replace(trouble=trouble) if trouble else shown.thumb
 
     def _on_thumbs(self, ids: list[str]) -> None:
         chosen = self._grid.chosen()
         if len(chosen) == 1 and chosen[0].id in ids:
             self._show_chosen()
+
+    def _on_whole(self, take_id: str) -> None:
+        if self._troubles.pop(take_id, ""):
+            self._show_chosen()
+
+    def _on_failed(self, take_id: str, sentence: str) -> None:
+        self._troubles[take_id] = sentence
+        self._show_chosen()
 
     def _say(self, notice: Notice) -> None:
         self._notice.show_notice(notice, action_title=notice.verb)
