@@ -163,6 +163,7 @@ class Session:
     def start(self) -> None:
         """Take up open jobs. Needs the running loop."""
         self.queue.start()
+        self.queue.token_changed()  # while the studio was closed
         self.news.start()
         self.keeper.start()
         self.things.start()

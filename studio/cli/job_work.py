@@ -39,6 +39,7 @@ async def resume_all() -> int:
     """Wait for everything that is under way; the exit status of the worst end."""
     async with _at_work() as using:
         queue = using.queue
+        queue.token_changed()  # since the last time
         mine = [job for job in queue.jobs() if not job.has_ended and not job.needs_attention and queue.is_own(job.id)]
         for job in mine:
             with Progress(job.title) as progress:

@@ -11,6 +11,7 @@ from studio.core.words import _
 from studio.jobs.accounts import Vouching
 from studio.jobs.job import Changes, Job
 from studio.jobs.patience import slept_out
+from studio.jobs.plans import PlannedCall
 from studio.jobs.states import State
 from studio.providers.errors import ProviderError
 from studio.providers.protocol import Provider
@@ -32,6 +33,8 @@ class JobList(Protocol):
     def is_own(self, job_id: str) -> bool: ...
 
     def request(self, job: Job) -> Operation: ...
+
+    def calls(self, job_id: str) -> Sequence[PlannedCall]: ...
 
     def move(self, job_id: str, state: State | None = None, **changes: Unpack[Changes]) -> Job: ...
 
@@ -69,6 +72,12 @@ class Seeker:
         # An answer that is here, or several requests, leave more to be read than a list can tell.
         return is_open and job.started is not None and not any(kept.is_success for kept in job.answers)
 
+    def _known(self) -> frozenset[str]:
+        """Numbers of all jobs, and of the calls of plans."""
+        jobs = self._queue.jobs()
+        calls = (call.job for job in jobs if not job.remote_id for call in self._queue.calls(job.id))
+        return frozenset(job.remote_id for job in (*jobs, *calls))
+
     async def _seek(self, job: Job) -> None:
         if job.started is None or self._clock.now() - job.started > _LONGEST_AGO:
             return
@@ -77,8 +86,7 @@ class Seeker:
             provider, operation = self._providers(job.provider), self._queue.request(job)
             if await Vouching(provider, self._salt).is_other(job):
                 return
-            known = frozenset(other.remote_id for other in self._queue.jobs())
-            found = await provider.find(operation, job.started, known)
+            found = await provider.find(operation, job.started, self._known())
         except (ProviderError, UserError):
             return  # it stays as it is; the next start looks once more
         now = self._queue.get(job.id) if any(other.id == job.id for other in self._queue.jobs()) else None

@@ -177,10 +177,11 @@ class JobQueue:
             self._insisted.add(job_id)
             self.fill_lanes()
 
-    def token_changed(self, provider_id: str) -> None:
-        """Go on with the jobs that waited for a token of this provider."""
+    def token_changed(self, provider_id: str = "") -> None:
+        """Go on with the jobs that waited for a token of this provider; without one, with all that are sent already."""
         for job in self.jobs():
-            if waits_for_token(job) and job.provider == provider_id and job.owner == self._id:
+            is_meant = job.provider == provider_id if provider_id else bool(job.remote_id)
+            if is_meant and waits_for_token(job) and job.owner == self._id:
                 self._go_on(job)
         self.fill_lanes()
 

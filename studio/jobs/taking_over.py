@@ -15,7 +15,6 @@ from studio.jobs.board import is_free
 from studio.jobs.job import Changes, Job, KeptAnswer
 from studio.jobs.ledger import Ledger
 from studio.jobs.owners import Owners
-from studio.jobs.resuming import waits_for_token
 from studio.jobs.run import interrupted_sentence
 from studio.jobs.states import State
 from studio.providers.errors import Charged
@@ -48,8 +47,6 @@ def after_crash(job: Job, arrived: KeptAnswer | None) -> Settlement | None:
     if arrived is not None and (job.is_active or job.state is State.UNKNOWN):
         cost = Charged.NO if is_free(job) else Charged.MAYBE
         return Settlement(State.FETCHING, Changes(answers=(*job.answers, arrived), cost=cost, note=""))
-    if waits_for_token(job) and job.remote_id:
-        return Settlement(State.RUNNING, Changes(error="", error_kind=""))  # the token may be another one by now
     if job.state is State.SUBMITTING and is_free(job):
         return Settlement(State.QUEUED, Changes(note=""))
     if job.state is State.SUBMITTING:

@@ -74,9 +74,11 @@ async def test_with_the_right_token_at_the_next_start_it_goes_on_by_itself(tmp_p
         await desk.reaches(job.id, State.PAUSED)
     stranger = ScriptedProvider(sender=OTHER)
     async with open_desk(tmp_path, stranger) as desk:
+        desk.queue.token_changed()
         await desk.sees(job.id, lambda job: job.state is State.PAUSED)
     assert stranger.polled == []
     async with open_desk(tmp_path, ScriptedProvider(polls=[answer()], sender=MINE)) as desk:
+        desk.queue.token_changed()
         await desk.reaches(job.id, State.DONE)
 
 
