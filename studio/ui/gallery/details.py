@@ -106,7 +106,8 @@ class GalleryDetails(QWidget):
         line = "  ·  ".join(fact for fact in facts if fact)
         self._title.setText(single.title)
         self._date.setText(day(single.created))
-        self._prompt.setText(trouble or " ".join((single.prompt or single.words).split()))
+        lost = _("Its files are missing or damaged, so it cannot be shown.") if trouble else ""
+        self._prompt.setText(lost or " ".join((single.prompt or single.words).split()))
         self._prompt.setProperty("role", "warn" if trouble else "")
         self._prompt.style().polish(self._prompt)
         self._prompt.setToolTip(trouble or single.prompt or single.words)

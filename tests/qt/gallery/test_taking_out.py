@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QMenu,
 )
@@ -103,7 +104,8 @@ def test_a_result_whose_files_are_lost_says_so(session: Session, loop: QEventLoo
     settle(loop)
     click(panel, "c")
     settle(loop)
-    assert "0000.png" in words(panel, "gallery-prompt")
+    assert words(panel, "gallery-prompt") == "Its files are missing or damaged, so it cannot be shown."
+    assert "0000.png" in panel.findChild(QLabel, "gallery-prompt").toolTip()
     assert not button(panel, "gallery-show").isEnabled()
     assert not button(panel, "gallery-save").isEnabled()
     assert button(panel, "gallery-discard").isEnabled()
@@ -114,5 +116,6 @@ def test_a_lost_result_is_told_though_its_small_picture_is_kept(panel: GalleryPa
     (paths.data_dir() / "takes" / "c" / "0000.png").unlink()
     click(panel, "c")
     settle(loop)
-    assert "0000.png" in words(panel, "gallery-prompt")
+    assert words(panel, "gallery-prompt") == "Its files are missing or damaged, so it cannot be shown."
+    assert "0000.png" in panel.findChild(QLabel, "gallery-prompt").toolTip()
     assert not button(panel, "gallery-show").isEnabled()
