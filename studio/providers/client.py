@@ -82,6 +82,7 @@ class ApiClient:
         self._policy = policy
         self._clock = clock
         self._pace = Pace(policy.per_minute, clock)
+        self._account: tuple[tuple[str, int, bytes], Account | None] | None = None
         self._network = Network(connections=policy.connections)
 
     async def send(
@@ -166,17 +167,25 @@ class ApiClient:
 
     async def account(self, salt: bytes) -> Account | None:
         """The account that requests go out under now; None where no token or no usable address is set."""
-        await self._access().prepare()
-        try:
-            door = self._door(None)
-        except Auth:
-            return None
-        return Account(door.base, hmac.digest(salt, f"{self._id} {door.token}".encode(), "sha256").hex()[:_KEY_LENGTH])
+        access = self._access()
+        await access.prepare()
+        # Asked at each poll, so worked out once; of the token only a hash of this process is kept.
+        seen = (access.base_url, hash(access.token()), salt)
+        if self._account is None or self._account[0] != seen:
+            self._account = (seen, self._account_now(salt))
+        return self._account[1]
 
     async def close(self) -> None:
         await self._network.close()
 
     # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _account_now(self, salt: bytes) -> Account | None:
+        try:
+            door = self._door(None)
+        except Auth:
+            return None
+        return Account(door.base, hmac.digest(salt, f"{self._id} {door.token}".encode(), "sha256").hex()[:_KEY_LENGTH])
 
     async def _opened(self, operation: Operation | None, *, needs_token: bool = True) -> _Door:
         """The door, once the token had time to be found."""
