@@ -68,7 +68,7 @@ def _menu_titles() -> dict[str, str]:
 
 _ENTRIES = {
     "file": """file.new file.open *recent - file.save file.save_as - file.export file.show_export -
-        project.new project.open project.sample - file.recover file.close file.quit""",
+        project.new project.open project.sample project.sample_fresh - file.recover file.close file.quit""",
     "edit": """edit.undo edit.redo - edit.cut edit.copy edit.copy_palette edit.paste edit.delete -
         select.all select.none select.invert - edit.palette edit.accounts edit.usage edit.spending
         edit.settings""",
@@ -104,6 +104,7 @@ def _file_actions() -> tuple[Action, ...]:
         Action("project.new", _("New project..."), (), "project"),
         Action("project.open", _("Open project..."), ("Ctrl+Shift+O",), "folder"),
         Action("project.sample", _("Open the sample project"), ()),
+        Action("project.sample_fresh", _("Start the sample project afresh"), ()),
     )
 
 

@@ -19,7 +19,7 @@ from studio.doc.document import Document
 from studio.doc.model import Sprite
 from studio.export.frames import FrameCache
 from studio.export.names import clean_name
-from studio.export.recipe import Recipe
+from studio.export.recipe import Recipe, writes_same_files
 from studio.export.sheet import Sheet, build_sheet
 from studio.export.write import Written, export, render, warnings
 from studio.store.project import save_project
@@ -94,6 +94,12 @@ class Exports:
     def title(self, document: Document, recipe: Recipe | None = None) -> str:
         """The name of the files, without ending."""
         return clean_name((recipe or self.recipe).file_name or Path(document.title).stem)
+
+    def clash(self, recipes: Sequence[Recipe], at: int) -> Recipe | None:
+        """Another of the recipes that writes the same files as the one at `at`."""
+        recipe, folder = recipes[at], self.folder_of(recipes[at])
+        others = (other for index, other in enumerate(recipes) if index != at and self.folder_of(other) == folder)
+        return next((other for other in others if writes_same_files(recipe, other)), None) if folder else None
 
     def keep(self, recipes: Sequence[Recipe], *, chosen: int) -> None:
         """Put these in the place of all recipes, also in the project. UserError leaves its file as it was."""

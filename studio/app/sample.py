@@ -15,7 +15,19 @@ FOLDER = "Sample project"
 
 def sample_project() -> Path:
     """The folder of the copy, made at the first call. UserError when it cannot be written."""
-    target = paths.data_dir() / FOLDER
+    return _copied(paths.data_dir() / FOLDER)
+
+
+def fresh_sample_project() -> Path:
+    """Another copy, as it was shipped, beside those that are there: what was drawn in them stays."""
+    target, number = paths.data_dir() / FOLDER, 1
+    while target.exists():
+        number += 1
+        target = paths.data_dir() / f"{FOLDER} {number}"
+    return _copied(target)
+
+
+def _copied(target: Path) -> Path:
     if not target.exists():
         source = assets.asset_path("sample")
         if not source.is_dir():

@@ -46,8 +46,7 @@ from studio.app.thing_desk import ThingDesk
 from studio.app.toolbox import ToolBox
 from studio.app.workspace import Workspace
 from studio.codec.load import open_sprite
-from studio.codec.palettes import read_palette
-from studio.core import assets, paths
+from studio.core import paths
 from studio.core.clock import SystemClock
 from studio.core.errors import UserError
 from studio.core.geometry import Box, Size
@@ -74,8 +73,6 @@ from studio.store.project import Project, create_project, open_project
 from studio.store.settings import Settings
 from studio.store.sprite_file import save_sprite
 
-FIRST_PALETTE = "workbench-16.gpl"
-"""The palette of a new sprite outside of projects that have one."""
 PURPOSE_POSE = "pose"
 """Origin.purpose of a request whose keypoints go straight onto the frame they were asked for."""
 
@@ -178,6 +175,7 @@ class Session:
         A paid request on its way is given `patience` seconds for its answer.
         """
         self.is_closed = True
+        self.preferences.remember_tools()
         await self.safety.close()
         await self.queue.close(patience=patience)
         await self.providers.close()
@@ -323,7 +321,7 @@ class Session:
         """What a new sprite is painted with."""
         if self.project is not None and self.project.palette is not None:
             return self.project.palette
-        return read_palette(assets.asset_path("palettes", FIRST_PALETTE))
+        return self.preferences.palette()
 
     def _origin(
         self, purpose: str, box: Box | None, *, inset: Box | None, frames: tuple[str, ...] | None = None

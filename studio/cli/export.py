@@ -13,7 +13,7 @@ import click
 from studio.cli.errors import WrongUse
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
-from studio.export.recipe import Format, Recipe, check
+from studio.export.recipe import Format, Recipe, check, clash_words, writes_same_files
 
 _HELP: dict[str, str] = {
     "layout": _("Where the frames stand in the sheet."),
@@ -64,11 +64,13 @@ class _Stored:
 
     recipe: Recipe
     folder: Path | None
+    others: tuple[tuple[Recipe, Path], ...] = ()
+    """The other recipes of the project that name a folder, and that folder."""
 
 
 def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **typed: Any) -> None:  # noqa: ANN401 - one a recipe field
     from studio.codec.load import open_sprite  # noqa: PLC0415 - --help does not read files
-    from studio.export.write import export  # noqa: PLC0415
+    from studio.export.write import ForeignFiles, export  # noqa: PLC0415
 
     stored = _stored(sprite, recipe) if recipe else _Stored(Recipe(), None)
     folder = out or stored.folder
@@ -76,8 +78,11 @@ def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **t
         raise WrongUse(_("Say where the files go: --out FOLDER."))
     wished = recipe_from(stored.recipe, _given(typed))
     opened = open_sprite(sprite)
-    written = export(opened.sprite, wished, folder, title=sprite.stem, overwrite=overwrite)
-    for sentence in (*opened.notices, *written.warnings):
+    try:
+        written = export(opened.sprite, wished, folder, title=sprite.stem, overwrite=overwrite)
+    except ForeignFiles as error:
+        raise UserError(_("{problem} The flag --overwrite allows it.").format(problem=error)) from error
+    for sentence in (*opened.notices, *written.warnings, *_clashes(stored, wished, folder)):
         click.echo(sentence, err=True)
     count = len(written.files)
     click.echo(ngettext("Wrote {count} file:", "Wrote {count} files:", count).format(count=count))
@@ -95,6 +100,15 @@ def recipe_from(stored: Recipe, given: Mapping[str, Any]) -> Recipe:
         return check(Recipe.from_mapping({**stored.to_mapping(), **plain}))
     except UserError as error:
         raise WrongUse(str(error)) from error
+
+
+def _clashes(stored: _Stored, wished: Recipe, folder: Path) -> list[str]:
+    """Which other recipes of the project write over what was written, as sentences."""
+    return [
+        clash_words(other)
+        for other, place in stored.others
+        if place.resolve() == folder.resolve() and writes_same_files(wished, other)
+    ]
 
 
 def _given(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,7 +135,8 @@ def _stored(sprite: Path, name: str) -> _Stored:
     recipes = [Recipe.from_mapping(recipe) for recipe in project.recipes]
     for recipe in recipes:
         if recipe.name == name:
-            return _Stored(recipe, project.folder / recipe.folder if recipe.folder else None)
+            places = [(other, project.folder / other.folder) for other in recipes if other.folder and other != recipe]
+            return _Stored(recipe, project.folder / recipe.folder if recipe.folder else None, tuple(places))
     known = ", ".join(recipe.name for recipe in recipes)
     if not known:
         raise WrongUse(_("The project {project} has no export recipes.").format(project=project.name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -62,7 +63,12 @@ class _Commands(click.Group):
         for entry in COMMANDS:
             if entry.name == cmd_name:
                 return entry.load()
-        near = [entry.name for entry in COMMANDS if entry.name[:1] == cmd_name[:1]] or ["--help"]
+        names = [entry.name for entry in COMMANDS]
+        near = get_close_matches(cmd_name, names, n=2) or [name for name in names if name[:1] == cmd_name[:1]]
+        if not near:
+            raise WrongUse(
+                _("There is no command {name}. Commands are {names}.").format(name=cmd_name, names=", ".join(names))
+            )
         raise WrongUse(
             _("There is no command {name}. Did you mean {near}?").format(name=cmd_name, near=_(" or ").join(near))
         )

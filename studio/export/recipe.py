@@ -106,6 +106,19 @@ class Recipe:
         return cls(**values, unknown=MappingProxyType({k: v for k, v in mapping.items() if k not in known}))
 
 
+def writes_same_files(one: Recipe, other: Recipe) -> bool:
+    """Whether two recipes, exporting one sprite into one folder, write over each other."""
+    single = Format.PNG_SEQUENCE
+    return one.file_name == other.file_name and (one.format is single) == (other.format is single)
+
+
+def clash_words(other: Recipe) -> str:
+    """What to do about it."""
+    return _("The recipe “{name}” writes the same files. Give one of the two another file name or folder.").format(
+        name=other.name
+    )
+
+
 _RANGES = {
     "columns": (0, 4096),
     "border": (0, 256),

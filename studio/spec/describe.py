@@ -100,6 +100,8 @@ def field_as_json(declared: Field) -> dict[str, Any]:
     if declared.choices:
         result["choice_titles"] = [choice.title for choice in declared.choices]
         result["choices_complete"] = not declared.open_choices
+    if declared.unit:
+        result["unit"] = declared.unit
     if declared.step is not None:
         result["step"] = declared.step
     if declared.max_area is not None:

@@ -23,6 +23,8 @@ MEMORY: dict[str, str] = {
     "last_project": "",
     "last_folder": "",
     "last_export_folder": "",
+    "last_palette": "",
+    "tools": "",
 }
 """What is remembered, with its value at the first start. Not settings: nobody chooses them in a form."""
 _RECENT = "recent_files"

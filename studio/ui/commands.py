@@ -106,6 +106,7 @@ class _Files(_Group):
         add("project.new", self._new_project)
         add("project.open", self._open_project)
         add("project.sample", self.shell.open_sample)
+        add("project.sample_fresh", self.shell.open_fresh_sample)
 
     async def _new(self) -> None:
         dialog = SizeDialog(

@@ -102,6 +102,14 @@ class Shell(QObject):
 
         await self.open_project(sample_project())
 
+    async def open_fresh_sample(self) -> None:
+        """The sample project as it was shipped; copies that were worked in stay where they are."""
+        from studio.app.sample import fresh_sample_project  # noqa: PLC0415 - as above
+
+        folder = fresh_sample_project()
+        await self.open_project(folder)
+        self.session.say(_("This is a fresh copy of the sample project, in {folder}.").format(folder=folder))
+
     async def open_welcome(self) -> None:
         """The last project when it is still there, else the sample."""
         last = Path(self.session.settings.last_project) if self.session.settings.last_project else None

@@ -24,7 +24,7 @@ from studio.app.surface import Level
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.doc.document import Document
-from studio.export.recipe import Recipe
+from studio.export.recipe import Recipe, clash_words
 from studio.export.write import ForeignFiles
 from studio.ui.dialogs import ask
 from studio.ui.export.form import RecipeForm
@@ -54,6 +54,7 @@ class ExportDialog(QDialog):
         self._drafts: list[Recipe] = list(self._exports.recipes)
         self._at = self._drafts.index(self._exports.recipe)
         self._latest = Latest(session.tasks, "export preview")
+        self._plan_warnings: tuple[str, ...] = ()
         self._writing = False
         self._closed = False
         self._settle = QTimer(self)
@@ -189,6 +190,7 @@ class ExportDialog(QDialog):
         text = self._folder.text().strip()
         folder = Path(text).expanduser() if text else None
         self._drafts[self._at] = self._exports.with_folder(self._drafts[self._at], folder)
+        self._show_losses()
         self._show_ready()
 
     def _on_chosen(self, index: int) -> None:
@@ -231,7 +233,14 @@ class ExportDialog(QDialog):
         self._view.show_sheet(plan.sheet if plan is not None else None)
         self._facts.setText(sheet_facts(plan.sheet) if plan is not None else "")
         self._files.setText(plan_facts(plan) if plan is not None else "")
-        self._loss.say("\n".join(plan.warnings) if plan is not None else "", Weight.WARNING)
+        self._plan_warnings = plan.warnings if plan is not None else ()
+        self._show_losses()
+
+    def _show_losses(self) -> None:
+        """What the files cannot say, and which other recipe writes over them."""
+        clash = self._exports.clash(self._drafts, self._at)
+        said = (*self._plan_warnings, *((clash_words(clash),) if clash is not None else ()))
+        self._loss.say("\n".join(said), Weight.WARNING)
 
     def _show_problem(self, text: str) -> None:
         self._problem.say(text, Weight.ERROR)

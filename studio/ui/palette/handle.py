@@ -41,7 +41,8 @@ class PaletteHandle(QToolButton):
             return
         self._pressed_at = None
         self.setDown(False)
-        drag_of(Load(document.id, goods=Goods.PALETTE), self).exec(Qt.DropAction.CopyAction)
+        drag = drag_of(Load(document.id, goods=Goods.PALETTE), self)
+        drag.exec(Qt.DropAction.CopyAction)
 
     def _copy(self) -> None:
         self._session.commands.run("edit.copy_palette")

@@ -335,6 +335,7 @@ class PalettePanel(QWidget):
             self._session.report(error)
             return
         self._use_palette(palette)
+        self._session.preferences.remember_palette(path)
 
     def _use_palette(self, palette: Palette) -> None:
         document = self._session.active

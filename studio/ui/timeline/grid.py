@@ -364,7 +364,8 @@ class TimelineGrid(QAbstractScrollArea):
     def _hand_over(self, load: Load) -> None:
         """The pointer left with something: other widgets may take it now."""
         self._end_drag()
-        drag_of(load, self).exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
+        drag = drag_of(load, self)
+        drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._incoming is not None and self._incoming.takes(unpacked(event.mimeData())):

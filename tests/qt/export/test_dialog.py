@@ -153,6 +153,25 @@ def test_cancel_keeps_nothing(dialog: ExportDialog, session: Session, tmp_path: 
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_two_recipes_that_write_the_same_files_are_told_of(
+    dialog: ExportDialog, loop: QEventLoop, tmp_path: Path
+) -> None:
+    def told() -> str:
+        return part(dialog, Remark, "loss").words
+
+    choose_folder(dialog, tmp_path / "sheets")
+    assert told() == ""
+    click(part(dialog, QToolButton, "recipe-add"))
+    clash = "The recipe “Sheet” writes the same files. Give one of the two another file name or folder."
+    until(loop, lambda: told() == clash)
+    choose_folder(dialog, tmp_path / "other")
+    assert told() == ""
+    choose_folder(dialog, tmp_path / "sheets")
+    assert told() == clash
+    QTest.keyClicks(part(dialog, QLineEdit, "file-name"), "walk")
+    until(loop, lambda: told() == "")
+
+
 def test_a_second_recipe_has_its_own_name_tags_and_folder(
     dialog: ExportDialog, session: Session, loop: QEventLoop, tmp_path: Path
 ) -> None:

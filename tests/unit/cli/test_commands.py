@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 import pytest
 
 from studio import __version__
-from studio.cli.main import COMMANDS, main
+from studio.cli.main import COMMANDS
 from studio.codec.aseprite import write_aseprite
 from studio.codec.images import read_png, write_png
 from studio.codec.load import open_sprite
@@ -22,40 +21,8 @@ from studio.doc.compose import flatten
 from studio.doc.edits import new_sprite
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels, frozen
-from studio.export.recipe import Layout, Recipe
 from studio.jobs.ledger import Ledger
 from studio.jobs.states import State
-from studio.store.project import create_project, save_project
-
-INK, PAPER = (20, 20, 40, 255), (240, 240, 220, 255)
-
-
-@dataclass
-class Ended:
-    """What a command left on the terminal."""
-
-    status: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    def command(*argv: object) -> Ended:
-        status = main([str(word) for word in argv])
-        captured = capsys.readouterr()
-        return Ended(status, captured.out, captured.err)
-
-    return command
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    pixels = np.full((6, 8, 4), PAPER, np.uint8)
-    pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1] = INK, INK, INK, INK
-    path = tmp_path / "box.png"
-    path.write_bytes(write_png(frozen(pixels)))
-    return path
 
 
 @pytest.fixture
@@ -91,6 +58,8 @@ def test_the_version(run: Any) -> None:
     ("argv", "sentence"),
     [
         (["rn"], "There is no command rn. Did you mean run?"),
+        (["provider"], "There is no command provider. Did you mean providers?"),
+        (["zap"], "There is no command zap. Commands are open, demo, run, providers, "),
         (["run", "local/pixelte"], "There is no operation local/pixelte. Did you mean local/pixelate?"),
         (["run", "local/inpaint", "--sead", "3"], "No such option '--sead'. (Possible options: --image, --seed)"),
         (["run", "local/procedural-sprite", "--seed", "x"], "--seed takes a whole number, not x."),
@@ -283,6 +252,8 @@ def test_providers_as_json_have_every_field(run: Any) -> None:
     for entry in operations.values():
         for field in entry["fields"]:
             assert {"name", "flag", "wire", "kind", "required", "default", "limits", "choices"} <= field.keys()
+    animate = {field["name"]: field for field in operations["local/animate-with-skeleton"]["fields"]}
+    assert animate["frame_time"]["unit"] == "ms"
 
 
 def test_one_operation_alone(run: Any) -> None:
@@ -315,76 +286,6 @@ def test_info_lets_no_name_command_the_terminal(run: Any, tmp_path: Path) -> Non
     (tmp_path / "odd.aseprite").write_bytes(write_aseprite(sprite))
     ended = run("info", tmp_path / "odd.aseprite")
     assert "  Ink�[2J�body: hidden: image\n" in ended.out
-
-
-def test_export_writes_a_sheet_and_its_description(run: Any, tmp_path: Path, picture: Path) -> None:
-    ended = run(
-        "export", picture, "--format", "aseprite-json-hash", "--out", tmp_path / "out", "--scale", 2, "--padding", 1
-    )
-    assert (ended.status, ended.err) == (0, "")
-    document = json.loads((tmp_path / "out" / "box.json").read_text(encoding="utf-8"))
-    assert document["frames"]["box.aseprite"]["frame"] == {"x": 0, "y": 0, "w": 16, "h": 12}
-    assert read_png((tmp_path / "out" / "box.png").read_bytes()).shape == (12, 16, 4)
-
-
-def test_export_keeps_files_it_did_not_write(run: Any, tmp_path: Path, picture: Path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "box.png").write_bytes(b"mine")
-    ended = run("export", picture, "--out", out)
-    assert ended.status == 1
-    assert (out / "box.png").read_bytes() == b"mine"
-    assert run("export", picture, "--out", out, "--overwrite").status == 0
-
-
-@pytest.fixture
-def project(tmp_path: Path, picture: Path) -> Path:
-    """A project with one recipe, and the picture in a folder of it."""
-    folder = tmp_path / "game"
-    recipe = Recipe(name="Engine", folder="assets/sheets", scale=3, layout=Layout.STRIP)
-    save_project(create_project(folder, "Game").with_recipes([recipe.to_mapping()]))
-    sprites = folder / "sprites"
-    sprites.mkdir()
-    return picture.rename(sprites / "box.png")
-
-
-def test_export_by_a_recipe_of_the_project(run: Any, project: Path) -> None:
-    ended = run("export", project, "--recipe", "Engine")
-    assert (ended.status, ended.err) == (0, "")
-    sheets = project.parent.parent / "assets" / "sheets"
-    assert read_png((sheets / "box.png").read_bytes()).shape == (18, 24, 4)
-    assert run("export", project, "--recipe", "Engine", "--scale", 2).status == 0
-    assert read_png((sheets / "box.png").read_bytes()).shape == (12, 16, 4)
-
-
-def test_an_unknown_recipe_names_those_there_are(run: Any, project: Path, tmp_path: Path) -> None:
-    ended = run("export", project, "--recipe", "Engin", "--out", tmp_path / "out")
-    assert ended.status == 2
-    assert ended.err == "sprite-studio: The project Game has no recipe Engin; there are Engine.\n"
-
-
-def test_an_export_needs_a_place(run: Any, picture: Path) -> None:
-    assert run("export", picture).err == "sprite-studio: Say where the files go: --out FOLDER.\n"
-    ended = run("export", picture, "--recipe", "Engine")
-    assert ended.status == 2
-    assert "lies in no project, so there is no recipe Engine." in ended.err
-
-
-@pytest.mark.parametrize(
-    ("flags", "status", "sentence"),
-    [
-        (["--scale", "0"], 2, "Scale is 0; it has to be between 1 and 64."),
-        (["--names", "{tag}-{nr}"], 2, "Frame names know no {nr}; they can hold {title}, {tag}, {layer}, {frame}."),
-        (["--only-tags", "run"], 1, "The sprite has no tag “run”. It has: none."),
-    ],
-)
-def test_an_impossible_export_is_said(
-    run: Any, tmp_path: Path, picture: Path, flags: list[str], status: int, sentence: str
-) -> None:
-    ended = run("export", picture, "--out", tmp_path / "out", *flags)
-    assert ended.status == status
-    assert sentence in ended.err
-    assert not (tmp_path / "out").exists()
 
 
 def test_the_demo_does_the_whole_job(run: Any, tmp_path: Path) -> None:

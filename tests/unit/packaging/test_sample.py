@@ -61,3 +61,12 @@ def test_changing_the_copy_leaves_the_shipped_one_alone_and_is_kept(copy: Path) 
     (copy / "slime.aseprite").unlink()
     assert not (sample.sample_project() / "slime.aseprite").exists()
     assert (ROOT / "resources" / "sample" / "slime.aseprite").is_file()
+
+
+def test_a_fresh_copy_stands_beside_the_one_that_was_worked_in(copy: Path) -> None:
+    (copy / "slime.aseprite").unlink()
+    fresh = sample.fresh_sample_project()
+    assert fresh.parent == copy.parent
+    assert (fresh / "slime.aseprite").read_bytes() == (ROOT / "resources/sample/slime.aseprite").read_bytes()
+    assert not (copy / "slime.aseprite").exists()
+    assert sample.fresh_sample_project() not in {copy, fresh}

@@ -1,0 +1,98 @@
+"""`export`: the files it writes, what it keeps, and recipes of a project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio.codec.images import read_png
+from studio.export.recipe import Layout, Recipe
+from studio.store.project import create_project, open_project, save_project
+
+
+def test_export_writes_a_sheet_and_its_description(run: Any, tmp_path: Path, picture: Path) -> None:
+    ended = run(
+        "export", picture, "--format", "aseprite-json-hash", "--out", tmp_path / "out", "--scale", 2, "--padding", 1
+    )
+    assert (ended.status, ended.err) == (0, "")
+    document = json.loads((tmp_path / "out" / "box.json").read_text(encoding="utf-8"))
+    assert document["frames"]["box.aseprite"]["frame"] == {"x": 0, "y": 0, "w": 16, "h": 12}
+    assert read_png((tmp_path / "out" / "box.png").read_bytes()).shape == (12, 16, 4)
+
+
+def test_export_keeps_files_it_did_not_write(run: Any, tmp_path: Path, picture: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "box.png").write_bytes(b"mine")
+    ended = run("export", picture, "--out", out)
+    assert ended.status == 1
+    assert "box.png" in ended.err
+    assert ended.err.endswith("The flag --overwrite allows it.\n")
+    assert (out / "box.png").read_bytes() == b"mine"
+    assert run("export", picture, "--out", out, "--overwrite").status == 0
+
+
+@pytest.fixture
+def project(tmp_path: Path, picture: Path) -> Path:
+    """A project with one recipe, and the picture in a folder of it."""
+    folder = tmp_path / "game"
+    recipe = Recipe(name="Engine", folder="assets/sheets", scale=3, layout=Layout.STRIP)
+    save_project(create_project(folder, "Game").with_recipes([recipe.to_mapping()]))
+    sprites = folder / "sprites"
+    sprites.mkdir()
+    return picture.rename(sprites / "box.png")
+
+
+def test_a_recipe_that_writes_over_another_one_is_named(run: Any, project: Path, tmp_path: Path) -> None:
+    recipes = [Recipe(name="Engine", folder="out"), Recipe(name="Web", folder="./out", trim=True)]
+    apart = Recipe(name="Apart", folder="out", file_name="other")
+    save_project(open_project(tmp_path / "game").with_recipes([one.to_mapping() for one in (*recipes, apart)]))
+    ended = run("export", project, "--recipe", "Web")
+    assert (ended.status, ended.err) == (
+        0,
+        "The recipe “Engine” writes the same files. Give one of the two another file name or folder.\n",
+    )
+    assert run("export", project, "--recipe", "Web", "--file-name", "web").err == ""
+    assert run("export", project, "--recipe", "Apart").err == ""
+
+
+def test_export_by_a_recipe_of_the_project(run: Any, project: Path) -> None:
+    ended = run("export", project, "--recipe", "Engine")
+    assert (ended.status, ended.err) == (0, "")
+    sheets = project.parent.parent / "assets" / "sheets"
+    assert read_png((sheets / "box.png").read_bytes()).shape == (18, 24, 4)
+    assert run("export", project, "--recipe", "Engine", "--scale", 2).status == 0
+    assert read_png((sheets / "box.png").read_bytes()).shape == (12, 16, 4)
+
+
+def test_an_unknown_recipe_names_those_there_are(run: Any, project: Path, tmp_path: Path) -> None:
+    ended = run("export", project, "--recipe", "Engin", "--out", tmp_path / "out")
+    assert ended.status == 2
+    assert ended.err == "sprite-studio: The project Game has no recipe Engin; there are Engine.\n"
+
+
+def test_an_export_needs_a_place(run: Any, picture: Path) -> None:
+    assert run("export", picture).err == "sprite-studio: Say where the files go: --out FOLDER.\n"
+    ended = run("export", picture, "--recipe", "Engine")
+    assert ended.status == 2
+    assert "lies in no project, so there is no recipe Engine." in ended.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "status", "sentence"),
+    [
+        (["--scale", "0"], 2, "Scale is 0; it has to be between 1 and 64."),
+        (["--names", "{tag}-{nr}"], 2, "Frame names know no {nr}; they can hold {title}, {tag}, {layer}, {frame}."),
+        (["--only-tags", "run"], 1, "The sprite has no tag “run”. It has: none."),
+    ],
+)
+def test_an_impossible_export_is_said(
+    run: Any, tmp_path: Path, picture: Path, flags: list[str], status: int, sentence: str
+) -> None:
+    ended = run("export", picture, "--out", tmp_path / "out", *flags)
+    assert ended.status == status
+    assert sentence in ended.err
+    assert not (tmp_path / "out").exists()
