@@ -39,6 +39,10 @@ class Board(Protocol):
         too often for that."""
         ...
 
+    def part_done(self, job_id: str, outcome: Outcome) -> None:
+        """Announce what a job has given so far."""
+        ...
+
     def finish(self, job_id: str, outcome: Outcome, **changes: Unpack[Changes]) -> None:
         """Commit `done` and announce the result."""
         ...

@@ -48,10 +48,6 @@ class PlanBoard(Board, Protocol):
         """The place is free again."""
         ...
 
-    def part_done(self, job_id: str, outcome: Outcome) -> None:
-        """Announce what a plan has given so far."""
-        ...
-
 
 class PlanRunner(Runner):
     """A plan on its way. As a Runner, it may be cancelled at any await and is taken up again from the ledger."""
@@ -316,6 +312,9 @@ class CallBook:
 
     def waits_for_disk(self, job_id: str, error: UserError) -> None:  # noqa: ARG002 - the plan waits as a whole
         self._board.waits_for_disk(self._plan, error)
+
+    def part_done(self, job_id: str, outcome: Outcome) -> None:
+        """A plan tells of whole calls."""
 
     def put_back(self, job_id: str, error: RateLimit | NotReady) -> bool:
         wait = self._refused.again(job_id, error)

@@ -158,6 +158,8 @@ class Runner:
             await self._vouched()
             faults = self._in_vain = 0
             self._still_running(found)
+            if found.part is not None:
+                await self._tell_part(found.part)
 
     async def _vouched(self) -> None:
         """The account that is set knows the job: it is its own, where none was known or another was."""
@@ -177,6 +179,12 @@ class Runner:
                 ),
                 charged=self._cost_once_accepted(),
             )
+
+    async def _tell_part(self, part: Answer) -> None:
+        """Show what is here before the rest; what cannot be read yet waits for it."""
+        with contextlib.suppress(ProviderError, UserError):
+            outcome = await asyncio.to_thread(self._provider.decode, self._operation, part)
+            self._board.part_done(self._id, outcome)
 
     def _may_pass(self, error: ProviderError) -> bool:
         """Whether polling simply goes on after this."""

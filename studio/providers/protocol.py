@@ -58,6 +58,8 @@ class Running:
     progress: float | None = None
     note: str = ""
     poll_after: float = 5.0
+    part: Answer | None = None
+    """What has come since the last poll that belongs to the result, all so far in one, as `decode` reads it."""
 
 
 @dataclass(frozen=True, slots=True)

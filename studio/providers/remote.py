@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -297,6 +297,7 @@ class RemoteProvider:
     async def _ask(self, operation: Operation, job: RemoteJob) -> Answer | Running:
         """The result once all jobs have ended; several results as one document, what failed beside them."""
         ended = self._ended.setdefault(str(job), {})
+        before = len(ended)
         running: list[Running] = []
         for job_id in job.ids:
             if job_id in ended:
@@ -313,7 +314,8 @@ class RemoteProvider:
                 else:
                     ended[job_id] = found
         if running:
-            return _together(running, ended=len(ended))
+            has_more = len(ended) > before and any(isinstance(found, Answer) for found in ended.values())
+            return _together(running, ended=len(ended), part=_joined(job.ids, ended) if has_more else None)
         answers = {job_id: found for job_id, found in ended.items() if isinstance(found, Answer)}
         if not answers:
             raise next(found for found in ended.values() if isinstance(found, ProviderError))
@@ -359,7 +361,7 @@ class RemoteProvider:
     def _paced(self, remote_id: str, found: Running) -> Running:
         wait = self._waits.get(remote_id, self.policy.poll_first)
         self._waits[remote_id] = min(wait * self.policy.poll_factor, self.policy.poll_cap)
-        return Running(found.progress, found.note, max(wait, found.poll_after))
+        return replace(found, poll_after=max(wait, found.poll_after))
 
 
 def addresses_in(document: object) -> Iterable[str]:
@@ -396,7 +398,7 @@ def _object(body: bytes) -> Json | None:
     return {**document, **inner} if isinstance(inner, dict) else document
 
 
-def _together(running: list[Running], *, ended: int) -> Running:
+def _together(running: list[Running], *, ended: int, part: Answer | None) -> Running:
     progress = [found.progress or 0.0 for found in running]
     known = ended > 0 or any(found.progress is not None for found in running)
     notes = [found.note for found in running if found.note]
@@ -404,13 +406,14 @@ def _together(running: list[Running], *, ended: int) -> Running:
         (sum(progress) + ended) / (len(progress) + ended) if known else None,
         notes[0] if notes else "",
         max(found.poll_after for found in running),
+        part,
     )
 
 
 def _joined(ids: tuple[str, ...], ended: Mapping[str, Answer | ProviderError]) -> Answer:
-    """`{"jobs": [{"id", "answer"} or {"id", "error"}]}`, in the order in which they were accepted."""
+    """`{"jobs": [{"id", "answer"} or {"id", "error"}]}` of those that ended, in the order of their acceptance."""
     jobs: list[dict[str, Any]] = []
-    for job_id in ids:
+    for job_id in (one for one in ids if one in ended):
         found = ended[job_id]
         if isinstance(found, Answer):
             jobs.append({"id": job_id, "answer": json.loads(found.body)})

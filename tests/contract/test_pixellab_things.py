@@ -13,7 +13,7 @@ from studio.core.errors import BadAnswer, JobFailed, NotFound
 from studio.core.geometry import Size
 from studio.providers.pixellab_v2.declarations import OPERATIONS
 from studio.providers.pixellab_v2.provider import PixelLabV2
-from studio.providers.protocol import Answer, Charge
+from studio.providers.protocol import Answer, Charge, Running
 from studio.spec.cost import Unit
 from studio.spec.operation import Effect, Operation
 from tests.contract.pixellab_requests import HERO, PRO, SPRITE, WORDS, done, made_hero, operation
@@ -42,6 +42,21 @@ class TestCharacters:
         assert trip.outcome.names == ("south",) * 4 + ("north",) * 4
         assert [int(frame[1, 1, 2]) for frame in trip.outcome.frames] == [0, 1, 2, 3, 10, 11, 12, 13]
         assert trip.outcome.charge == Charge(Decimal("0.0158"), "usd")
+
+    async def test_a_direction_that_is_done_is_there_before_the_others(self, server: PixelLabServer) -> None:
+        hero = await made_hero(server)
+        asked = operation("animate-character", character=hero, template="walk", directions=("south", "north"))
+        async with provider_at(server, PixelLabV2) as provider:
+            sent = await accepted(provider, asked)
+            south, north = [server.jobs[one.partition("~")[0]] for one in sent.remote_id.split(",")]
+            south.states, north.states = ["completed"], ["processing", "processing", "processing", "completed"]
+            found = [await provider.poll(asked, sent.remote_id) for _poll in range(4)]
+            first, *waiting = found[:3]
+            assert isinstance(first, Running)
+            assert first.part is not None
+            assert provider.decode(asked, first.part).names == ("south",) * 4
+            assert [isinstance(one, Running) and one.part for one in waiting] == [None, None], "told once"
+            assert isinstance(found[3], Answer)
 
     async def test_all_directions_of_the_character_are_drawn_unless_chosen(self, server: PixelLabServer) -> None:
         hero = await made_hero(server)

@@ -167,3 +167,19 @@ async def test_an_alarm_that_rings_early_does_not_leave_a_wish_waiting_for_ever(
         job = desk.queue.submit(FreeSprite())
         await desk.reaches(job.id, State.DONE)
     assert len(provider.submitted) == 2
+
+
+async def test_what_comes_before_the_rest_is_told_as_a_part(tmp_path: Path) -> None:
+    early = answer((1, 2, 3, 255))
+    unread = Answer(b'{"nothing": "yet"}')
+    provider = ScriptedProvider(
+        submits=[accepted(poll_after=0.0)],
+        polls=[Running(poll_after=0.0, part=unread), Running(poll_after=0.0, part=early), answer((4, 5, 6, 255))],
+    )
+    async with open_desk(tmp_path, provider) as desk:
+        parts: list[object] = []
+        desk.queue.part_came.connect(lambda job, outcome: parts.append((job.state, outcome.frames[0].tolist())))
+        job = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.reaches(job.id, State.DONE)
+        assert parts == [(State.RUNNING, [[[1, 2, 3, 255]]])]
+        assert [outcome.frames[0].tolist() for outcome in desk.outcomes] == [[[[4, 5, 6, 255]]]]
