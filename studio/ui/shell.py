@@ -60,7 +60,9 @@ class Shell(QObject):
         """Put everything into the window and listen."""
         window_commands.register(self.commands, self)
         self.window.set_middle(self.centre)
-        self.window.tool_bar.addWidget(ToolBar(self.session))
+        tools = ToolBar(self.session)
+        tools.width_wanted.connect(self.window.tool_bar.setFixedWidth)
+        self.window.tool_bar.addWidget(tools)
         self.window.statusBar().addPermanentWidget(OpeningBar(self.session))
         self.window.menuBar().setCornerWidget(self.corner)
         self.corner.show()

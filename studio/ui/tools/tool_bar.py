@@ -1,11 +1,15 @@
-"""The tool bar: modes at the head, tools below, the two colours at the foot. 40 pixels wide."""
+"""The tool bar: modes at the head, tools below, the two colours at the foot.
+
+One column of 40 pixels where the window is high enough for all of them, else two; it scrolls only below that.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.app.toolbox import MASK_TOOLS, Mode, Tool
 from studio.core.words import _
@@ -27,8 +31,15 @@ _GROUPS = (
 )
 
 
+_WIDTHS = (40, 73)
+"""Logical pixels of one and of two columns."""
+
+
 class ToolBar(QWidget):
-    """Three mode segments, the tools, and the colours."""
+    """Three mode segments, the tools, and the colours. `width_wanted` tells how many device-independent pixels wide it
+    is to be."""
+
+    width_wanted = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,13 +55,50 @@ class ToolBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
+        self._columns = 0
+        self._groups: list[tuple[QGridLayout, list[ActionButton]]] = []
         self._lines: list[QFrame] = []
         self._modes = {mode: ActionButton(self._session, f"mode.{mode.value}", parent=self) for mode in Mode}
-        for button in self._modes.values():
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._group(list(self._modes.values())))
         column.addWidget(self._tool_buttons(), 1)
-        column.addWidget(ColourPair(self._session, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._colours = ColourPair(self._session, self)
+        column.addWidget(self._colours, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(measure(4))
+        self._arrange(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As few columns as the height allows."""
+        super().resizeEvent(event)
+        self._arrange(1 if self._height_in(1) <= self.height() else 2)
+
+    def _height_in(self, columns: int) -> int:
+        """What all of it needs in so many columns."""
+        button = self._tools[Tool.PENCIL].minimumHeight() + 1
+        rows = [-(-len(buttons) // columns) for _grid, buttons in self._groups]
+        lines = len(self._lines) * (2 * measure(2) + 4)
+        return sum(rows) * button + lines + self._colours.sizeHint().height() + measure(4)
+
+    def _group(self, buttons: list[ActionButton]) -> QHBoxLayout:
+        """Buttons that stay together, centred."""
+        grid = QGridLayout()
+        grid.setSpacing(1)
+        self._groups.append((grid, buttons))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(grid)
+        row.addStretch(1)
+        return row
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, buttons in self._groups:
+            for button in buttons:
+                grid.removeWidget(button)
+            for index, button in enumerate(buttons):
+                grid.addWidget(button, index // columns, index % columns)
+        self.width_wanted.emit(measure(_WIDTHS[columns - 1]))
 
     def _tool_buttons(self) -> QScrollArea:
         """The tools, in a view that scrolls where the window is too low for all of them."""
@@ -66,7 +114,7 @@ class ToolBar(QWidget):
             for tool in group:
                 self._tools[tool] = ActionButton(self._session, f"tool.{tool.value}", parent=inner)
                 self._tools[tool].clicked.connect(self._on_tool)
-                column.addWidget(self._tools[tool], 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addLayout(self._group([self._tools[tool] for tool in group]))
         column.addStretch(1)
         area = QScrollArea(self)
         area.setObjectName("tool-scroll")

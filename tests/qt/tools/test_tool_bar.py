@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -160,3 +160,28 @@ def test_mask_commands_show_in_mask_mode_and_work(context: ContextBar, opened: t
 def test_every_control_has_its_names(bar: ToolBar, context: ContextBar) -> None:
     assert unnamed(bar) == []
     assert unnamed(context) == []
+
+
+def test_where_the_window_is_too_low_the_tools_stand_in_two_columns(tmp_path: Path, qtbot: QtBot) -> None:
+    session, _document = session_with("r", folder=tmp_path)
+    bar = ToolBar(session)
+    qtbot.addWidget(bar)
+    widths: list[int] = []
+    bar.width_wanted.connect(widths.append)
+    bar.resize(40, 700)
+    bar.show()
+    assert (beside(bar, Tool.HAND, Tool.ZOOM), widths) == (False, [])
+    bar.resize(40, 560)
+    assert widths == [73]
+    bar.resize(73, 560)
+    qtbot.waitUntil(lambda: beside(bar, Tool.HAND, Tool.ZOOM))
+    for tool in Tool:
+        button = bar.findChild(QAbstractButton, f"tool-{tool.value}")
+        assert button.visibleRegion().boundingRect() == button.rect(), tool
+    bar.resize(40, 700)
+    assert widths == [73, 40]
+
+
+def beside(bar: ToolBar, one: Tool, other: Tool) -> bool:
+    first, second = (bar.findChild(QAbstractButton, f"tool-{tool.value}") for tool in (one, other))
+    return first.y() == second.y() and first.x() != second.x()
