@@ -14,7 +14,7 @@ from studio.ui.theme import measure
 
 _PATIENCE = 150
 """Milliseconds that files may take before anything is shown."""
-_LONGEST_NAME = 180
+_LONGEST_NAME = 240
 
 
 class OpeningBar(QWidget):

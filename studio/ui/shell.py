@@ -63,7 +63,7 @@ class Shell(QObject):
         tools = ToolBar(self.session)
         tools.width_wanted.connect(self.window.tool_bar.setFixedWidth)
         self.window.tool_bar.addWidget(tools)
-        self.window.statusBar().addPermanentWidget(OpeningBar(self.session))
+        self.window.statusBar().insertPermanentWidget(2, OpeningBar(self.session))
         self.window.menuBar().setCornerWidget(self.corner)
         self.corner.show()
         self._fill_theme_menu()

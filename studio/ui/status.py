@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from studio.app.session import Session
@@ -33,6 +34,19 @@ class SteadyLabel(QLabel):
         self.setText(text)
 
 
+class HintLabel(QLabel):
+    """Stands in the middle of what room there is, cut at its end, and never makes the window wider."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.contentsRect()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+
+
 class Status:
     """Writes to the labels it puts into a QStatusBar; `show` and `point` are the only ways."""
 
@@ -40,7 +54,7 @@ class Status:
         self._session = session
         self._said = ""
         self._facts = _label(SteadyLabel(bar), "status-facts")
-        self._hint = _label(QLabel(bar), "status-hint")
+        self._hint = _label(HintLabel(bar), "status-hint")
         self._saved = _label(QLabel(bar), "status-saved")
         bar.addWidget(self._facts)
         bar.addWidget(self._hint, 1)

@@ -22,6 +22,8 @@ from studio.ui.tools.buttons import ICON_SIDE, ActionButton
 
 _PLAYING = ("frame.first", "frame.previous", "frame.play", "frame.next", "frame.last")
 _FRAMES = ("frame.new_empty", "frame.duplicate", "frame.delete", "frame.tag", "frame.link")
+_SPARE = (("frame.first", "frame.last"), ("frame.link",), ("frame.previous", "frame.next"), ("frame.tag",))
+"""Buttons that are given up one group after the other: keys and the Frame menu do the same."""
 MOST_GHOSTS = 5
 
 
@@ -118,8 +120,11 @@ class TimelineHead(QWidget):
         row.addSpacing(measure(4))
         row.addWidget(self._after)
         self.setFixedHeight(measure(36))
-        ends = tuple(button for button in self._buttons if button.action_id in {"frame.first", "frame.last"})
-        self._spare: tuple[tuple[QWidget, ...], ...] = ((self._before, self._after), ends)
+        by_id = {button.action_id: button for button in self._buttons}
+        self._spare: tuple[tuple[QWidget, ...], ...] = (
+            (self._before, self._after),
+            *(tuple(by_id[action_id] for action_id in group) for group in _SPARE),
+        )
         """What goes first where there is little room; their widths are fixed."""
 
     def _button(self, action_id: str) -> ActionButton:
