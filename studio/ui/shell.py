@@ -27,6 +27,7 @@ from studio.ui.jobs.closing import may_leave, words_at_closing
 from studio.ui.jobs.desktop import DesktopNotice
 from studio.ui.opening_bar import OpeningBar
 from studio.ui.status import Status
+from studio.ui.takes_room import TakesRoom
 from studio.ui.theme import ThemeChoice, apply_theme, scale
 from studio.ui.timeline.player import PlayTimer
 from studio.ui.tools.tool_bar import ToolBar
@@ -50,6 +51,7 @@ class Shell(QObject):
         self.status = Status(window.statusBar(), session)
         self.corner = Corner(session, window.menuBar())
         self.desktop = DesktopNotice(session, window)
+        self._takes_room = TakesRoom(window, session)
         self.commands = session.commands
         self._play_timer = PlayTimer(session.playhead, self)
         self._refresh = QTimer(self)

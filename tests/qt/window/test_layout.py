@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -11,6 +13,7 @@ from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, panels
 from studio.ui.window import MainWindow
 from tests.qt.tools.desk import unnamed
 from tests.qt.window.conftest import settle
+from tests.unit.app.takes import take_of
 
 
 def shown(window: MainWindow) -> set[str]:
@@ -145,3 +148,26 @@ def test_a_dock_that_is_made_to_float_steps_aside(window: MainWindow, loop: QEve
     assert dock.isFloating()
     assert dock.pos() != before
     assert dock.pos().y() < before.y()
+
+
+def test_the_form_gets_back_the_room_that_a_shown_take_took(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.session is not None
+    takes, generate = window.session.takes, window.docks["generate"]
+    window.resize(1280, 720)
+    window.show_panel("takes")
+    settle(loop)
+    before = generate.height()
+    takes.add(take_of("r", name="take-a"))
+    takes.choose("take-a")
+    assert taller_or_lower(loop, generate, before) < before
+    takes.choose(None)
+    assert taller_or_lower(loop, generate, generate.height()) == before
+
+
+def taller_or_lower(loop: QEventLoop, dock: QWidget, height: int) -> int:
+    """The height of a dock once it is another one."""
+    for _turn in range(200):
+        loop.run_until_complete(asyncio.sleep(0.01))
+        if dock.height() != height:
+            break
+    return dock.height()
