@@ -17,7 +17,8 @@ FIELD = "budget-pixellab-v2-amount"
 def test_a_budget_stops_a_wish_and_is_raised_by_one_click(start: Start, tmp_path: Path) -> None:
     with PixelLabServer() as server:
         studio = start(STUDIO_PIXELLAB_V2_URL=server.url, STUDIO_PIXELLAB_V2_TOKEN=server.token)
-        studio.wait("active", title="hero.aseprite")
+        studio.wait("active", title="tileset.aseprite")
+        studio.wait("active", title="hero.aseprite")  # the last of the sample's sprites that comes to the front
         studio.run_action("Spending and budgets")
         studio.click(FIELD)
         studio.type("0.01")

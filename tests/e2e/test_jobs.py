@@ -13,7 +13,8 @@ def test_all_jobs_are_stopped_at_once_and_a_refusal_is_said_as_such(start: Start
     with PixelEngineServer() as server:
         server.states = ["pending"]
         studio = start(STUDIO_PIXEL_ENGINE_URL=server.url, STUDIO_PIXEL_ENGINE_TOKEN=server.token)
-        studio.wait("active", title="hero.aseprite")
+        studio.wait("active", title="tileset.aseprite")
+        studio.wait("active", title="hero.aseprite")  # the last of the sample's sprites that comes to the front
         _ask(studio, "breathes slowly")
         for _more in range(3):
             studio.key("ctrl+Return")
