@@ -10,9 +10,9 @@ from studio.app.fitting import unpadded
 from studio.cli import flags
 from studio.cli.accounted import account_in
 from studio.cli.errors import WrongUse
+from studio.cli.ledger import opened_ledger
 from studio.core import paths
 from studio.core.words import _
-from studio.jobs.ledger import Ledger
 from studio.jobs.requests import decode
 from studio.jobs.results import ResultStore
 from studio.spec.field import Field, FieldValue, Kind
@@ -32,16 +32,12 @@ def values_of(path: Path, operation: type[Operation]) -> Mapping[str, FieldValue
 
 def _kept(job_id: str, operation: type[Operation]) -> Operation | None:
     """The request as the ledger holds it, pictures included; None when it is no longer there."""
-    data = paths.data_dir()
-    ledger = Ledger(data / "ledger.sqlite")
-    try:
+    with opened_ledger() as ledger:
         job = next((job for job in ledger.jobs() if job.id == job_id), None)
         request = None if job is None else ledger.request(job_id)
-    finally:
-        ledger.close()
     if job is None or request is None:
         return None
-    return unpadded(decode(request, operation, ResultStore(data / "results")), job.origin.inset)
+    return unpadded(decode(request, operation, ResultStore(paths.data_dir() / "results")), job.origin.inset)
 
 
 def _typed_again(asked: Mapping[str, Any], operation: type[Operation]) -> dict[str, FieldValue]:

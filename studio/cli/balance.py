@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from studio.cli.errors import Exit
+from studio.cli.sentences import with_hints
 from studio.cli.token import MAYBE_PROVIDER
 from studio.core.errors import StudioError, UserError
 from studio.core.words import _
@@ -15,6 +17,7 @@ from studio.providers.registry import entry
 
 if TYPE_CHECKING:
     from studio.providers.used import UsedProviders
+    from studio.store.accounts import Accounts
 
 
 @click.command(name="balance", help=_("Tell what is left with PROVIDER, or in all accounts that have a token."))
@@ -48,9 +51,21 @@ async def _tell_all() -> int:
                 click.echo(f"{entry(provider).title}: {error}", err=True)
                 status = Exit.FAILED
         if not told:
-            words = _("No account has a token. Set one with: sprite-studio token set PROVIDER")
-            raise UserError(f"{accounts.reason()} {words}".strip())
+            words = _("No account has a token.")
+            raise UserError(with_hints(f"{accounts.reason()} {words}".strip(), *_ways(accounts)))
     return status
+
+
+def _ways(accounts: Accounts) -> Iterator[str]:
+    """How a token is given here."""
+    from studio.store.accounts import ACCOUNTS  # noqa: PLC0415 - --help needs none of it
+
+    if accounts.has_keyring():
+        yield _("Set one with: sprite-studio token set PROVIDER")
+        return
+    yield _("Give one in the environment, as one of:")
+    for account in ACCOUNTS.values():
+        yield f"  {account.token_variables[0]}"
 
 
 async def _line(provider: str, used: UsedProviders) -> str:

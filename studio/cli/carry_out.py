@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,14 +13,17 @@ import click
 from studio.app.billing import limit_of
 from studio.app.results import belonging
 from studio.cli.each import Sending
+from studio.cli.sentences import token_hint, with_hints
 from studio.cli.services import Services, services
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
 from studio.core.words import _
 from studio.jobs.job import Job, Origin
+from studio.jobs.ledger import OverBudget
 from studio.jobs.resuming import can_look_again, waits_for_token
 from studio.jobs.reuse import find_equal
 from studio.jobs.states import State
 from studio.providers.protocol import Outcome
+from studio.spec.cost import Unit, amount_words, total_of
 from studio.spec.operation import Effect, Operation
 from studio.store.project import project_around
 
@@ -44,7 +47,7 @@ class Terms:
     """How a request may be carried out."""
 
     budget: Decimal | None = None
-    """The most that may have been spent with the provider, this included, in its unit."""
+    """The most that this request may cost, in the provider's unit."""
     place: Path | None = None
     """Where the result goes; a project there pays, and its budget holds."""
     reuse: bool = False
@@ -87,11 +90,18 @@ async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Servic
     queue, settled = using.queue, asyncio.Event()
     asked = sending.calls[0].operation if sending.calls else operation
     project = None if terms.place is None else project_around(terms.place)
-    limits = [limit for limit in (terms.budget, limit_of(project, operation, using.providers)) if limit is not None]
+    if terms.budget is not None:
+        _check_price(operation, sending, terms.budget, using)
     origin = Origin(
         project="" if project is None else str(project.folder), purpose=_purpose(operation), inset=sending.inset
     )
-    job = queue.submit(asked, origin=origin, limit=min(limits, default=None), calls=sending.calls)
+    try:
+        job = queue.submit(
+            asked, origin=origin, limit=limit_of(project, operation, using.providers), calls=sending.calls
+        )
+    except OverBudget as error:
+        whose = _("It is the budget of the project around {folder}.").format(folder=terms.place)
+        raise UserError(f"{error} {whose}") from error
 
     def moved(other: Job) -> None:
         if other.id == job.id:
@@ -126,6 +136,23 @@ async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Servic
     return await result_of(queue.get(job.id), using)
 
 
+def _check_price(operation: Operation, sending: Sending, budget: Decimal, using: Services) -> None:
+    """UserError when the request would cost more than the person wants to pay for it, or nobody knows."""
+    provider = using.providers(operation.spec.provider)
+    calls = sending.calls or provider.calls(operation)
+    price = total_of([provider.quote(call.operation) for call in calls])
+    if price.unit is Unit.UNKNOWN:
+        raise UserError(
+            _("The price is not known, so --budget cannot be kept; nothing was sent. Leave --budget out to send it.")
+        )
+    if price.amount > budget:
+        raise UserError(
+            _("It costs {price}, more than the {budget} of --budget; nothing was sent.").format(
+                price=replace(price, text=""), budget=amount_words(budget, price.unit)
+            )
+        )
+
+
 def _purpose(operation: Operation) -> str:
     """A result that lies in files need not wait among the takes of the window; what was paid for always does."""
     return "command line" if operation.spec.effect is Effect.FREE else ""
@@ -144,7 +171,7 @@ async def result_of(job: Job, using: Services) -> Done | Job:
     if job.is_active:
         return job
     if job.state is not State.DONE:
-        raise failure_of(job, has_parts=_has_parts(job, using))
+        raise failure_of(job, using, has_parts=_has_parts(job, using))
     return await asyncio.to_thread(_done, job, using)
 
 
@@ -153,7 +180,7 @@ async def parts_of(job: Job, using: Services) -> Done | Job:
     if job.is_active or job.state is State.DONE or not _has_parts(job, using):
         return await result_of(job, using)
     done = await asyncio.to_thread(_done, job, using)
-    return replace(done, outcome=replace(done.outcome, notes=(*done.outcome.notes, str(failure_of(job)))))
+    return replace(done, outcome=replace(done.outcome, notes=(*done.outcome.notes, str(failure_of(job, using)))))
 
 
 def _done(job: Job, using: Services) -> Done:
@@ -166,19 +193,36 @@ def _has_parts(job: Job, using: Services) -> bool:
     return any(call.state is State.DONE for call in using.queue.calls(job.id))
 
 
-def failure_of(job: Job, *, has_parts: bool = False) -> StudioError:
+def failure_of(job: Job, using: Services, *, has_parts: bool = False) -> StudioError:
     """Why there is no result, or `has_parts` no whole one, with what can be done."""
     sentence = job.error or job.note or _("“{title}” was not carried out.").format(title=job.title)
-    if has_parts:
-        sentence += " " + _("Write what came with: sprite-studio jobs resume {id} --out FOLDER").format(id=job.id)
-        sentence += " " + _("Send what is missing with: sprite-studio jobs send-anew {id}").format(id=job.id)
     if job.state is State.UNKNOWN:
-        more = _("See: sprite-studio jobs show {id}").format(id=job.id)
-        return OutcomeUnknown(f"{sentence} {more}", provider=job.provider, operation=job.operation, charged=job.cost)
+        return unanswerable(job, with_hints(sentence, *(_part_hints(job) if has_parts else ())))
+    told = with_hints(sentence, *_hints(job, using, has_parts=has_parts))
+    return JobFailed(told, provider=job.provider, operation=job.operation, charged=job.cost)
+
+
+def unanswerable(job: Job, sentence: str) -> OutcomeUnknown:
+    """Nobody can be asked what became of it; with the ways out."""
+    told = with_hints(sentence, _show_hint(job))
+    return OutcomeUnknown(told, provider=job.provider, operation=job.operation, charged=job.cost)
+
+
+def _show_hint(job: Job) -> str:
+    return _("See what can be done with: sprite-studio jobs show {id}").format(id=job.id)
+
+
+def _part_hints(job: Job) -> Iterator[str]:
+    yield _("Write what came with: sprite-studio jobs resume {id} --out FOLDER").format(id=job.id)
+    yield _("Send what is missing with: sprite-studio jobs send-anew {id}").format(id=job.id)
+
+
+def _hints(job: Job, using: Services, *, has_parts: bool) -> Iterator[str]:
+    if has_parts:
+        yield from _part_hints(job)
     if waits_for_token(job) or job.error_kind == "Auth":
-        sentence += " " + _("On the command line: sprite-studio token set {provider}").format(provider=job.provider)
+        yield token_hint(using.accounts, job.provider)
     if can_look_again(job):
-        sentence += " " + _("Look once more, for nothing, with: sprite-studio jobs resume {id}").format(id=job.id)
+        yield _("Look once more, for nothing, with: sprite-studio jobs resume {id}").format(id=job.id)
     if job.state is State.PAUSED:
-        sentence += " " + _("Go on with: sprite-studio jobs resume {id}").format(id=job.id)
-    return JobFailed(sentence, provider=job.provider, operation=job.operation, charged=job.cost)
+        yield _("Go on with: sprite-studio jobs resume {id}").format(id=job.id)

@@ -7,35 +7,48 @@ from datetime import UTC, datetime
 from typing import Any
 
 from studio.app.attention import ways
+from studio.cli.charges import charge_words, price_words
 from studio.cli.errors import WrongUse
+from studio.cli.ledger import opened_ledger
 from studio.core import paths
 from studio.core.errors import UserError
-from studio.core.words import _
+from studio.core.words import _, ngettext
 from studio.jobs.charged import is_charged_without_result, support_text
 from studio.jobs.job import Job
 from studio.jobs.keeping import kept_until
-from studio.jobs.ledger import Ledger
 from studio.jobs.plans import PlannedCall
 from studio.jobs.results import ResultStore
 from studio.providers.registry import provider
-from studio.spec.cost import amount_words
 
-_LATEST = 20
+LATEST = 20
+"""Of those that ended, as many are listed unless all are asked for."""
 _SHORT = 12
 
 
-def listed(*, with_all: bool) -> tuple[Job, ...]:
-    """Jobs of the ledger: what needs attention, what is open, and the latest that ended (or all of them)."""
-    ledger = Ledger(paths.data_dir() / "ledger.sqlite")
-    try:
+def listed() -> tuple[Job, ...]:
+    """Jobs of the ledger: what needs attention, what is open, and what ended, the latest first."""
+    with opened_ledger() as ledger:
         jobs = ledger.jobs()
-    finally:
-        ledger.close()
     ended = sorted((job for job in jobs if job.has_ended), key=lambda job: -job.created)
     open_jobs = sorted(
         (job for job in jobs if not job.has_ended), key=lambda job: (not job.needs_attention, job.created)
     )
-    return (*open_jobs, *(ended if with_all else ended[:_LATEST]))
+    return (*open_jobs, *ended)
+
+
+def latest(jobs: Sequence[Job]) -> tuple[Job, ...]:
+    """All that did not end, and the newest of those that did."""
+    ended = [job for job in jobs if job.has_ended]
+    return (*(job for job in jobs if not job.has_ended), *ended[:LATEST])
+
+
+def rest_words(count: int) -> str:
+    """That there are more than those shown."""
+    return ngettext(
+        "{count} more ended earlier. See it with: sprite-studio jobs list --all",
+        "{count} more ended earlier. See them with: sprite-studio jobs list --all",
+        count,
+    ).format(count=count)
 
 
 def find(jobs: Sequence[Job], typed: str) -> Job:
@@ -55,7 +68,7 @@ def lines_of(jobs: Iterable[Job]) -> Iterator[str]:
     for job in jobs:
         any_job = True
         mark = "!" if job.needs_attention else " "
-        facts = [job.operation, _price(job), _day(job.created)]
+        facts = [job.operation, price_words(job), _day(job.created)]
         yield f"{mark} {job.id}  {job.state:<10} {'  '.join(fact for fact in facts if fact)}"
         if job.needs_attention and (job.error or job.note):
             yield f"      {job.error or job.note}"
@@ -65,11 +78,8 @@ def lines_of(jobs: Iterable[Job]) -> Iterator[str]:
 
 def calls_of(job: Job) -> tuple[PlannedCall, ...]:
     """The requests that a job was sent as, where it is a plan."""
-    ledger = Ledger(paths.data_dir() / "ledger.sqlite")
-    try:
+    with opened_ledger() as ledger:
         return ledger.calls(job.id)
-    finally:
-        ledger.close()
 
 
 def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
@@ -86,7 +96,7 @@ def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
         yield f"  {words}. {call.job.error}" if call.job.error else f"  {words}"
     if job.quoted is not None:
         yield _("Quoted: {price}").format(price=job.quoted)
-    yield _("Charged: {price}").format(price=_charged(job))
+    yield _("Charged: {price}").format(price=charge_words(job))
     for label, value in (
         (_("Seed sent: {value}"), job.seed_sent),
         (_("Seed returned: {value}"), job.seed_returned),
@@ -113,9 +123,11 @@ def support_of(job: Job) -> str:
     """What to write to the provider. UserError for a job that has, or may still get, its result."""
     calls = calls_of(job)
     if not is_charged_without_result(job, calls):
-        raise UserError(_("“{title}” is {state}: there is nothing to write to the provider about.").format(
-            title=job.title, state=job.state
-        ))  # fmt: skip
+        raise UserError(
+            _("“{title}” was not charged without a result: there is nothing to write to the provider about.").format(
+                title=job.title
+            )
+        )
     results = ResultStore(paths.data_dir() / "results")
     return support_text(job, provider=provider(job.provider), results=results, calls=calls)
 
@@ -152,18 +164,6 @@ def _kept_until(job: Job) -> float | None:
         return kept_until(job, provider(job.provider).policy)
     except UserError:
         return None
-
-
-def _price(job: Job) -> str:
-    if job.charged is not None:
-        return amount_words(job.charged.amount, job.charged.unit)
-    return "" if job.quoted is None else str(job.quoted)
-
-
-def _charged(job: Job) -> str:
-    if job.charged is not None:
-        return amount_words(job.charged.amount, job.charged.unit)
-    return {"yes": _("yes, how much is not told"), "no": _("no"), "maybe": _("maybe")}[job.cost]
 
 
 def _day(seconds: float) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from studio.app.billing import limit_of
-from studio.cli.carry_out import Done, failure_of, parts_of, result_of
-from studio.cli.errors import Exit
+from studio.cli.carry_out import Done, failure_of, parts_of, result_of, unanswerable
+from studio.cli.errors import Exit, WrongUse
 from studio.cli.job_words import find
 from studio.cli.progress import Progress
 from studio.cli.results import check_folder, leave_result
@@ -20,6 +20,7 @@ from studio.core.errors import OutcomeUnknown, UserError
 from studio.core.words import _, ngettext
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.job import Job
+from studio.jobs.ledger import LedgerTrouble
 from studio.jobs.resuming import can_go_on
 from studio.jobs.states import State
 from studio.providers.registry import operation
@@ -28,11 +29,24 @@ from studio.store.project import project_around
 
 async def resume_one(typed: str, out: Path | None) -> None:
     """Go on with one job, wait for it, and leave its result in `out`."""
+    _check_place(out)
     async with _at_work() as using:
         job = find(using.queue.jobs(), typed)
         if can_go_on(job) or (job.is_active and using.queue.is_own(job.id)):
-            using.queue.resume(job.id)
+            _go_on(job, using)
         await _finish(job, out, using)
+
+
+def _go_on(job: Job, using: Services) -> None:
+    """OutcomeUnknown with the ways out where nobody can be asked about it."""
+    try:
+        using.queue.resume(job.id)
+    except LedgerTrouble:
+        raise
+    except UserError as error:
+        if job.state is not State.UNKNOWN:
+            raise
+        raise unanswerable(job, str(error)) from error
 
 
 async def resume_all() -> int:
@@ -71,7 +85,7 @@ async def cancel_one(typed: str) -> str:
     if how is Cancelling.TOO_LATE:
         raise UserError(_("“{title}” has ended already, or its result is here.").format(title=job.title))
     if ended.state is State.UNKNOWN:
-        raise failure_of(ended)
+        raise failure_of(ended, using)
     return ended.note or _("“{title}” is {state}.").format(title=ended.title, state=ended.state)
 
 
@@ -90,6 +104,7 @@ async def give_up_one(typed: str) -> str:
 
 async def send_one_anew(typed: str, out: Path | None) -> None:
     """The request of an ended or unknown job as a new one."""
+    _check_place(out)
     async with _at_work() as using:
         old = find(using.queue.jobs(), typed)
         project = project_around(Path(old.origin.project)) if old.origin.project else None
@@ -101,8 +116,14 @@ async def send_one_anew(typed: str, out: Path | None) -> None:
 
 async def adopt_one(operation_id: str, number: str, out: Path | None) -> None:
     """Watch a job that was started elsewhere, and leave its result in `out`."""
+    _check_place(out)
     async with _at_work() as using:
-        job = using.queue.adopt(operation(operation_id).spec.id, number)
+        try:
+            job = using.queue.adopt(operation(operation_id).spec.id, number)
+        except LedgerTrouble:
+            raise
+        except UserError as error:
+            raise WrongUse(str(error)) from error
         click.echo(_("Watched as {id}.").format(id=job.id), err=True)
         await _finish(job, out, using)
 
@@ -114,9 +135,13 @@ async def _at_work() -> AsyncIterator[Services]:
         yield using
 
 
-async def _finish(job: Job, out: Path | None, using: Services) -> None:
+def _check_place(out: Path | None) -> None:
+    """Before anything is sent or asked."""
     if out is not None:
         check_folder(out)
+
+
+async def _finish(job: Job, out: Path | None, using: Services) -> None:
     with Progress(job.title) as progress:
         ended = await _settled(job.id, using, progress)
     done = await result_of(ended, using) if out is None else await parts_of(ended, using)

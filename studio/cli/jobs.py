@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from studio.cli.errors import Exit
+from studio.cli.errors import Exit, WrongUse
 from studio.core.words import _
 
 SCHEMA = 1
@@ -32,19 +32,22 @@ _ID = click.argument("job_id", metavar="JOB")
 
 
 @command.command(name="list", help=_("List jobs, what needs attention first."))
-@click.option("--all", "with_all", is_flag=True, help=_("Also those that ended long ago."))
+@click.option("--all", "with_all", is_flag=True, help=_("All of them, not only the 20 that ended last."))
 @click.option("--json", "as_data", is_flag=True, help=_("Print everything, as JSON."))
 def list_jobs(*, with_all: bool = False, as_data: bool = False) -> None:
     """Print a line for each."""
-    from studio.cli.job_words import as_json, lines_of, listed  # noqa: PLC0415 - --help needs none of it
+    from studio.cli.job_words import as_json, latest, lines_of, listed, rest_words  # noqa: PLC0415 - --help needs none
 
-    jobs = listed(with_all=with_all)
+    known = listed()
+    jobs = known if with_all else latest(known)
     if as_data:
         told = {"schema": SCHEMA, "jobs": [as_json(job) for job in jobs]}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in lines_of(jobs):
         click.echo(line)
+    if len(jobs) < len(known):
+        click.echo(rest_words(len(known) - len(jobs)))
 
 
 @command.command(name="show", help=_("Tell everything about one job, and what can be done with it."))
@@ -53,7 +56,7 @@ def show(job_id: str) -> None:
     """Print it."""
     from studio.cli.job_words import calls_of, find, listed, story_of  # noqa: PLC0415 - --help needs none of it
 
-    job = find(listed(with_all=True), job_id)
+    job = find(listed(), job_id)
     for line in story_of(job, calls_of(job)):
         click.echo(line)
 
@@ -67,7 +70,7 @@ def support(job_id: str) -> None:
     """Print a text that can be sent as it is."""
     from studio.cli.job_words import find, listed, support_of  # noqa: PLC0415 - --help needs none of it
 
-    click.echo(support_of(find(listed(with_all=True), job_id)), nl=False)
+    click.echo(support_of(find(listed(), job_id)), nl=False)
 
 
 @command.command(
@@ -80,6 +83,8 @@ def resume(job_id: str | None, out: Path | None) -> int:
     """Watch it to its end."""
     from studio.cli.job_work import resume_all, resume_one  # noqa: PLC0415 - --help needs none of it
 
+    if job_id is None and out is not None:
+        raise WrongUse(_("Say whose result goes to --out: sprite-studio jobs resume JOB --out FOLDER"))
     if job_id is None:
         return asyncio.run(resume_all())
     asyncio.run(resume_one(job_id, out))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -14,17 +15,19 @@ import click
 from studio import __version__
 from studio.app.things import is_thing, thing_sprite
 from studio.cli.carry_out import Done
+from studio.cli.charges import charge_words
+from studio.cli.sentences import with_hints
 from studio.codec.aseprite import write_aseprite
 from studio.codec.images import write_png
 from studio.codec.keypoints import write_keypoints
-from studio.core.errors import UserError
-from studio.core.files import cannot_write, write_atomic
+from studio.core.errors import Charged, UserError
+from studio.core.files import cannot_write, temporary_beside, write_atomic
 from studio.core.geometry import Size
 from studio.core.words import _, ngettext
 from studio.doc.pixels import size_of
 from studio.spec.describe import plain_default, value_text
 from studio.spec.field import Field, FieldValue, Kind
-from studio.spec.operation import Returns
+from studio.spec.operation import Effect, Returns
 
 SCHEMA = 1
 PROGRAM = "sprite-studio"
@@ -36,7 +39,8 @@ _PATTERNS = (RESULT, KEYPOINTS, SPRITE, "frame-*.png")
 
 
 def check_folder(folder: Path) -> None:
-    """UserError when the folder holds files of the names a run writes that no earlier run wrote there."""
+    """Before anything is sent or paid: UserError when the folder holds files of the names a run writes that no earlier
+    run wrote there, or cannot be made and written. It is left as it was."""
     ours = _files_of_earlier_run(folder)
     foreign = sorted(path.name for pattern in _PATTERNS for path in folder.glob(pattern) if path.name not in ours)
     if foreign:
@@ -45,6 +49,22 @@ def check_folder(folder: Path) -> None:
                 folder=folder, names=", ".join(foreign[:3])
             )
         )
+    _try_to_write(folder)
+
+
+def _try_to_write(folder: Path) -> None:
+    trial = temporary_beside(folder / RESULT)
+    missing: list[Path] = []
+    try:
+        missing += [one for one in (folder, *folder.parents) if not one.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        trial.write_bytes(b"?")
+    except OSError as error:
+        raise cannot_write(folder / RESULT, error) from error
+    finally:
+        for undo in (trial.unlink, *(one.rmdir for one in missing)):
+            with contextlib.suppress(OSError):
+                undo()
 
 
 def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> tuple[Path, ...]:
@@ -80,12 +100,20 @@ def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> t
 
 
 def leave_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> None:
-    """Write everything and say which files there are, and what a person should know of the result."""
-    written = write_result(done, folder, typed)
+    """Write everything and say which files there are, what it cost, and what a person should know of the result.
+
+    UserError when the folder could not be written after all, with the way back to what is kept.
+    """
+    try:
+        written = write_result(done, folder, typed)
+    except UserError as error:
+        raise UserError(with_hints(str(error), _way_back(done))) from error
     if done.reused:
         click.echo(_("An equal request was answered before; nothing was sent or paid."), err=True)
     for note in done.outcome.notes:
         click.echo(note, err=True)
+    if done.operation.spec.effect is Effect.PAYS and not done.reused:
+        click.echo(_("Charged: {price}").format(price=charge_words(done.job)), err=True)
     for line in _told_lines(done):
         click.echo(line)
     count = len(written)
@@ -96,6 +124,15 @@ def leave_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> N
     )
     for path in written:
         click.echo(f"  {path}")
+
+
+def _way_back(done: Done) -> str:
+    sentence = (
+        _("The result is kept. Write it with: sprite-studio jobs resume {id} --out FOLDER")
+        if done.job.cost is Charged.NO
+        else _("The result is paid for and kept. Write it with: sprite-studio jobs resume {id} --out FOLDER")
+    )
+    return sentence.format(id=done.job.id)
 
 
 def _told_lines(done: Done) -> Iterator[str]:

@@ -33,7 +33,7 @@ _OWN_OPTIONS = (
         ["--out", "__out"],
         type=click.Path(file_okay=False, path_type=Path),
         metavar="FOLDER",
-        help=_("Folder for the frames (PNG) and result.json; it is made when missing. [required]"),
+        help=_("Folder for the frames (PNG) and result.json; it is made when missing. [required, but for --dry-run]"),
     ),
     click.Option(["--dry-run", "__dry_run"], is_flag=True, help=_("Show the request and its price; send nothing.")),
     click.Option(
@@ -59,8 +59,8 @@ _OWN_OPTIONS = (
         ["--budget", "__budget"],
         metavar="AMOUNT",
         help=_(
-            "Send only if all that was spent with this provider, this included, comes to AMOUNT at most, in the"
-            " provider's own unit. In the folder of a project that is what the project spent."
+            "Send it only if this request costs AMOUNT at most, in the provider's own unit. The budget of a project"
+            " that --out lies in holds besides."
         ),
     ),
     click.Option(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from studio.cli.ledger import opened_ledger
 from studio.core import logs, paths
 from studio.core.clock import SystemClock
 from studio.core.tasks import TaskOwner
@@ -42,15 +43,14 @@ async def services() -> AsyncIterator[Services]:
     faults: list[BaseException] = []
     owner = TaskOwner("command line", faults.append)
     results = ResultStore(data / "results")
-    ledger = Ledger(data / "ledger.sqlite")
-    async with accounts_in_force() as (accounts, used):
-        queue = JobQueue(ledger, results, used, clock=SystemClock(), owner=owner)
-        try:
-            yield Services(accounts, ledger, results, queue, used, faults)
-        finally:
-            await queue.close()
-            await owner.close()
-            ledger.close()
+    with opened_ledger() as ledger:
+        async with accounts_in_force() as (accounts, used):
+            queue = JobQueue(ledger, results, used, clock=SystemClock(), owner=owner)
+            try:
+                yield Services(accounts, ledger, results, queue, used, faults)
+            finally:
+                await queue.close()
+                await owner.close()
 
 
 @asynccontextmanager

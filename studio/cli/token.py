@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studio.cli.errors import WrongUse
+from studio.cli.sentences import token_hint, with_hints
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.providers.registry import PROVIDERS, entry
@@ -190,7 +191,5 @@ async def _where(provider: str) -> None:
 
 
 def _no_token(accounts: Accounts, provider: str) -> str:
-    words = _("There is no token for {provider}. Set one with: sprite-studio token set {id}").format(
-        provider=entry(provider).title, id=provider
-    )
-    return f"{accounts.reason()} {words}".strip()
+    words = _("There is no token for {provider}.").format(provider=entry(provider).title)
+    return with_hints(f"{accounts.reason()} {words}".strip(), token_hint(accounts, provider))

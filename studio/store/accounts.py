@@ -148,6 +148,10 @@ class Accounts:
         """Whether there is a keyring that could not be looked into."""
         return self._secrets.trouble not in (Trouble.NONE, Trouble.NO_STORE)
 
+    def has_keyring(self) -> bool:
+        """False once a look has shown that this system keeps no tokens."""
+        return self._secrets.trouble is not Trouble.NO_STORE
+
     def where(self, provider_id: str) -> str:
         """Where the token is, as words that go on after “The token is”; empty when there is none."""
         found = self.found(provider_id)

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,64 +16,17 @@ from typing import Any
 import pytest
 
 from studio.cli.main import main
-from studio.jobs.ledger import Ledger
 from studio.jobs.states import State
-from studio.providers import registry
-from studio.providers.remote import RemoteProvider
 from studio.store.project import create_project, save_project
+from tests.contract.terminal import CANARY, PICTURE, Terminal, at_terminal
 from tests.servers.base import ApiServer, Fault, Reply
 from tests.servers.pixel_engine import PixelEngineServer
-from tests.servers.pixelapi import PixelApiServer
-
-CANARY = "pk_live_canary-77e0b3"
-PICTURE = ("run", "pixelapi/generate-image", "--prompt", "a knight", "--size", "512x512")
-
-
-@dataclass
-class Terminal:
-    """A person at a terminal with an account at PixelAPI, in an empty folder."""
-
-    folder: Path
-    api: PixelApiServer
-    capsys: pytest.CaptureFixture[str]
-
-    def run(self, *argv: str) -> tuple[int, str, str]:
-        status = main(list(argv))
-        said = self.capsys.readouterr()
-        assert CANARY not in said.out + said.err
-        return status, said.out, said.err
-
-    def paid(self) -> int:
-        """Requests that made a picture."""
-        return len(self.api.seen("pixelapi/generate-image"))
-
-    def states(self) -> list[State]:
-        ledger = Ledger(self.folder / "home" / "data" / "ledger.sqlite")
-        states = [job.state for job in ledger.jobs()]
-        ledger.close()
-        return states
-
-    def result(self, folder: str) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads((self.folder / folder / "result.json").read_text("utf-8"))
-        return told
 
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Terminal]:
-    monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
-    with PixelApiServer(token=CANARY) as api:
-        api.states, api.fast_plan = ["completed"], True
-        monkeypatch.setenv("STUDIO_PIXELAPI_TOKEN", CANARY)
-        monkeypatch.setenv("STUDIO_PIXELAPI_URL", api.url)
-        _hurry("pixelapi", monkeypatch)
-        yield Terminal(tmp_path, api, capsys)
-
-
-def _hurry(provider_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    provider = registry.provider(provider_id)
-    assert isinstance(provider, RemoteProvider)
-    monkeypatch.setattr(provider, "policy", replace(provider.policy, poll_first=0.0, poll_cap=0.0))
+    with at_terminal(tmp_path, monkeypatch, capsys) as terminal:
+        yield terminal
 
 
 def test_a_token_is_tested_and_its_place_told_without_showing_it(terminal: Terminal) -> None:
@@ -111,9 +63,13 @@ def test_balances_are_told_for_accounts_with_a_token_and_a_failing_one_hides_no_
 def test_without_any_token_it_is_said_what_to_do(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STUDIO_PIXELAPI_TOKEN")
     status, _out, err = terminal.run("balance")
-    assert (status, "sprite-studio token set PROVIDER" in err) == (1, True)
-    status, _out, err = terminal.run(*PICTURE, "--out", "out")
-    assert (status, "There is no token for PixelAPI" in err) == (1, True)
+    assert (status, "  STUDIO_PIXELAPI_TOKEN\n" in err) == (1, True)
+    for words in ((*PICTURE, "--out", "out"), ("token", "where", "pixelapi"), ("token", "test", "pixelapi")):
+        status, _out, err = terminal.run(*words)
+        assert (status, "There is no token for PixelAPI." in err) == (1, True)
+        # There is no keyring here, so that `token set` would only refuse.
+        assert err.endswith("\n  Give one in the environment, as STUDIO_PIXELAPI_TOKEN\n")
+        assert "token set" not in err
     assert terminal.api.requests == []
 
 
@@ -178,11 +134,14 @@ def test_a_result_says_how_to_do_it_again(terminal: Terminal) -> None:
     assert (status, "is no result.json that a run wrote" in err) == (1, True)
 
 
-def test_a_budget_stops_before_it_is_passed(terminal: Terminal) -> None:
+def test_a_budget_is_for_one_request(terminal: Terminal) -> None:
     for _time in range(2):
-        assert terminal.run(*PICTURE, "--out", "out", "--budget", "2.5")[0] == 0
-    status, _out, err = terminal.run(*PICTURE, "--out", "out", "--budget", "2.5")
-    assert (status, "of the budget of 2.5 credits are spent or reserved" in err) == (1, True)
+        assert terminal.run(*PICTURE, "--out", "out", "--budget", "1")[0] == 0
+    status, _out, err = terminal.run(*PICTURE, "--out", "out", "--budget", "0.5")
+    assert (status, err) == (
+        1,
+        "sprite-studio: It costs about 1 credit, more than the 0.5 credits of --budget; nothing was sent.\n",
+    )
     assert terminal.paid() == 2
     assert terminal.run(*PICTURE, "--out", "out", "--budget", "much")[0] == 2
 
@@ -194,6 +153,7 @@ def test_a_project_pays_for_what_goes_into_its_folder_and_its_budget_holds(termi
     assert terminal.run(*PICTURE, "--out", "game/art/knight")[0] == 0
     status, _out, err = terminal.run(*PICTURE, "--out", "game/art/mage", "--budget", "99")
     assert (status, "1 of the budget of 1 credit are spent" in err) == (1, True)
+    assert err.endswith("It is the budget of the project around game/art/mage.\n")
     assert terminal.run(*PICTURE, "--out", "elsewhere")[0] == 0
     assert terminal.paid() == 3
 
@@ -231,7 +191,8 @@ def test_an_unknown_outcome_has_status_3_and_ways_out(terminal: Terminal) -> Non
     assert "If the first was accepted, you pay twice." in out
     assert f"sprite-studio jobs give-up {job_id}" in out
     status, _out, err = terminal.run("jobs", "resume", job_id)
-    assert (status, "cannot be asked again" in err) == (1, True)
+    assert (status, "cannot be asked again" in err) == (3, True)
+    assert err.endswith(f"\n  See what can be done with: sprite-studio jobs show {job_id}\n")
     assert terminal.paid() == 1
     status, out, _err = terminal.run("jobs", "give-up", job_id)
     assert (status, out) == (0, "Given up. It may have been charged.\n")
