@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -173,7 +174,7 @@ class Centre(QWidget):
                 self.tabs.setTabText(index, tab_title(document))
 
     def _show_active(self) -> None:
-        active = self._session.active
+        active, typing = self._session.active, _field_in_use()
         if active is None:
             self.stack.setCurrentWidget(self._empty)
         else:
@@ -181,7 +182,9 @@ class Centre(QWidget):
             view = self._view_of(active)
             comparing = self._session.takes.is_comparing
             self.stack.setCurrentWidget(self._compare_page() if comparing else view)
-            if is_new:
+            if typing is not None:
+                typing.setFocus()  # files open while people go on working; a page that goes hands its focus on
+            elif is_new:
                 view.setFocus()  # what was just opened is worked on: its keys count at once
             self._syncing = True
             documents = self._session.documents
@@ -246,6 +249,13 @@ class Centre(QWidget):
     def _zoom_fit(self) -> None:
         if self.view is not None:
             self.view.fit()
+
+
+def _field_in_use() -> QWidget | None:
+    """The field with words or numbers that the keys go to."""
+    focus = QApplication.focusWidget()
+    types = focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    return focus if types else None
 
 
 def tab_title(document: Document) -> str:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from tests.arch.tree import ROOT
@@ -107,21 +108,29 @@ class Studio:
 
     def wait(self, event: str, **facts: object) -> dict[str, Any]:
         """The next event of that name with these facts; whatever comes before it is passed over."""
+        until = monotonic() + _LONGEST
         while True:
-            told = self._next(f"{event} {facts}")
+            told = self._next(f"{event} {facts}", until)
             if told["event"] == event and all(told.get(name) == value for name, value in facts.items()):
                 return told
 
+    def wait_for_sample(self) -> None:
+        """Until the sprites of the sample project are open, with the hero in front."""
+        for title in ("tileset.aseprite", "hero.aseprite"):
+            self.wait("active", title=title)
+
     def wait_for(self, control: str) -> tuple[int, int, int, int]:
         """Until a control can be used; where it is."""
+        until = monotonic() + _LONGEST
         while control not in self.places:
-            self._next(control)
+            self._next(control, until)
         return self.places[control]
 
     def wait_without(self, control: str) -> None:
         """Until a control can no longer be used."""
+        until = monotonic() + _LONGEST
         while control in self.places:
-            self._next(f"the end of {control}")
+            self._next(f"the end of {control}", until)
 
     def ended(self) -> int:
         """The exit status, once it has ended."""
@@ -173,11 +182,12 @@ class Studio:
         x, y, width, height = self.wait_for("canvas")
         return x + cell[0] * width + width // 2, y + cell[1] * height + height // 2
 
-    def _next(self, wanted: str) -> dict[str, Any]:
-        while b"\n" not in self._unread:
-            patience = _LONGEST if self.process.poll() is None else 0.0
+    def _next(self, wanted: str, until: float) -> dict[str, Any]:
+        """What is told next; AssertionError when `until` is over, whatever else is told all the time."""
+        while b"\n" not in self._unread or monotonic() > until:
+            patience = max(0.0, until - monotonic()) if self.process.poll() is None else 0.0
             ready, _writable, _failed = select.select([self._pipe], [], [], patience)
-            if not ready:
+            if not ready or monotonic() > until:
                 raise AssertionError(self._story(wanted))
             self._unread += os.read(self._pipe, 65536)
         line, _newline, self._unread = self._unread.partition(b"\n")

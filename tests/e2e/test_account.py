@@ -14,7 +14,7 @@ def test_a_token_is_added_and_its_usage_looked_at(start: Start, tmp_path: Path) 
     with PixelApiServer(token=TOKEN) as server:
         server.fast_plan = True
         studio = start(STUDIO_PIXELAPI_URL=server.url)
-        studio.wait("active", title="hero.aseprite")
+        studio.wait_for_sample()
         studio.run_action("Accounts and tokens")
         studio.click("settings-search")
         studio.type("pixelapi")

@@ -14,7 +14,7 @@ SHOWN = 4
 
 def test_a_skeleton_moves_the_hero_and_its_frames_become_a_tag(start: Start, tmp_path: Path) -> None:
     studio = start()
-    studio.wait("active", title="hero.aseprite")
+    studio.wait_for_sample()
     studio.run_action("Estimate")
     studio.wait("changed", undo="Estimate skeleton")
     made = _animate(studio)

@@ -15,7 +15,7 @@ HEM = ((17, 30), (25, 30))
 
 def test_from_the_sample_to_the_game_folder(start: Start, tmp_path: Path) -> None:
     studio = start()
-    studio.wait("active", title="hero.aseprite")
+    studio.wait_for_sample()
     _draw(studio)
     _redo_the_masked_part(studio)
     studio.run_action("Estimate")

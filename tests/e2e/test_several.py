@@ -13,7 +13,7 @@ def test_of_three_results_of_one_wish_only_the_one_that_failed_is_asked_for_agai
     with PixelLabServer() as server:
         refuse_blue_once(server)
         studio = start(STUDIO_PIXELLAB_V2_URL=server.url, STUDIO_PIXELLAB_V2_TOKEN=server.token)
-        studio.wait("active", title="hero.aseprite")
+        studio.wait_for_sample()
         studio.click("generate-search")
         studio.type("create from words")
         studio.key("Return")

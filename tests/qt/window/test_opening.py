@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from qasync import QEventLoop
 
 from studio.codec.images import write_png
 from studio.doc.pixels import frozen
+from studio.ui.canvas.view import CanvasView
 from studio.ui.window import MainWindow
 from tests.qt.window.conftest import picture
 
@@ -87,3 +88,21 @@ def words(window: MainWindow) -> str:
 def documents(window: MainWindow) -> tuple[object, ...]:
     assert window.session is not None
     return window.session.documents
+
+
+def test_somebody_who_types_goes_on_typing_while_files_open(
+    window: MainWindow, loop: QEventLoop, tmp_path: Path
+) -> None:
+    window.activateWindow()
+    loop.run_until_complete(window.filled)
+    line = next(line for line in window.findChildren(QLineEdit) if line.isVisible())
+    line.setFocus()
+    assert QApplication.focusWidget() is line
+    loop.run_until_complete(window.open_targets([picture(tmp_path, "third")]))
+    assert QApplication.focusWidget() is line
+    canvas = next(view for view in window.findChildren(CanvasView) if view.isVisible())
+    canvas.setFocus()
+    loop.run_until_complete(window.open_targets([picture(tmp_path, "fourth")]))
+    front = next(view for view in window.findChildren(CanvasView) if view.isVisible())
+    assert front is not canvas
+    assert QApplication.focusWidget() is front
