@@ -31,12 +31,26 @@ class _Frames(CommandGroup):
         add("frame.next", partial(self._step, 1), enabled=self.has_many_frames)
         add("frame.first", partial(self._go, 0), enabled=self.has_many_frames)
         add("frame.last", partial(self._go, -1), enabled=self.has_many_frames)
-        add("frame.play", self.session.playhead.toggle, enabled=self.has_many_frames, checked=self._is_playing)
+        add("frame.play", self._play, enabled=self._can_play, checked=self._is_playing)
         add("frame.faster", partial(self._scale, Fraction(1, 2)), enabled=self.can_edit)
         add("frame.slower", partial(self._scale, Fraction(2)), enabled=self.can_edit)
         add("frame.link", self._link, enabled=self.can_edit)
         add("frame.unlink", self._unlink, enabled=self.can_edit)
         add("frame.key", self._key, enabled=self.is_open, checked=self._is_key)
+
+    def _can_play(self) -> bool:
+        return self.has_many_frames() or self._floats()
+
+    def _play(self) -> None:
+        """Play or stop; what floats on the picture is put down first, as Enter does elsewhere, and nothing else."""
+        if self._floats():
+            self.document.select(None)
+        else:
+            self.session.playhead.toggle()
+
+    def _floats(self) -> bool:
+        active = self.session.active
+        return active is not None and active.floating is not None
 
     def _key(self) -> None:
         """Mark the chosen frames as key frames, or take their marks off when all have one."""

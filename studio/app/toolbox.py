@@ -119,6 +119,8 @@ class ToolBox:
             return
         self.__dict__[name] = value
         self.changed.emit(name)
+        if name == "mode" and value is Mode.MASK and self.tool not in MASK_TOOLS:
+            self.tool = Tool.PENCIL  # whoever goes to the mask wants to paint it
 
     def swap_colours(self) -> None:
         """Exchange the colour of the left and of the right button."""

@@ -9,7 +9,7 @@ announced after the current one has reached everybody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,6 +43,17 @@ class TakePreview:
     y: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Dropped:
+    """Pixels that float, what they float on, and what there was before they were dropped."""
+
+    floating: Floating
+    sprite: Sprite
+    selection: Selection | None
+    selected_before: Selection | None
+    before: _Dropped | None
+
+
 class Document:
     """One open sprite. `apply` and gestures are the only ways to change it."""
 
@@ -69,7 +80,7 @@ class Document:
         self._gesture: Gesture | None = None
         self._gesture_label = ""
         self._preview: TakePreview | None = None
-        self._floating: tuple[Floating, Sprite, Selection | None] | None = None
+        self._floating: _Dropped | None = None
         self._stacked: tuple[Sprite, str, Gesture | None] = (sprite, self._cursor.frame, None)
         self._last_stack = Stack(*self._stacked[:2])
 
@@ -108,11 +119,10 @@ class Document:
     @property
     def floating(self) -> Floating | None:
         """The selected pixels, as long as they can be moved without what is under them: nothing happened since."""
-        if self._floating is None:
+        dropped = self._floating
+        if dropped is None or dropped.sprite is not self._sprite or dropped.selection is not self._selection:
             return None
-        floating, sprite, selection = self._floating
-        holds = sprite is self._sprite and selection is self._selection and floating.key == CelKey(*self._cursor)
-        return floating if holds else None
+        return dropped.floating if dropped.floating.key == CelKey(*self._cursor) else None
 
     @property
     def is_dirty(self) -> bool:
@@ -139,16 +149,27 @@ class Document:
     def put_floating(self, label: str, floating: Floating) -> None:
         """Put pixels on their cel as one undo step and select them; they can be moved on from there. Raises as `apply`
         does."""
+        root, selection, earlier = self._sprite, self._selection, self._floating if self.floating is not None else None
         self.apply(label, lambda sprite: put_patches(sprite, floating.key, floating.patches))
         self.select(floating.selection)
-        self._floating = (floating, self._sprite, self._selection)
+        if self._sprite is not root:
+            self._floating = _Dropped(floating, self._sprite, self._selection, selection, earlier)
 
     def undo(self) -> None:
-        """One step back; an open gesture is cancelled instead. Nothing happens at the start."""
+        """One step back; an open gesture is cancelled instead. Nothing happens at the start.
+
+        With pixels that float, what was selected before they were dropped is selected again.
+        """
+        dropped = self._floating if self.floating is not None else None
         if self._gesture is not None:
             self.cancel_gesture()
         elif self.history.can_undo:
             self._show(self.history.undo())
+            if dropped is not None:
+                self.select(dropped.selected_before)
+                earlier = dropped.before
+                # The history may have built the same state anew.
+                self._floating = None if earlier is None else replace(earlier, sprite=self._sprite)
 
     def redo(self) -> None:
         """One step forward; an open gesture is cancelled instead. Nothing happens at the end."""

@@ -10,8 +10,9 @@ from studio.core.geometry import Box
 from studio.doc.edits import read_cel
 from studio.doc.floating import Floating
 from studio.doc.model import CelKey
+from studio.doc.palette import Colour
 from studio.doc.selection import rectangle
-from tests.qt.canvas.stage import Stage
+from tests.qt.canvas.stage import INK, Stage
 
 
 def held(qtbot: QtBot, *rows: str) -> Stage:
@@ -77,3 +78,32 @@ def test_a_pasted_picture_can_be_moved_off_what_it_covered(qtbot: QtBot) -> None
     stage.choose(Tool.MOVE)
     stage.drag((1, 0), (2, 0))
     assert stage.picture() == ["rgrg"]
+
+
+def test_undo_selects_what_was_selected_before_and_it_still_floats(qtbot: QtBot) -> None:
+    stage = held(qtbot, "rggg")
+    first = stage.document.selection
+    stage.drag((0, 0), (1, 0))
+    second = stage.document.selection
+    stage.drag((1, 0), (3, 0))
+    stage.document.undo()
+    assert stage.document.selection is second
+    stage.drag((1, 0), (2, 0))
+    assert stage.picture() == [".grg"]
+    stage.document.undo()
+    stage.document.undo()
+    assert stage.document.selection is first
+    assert stage.picture() == ["rggg"]
+
+
+def test_what_was_painted_on_floating_pixels_stays_with_them(qtbot: QtBot) -> None:
+    stage = held(qtbot, "rggg")
+    stage.drag((0, 0), (1, 0))
+    stage.toolbox.colour = Colour(*INK["b"])
+    stage.choose(Tool.PENCIL)
+    stage.drag((1, 0))
+    stage.choose(Tool.MOVE)
+    stage.drag((1, 0), (2, 0))
+    stage.document.undo()
+    stage.drag((1, 0), (3, 0))
+    assert stage.picture() == ["..gb"]

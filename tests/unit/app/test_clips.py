@@ -184,3 +184,14 @@ def test_clearing_what_was_just_pasted_shows_what_it_covered(session: Session) -
     assert top_row(document)[1] == [10, 120]
     clips.clear(session)
     assert top_row(document)[1] == [20, 120]
+
+
+def test_enter_puts_down_what_was_pasted_and_plays_only_then(session: Session) -> None:
+    document = session.workspace.add(two_layers())
+    clips.copy(session)
+    clips.paste(session)
+    assert document.selection is not None
+    session.commands.run("frame.play")
+    assert (document.selection, session.playhead.playing) == (None, False)
+    session.commands.run("frame.play")
+    assert session.playhead.playing
