@@ -52,6 +52,8 @@ class _Dropped:
     selection: Selection | None
     selected_before: Selection | None
     before: _Dropped | None
+    is_step: bool
+    """False where the picture looks the same with them, so that there is nothing to undo."""
 
 
 class Document:
@@ -152,8 +154,8 @@ class Document:
         root, selection, earlier = self._sprite, self._selection, self._floating if self.floating is not None else None
         self.apply(label, lambda sprite: put_patches(sprite, floating.key, floating.patches))
         self.select(floating.selection)
-        if self._sprite is not root:
-            self._floating = _Dropped(floating, self._sprite, self._selection, selection, earlier)
+        is_step = self._sprite is not root
+        self._floating = _Dropped(floating, self._sprite, self._selection, selection, earlier, is_step=is_step)
 
     def undo(self) -> None:
         """One step back; an open gesture is cancelled instead. Nothing happens at the start.
@@ -165,7 +167,7 @@ class Document:
             self.cancel_gesture()
         elif self.history.can_undo:
             self._show(self.history.undo())
-            if dropped is not None:
+            if dropped is not None and dropped.is_step:
                 self.select(dropped.selected_before)
                 earlier = dropped.before
                 # The history may have built the same state anew.
