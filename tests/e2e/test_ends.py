@@ -57,14 +57,14 @@ def test_a_file_that_is_not_there_is_said_and_the_window_works(start: Start, tmp
     studio = start("open", str(tmp_path / "gone.png"))
     notice = studio.wait("notice")
     assert "gone.png" in notice["text"]
-    studio.wait("active", title="hero.aseprite")
+    studio.wait_for_sample()
     studio.wait_for("canvas")
     studio.key("alt+F4")
     assert studio.ended() == 0
 
 
 def _draw(studio: Studio) -> None:
-    studio.wait("active", title="hero.aseprite")
+    studio.wait_for_sample()
     studio.wait_for("canvas")
     studio.key("b")
     studio.drag(*STROKE)
