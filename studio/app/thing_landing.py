@@ -126,19 +126,16 @@ class ThingLanding:
 
     def _drawn_for(self, job: Job) -> tuple[Thing, Movement] | None:
         """The thing and its movement that a job, or one that it repeats, draws."""
-        queue, wanted = self._session.queue, job
-        for _step in range(len(queue.jobs()) + 1):
-            for thing in self._shelf.things:
-                movement = thing.movement(wanted.id)
-                if movement is not None:
-                    return thing, movement
-            if not wanted.retry_of:
+        queue, wanted, met = self._session.queue, job, {job.id}
+        while (found := self._shelf.drawn_by(wanted.id)) is None:
+            if not wanted.retry_of or wanted.retry_of in met:
                 return None
+            met.add(wanted.retry_of)
             try:
                 wanted = queue.get(wanted.retry_of)
             except KeyError:
                 return None
-        return None
+        return found
 
     async def _moved(self, job: Job, take: Take, operation: Operation) -> None:
         thing, movement = self._drawn_for(job) or self._wished_elsewhere(job, operation)

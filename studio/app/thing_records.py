@@ -129,8 +129,9 @@ def kind_title(kind: ThingKind) -> str:
 def character_of_row(row: Json) -> Thing | None:
     """A character as a provider lists it; None for a row without an id. Whatever else is missing is left open."""
     identity = row.get("id")
-    if not isinstance(identity, str) or not identity:
+    if not isinstance(identity, str) or not identity or _sound(identity) != identity:
         return None
+    row = _sound(row)
     tags = row.get("tags")
     prompt = row.get("prompt")
     words = row.get("name") or prompt
@@ -247,6 +248,19 @@ def from_json(stored: Json) -> Thing:
         base_tiles=MappingProxyType({str(name): str(tile) for name, tile in dict(stored["base_tiles"]).items()}),
         is_listed=bool(stored["is_listed"]),
     )
+
+
+def _sound(value: Any) -> Any:  # noqa: ANN401 - whatever stands in an answer
+    """The same without halves of surrogates, which no file and no name of a file takes."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode()
+        case Mapping():
+            return {_sound(name): _sound(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_sound(part) for part in value]
+        case _:
+            return value
 
 
 def _words(found: object) -> tuple[str, ...]:
