@@ -15,16 +15,15 @@ from typing import NamedTuple
 from studio.app import place
 from studio.app.directions import EIGHT
 from studio.app.takes import Take
-from studio.app.things import centred, facts_of, with_tag
+from studio.app.things import centred, facts_of, joint_canvas, with_tag
 from studio.codec.load import open_sprite
 from studio.core.errors import UserError
-from studio.core.geometry import Size
 from studio.core.words import _
 from studio.doc import frames
 from studio.doc.canvas_size import resize_canvas
 from studio.doc.compose import flatten
 from studio.doc.model import LayerKind, Sprite
-from studio.doc.pixels import Pixels, size_of
+from studio.doc.pixels import Pixels
 from studio.store.sprite_file import save_sprite
 
 Sides = Mapping[str, Sequence[Pixels]]
@@ -104,11 +103,7 @@ def _with_frames(sprite: Sprite, pictures: Sequence[Pixels], duration: Fraction,
     layer = next((layer.id for layer in sprite.layers if layer.kind is LayerKind.IMAGE), None)
     if layer is None:
         raise UserError(_("This sprite has no layer that pictures can be put on. Add one first."))
-    sizes = [size_of(picture) for picture in pictures]
-    needed = Size(
-        max(sprite.size.width, *(size.width for size in sizes)),
-        max(sprite.size.height, *(size.height for size in sizes)),
-    )
+    needed = joint_canvas(pictures, least=sprite.size, beside=len(sprite.frames))
     if needed != sprite.size:
         dx, dy = (needed.width - sprite.size.width) // 2, (needed.height - sprite.size.height) // 2
         sprite = resize_canvas(sprite, needed, dx, dy)

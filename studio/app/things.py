@@ -17,6 +17,7 @@ import numpy as np
 from studio.app.directions import EIGHT
 from studio.app.takes import DEFAULT_DURATION
 from studio.codec.aseprite.properties import KeyedMap, Maps, Value, decode_map, encode_map, join_maps, split_maps
+from studio.codec.limits import check_picture
 from studio.core.errors import UserError
 from studio.core.geometry import Size
 from studio.core.words import _
@@ -28,6 +29,10 @@ CORNERS = ("NW", "NE", "SW", "SE")
 _PERSONS_OWN = 0
 """Key of the property map that belongs to no program."""
 _TWO = 2
+_NO_SIZE = Size(0, 0)
+_INT64 = 2**63
+_DEEPEST = 16
+"""Levels of facts inside facts; readers of the property map stop soon after."""
 
 
 class Made(Protocol):
@@ -113,11 +118,12 @@ def tag_name(name: str) -> str:
 def thing_sprite(take: Made) -> Sprite:
     """A sprite of all frames of the take, with its tags and what is known about it.
 
-    Frames of several sizes stand in the middle of the largest. UserError when there is no picture.
+    Frames of several sizes stand in the middle of the largest. UserError when there is no picture, or more than the
+    studio opens at once: wide and high frames together need a canvas that is both.
     """
     if not take.frames:
         raise UserError(_("This take has no picture. Accept its poses instead."))
-    size = _largest(take.frames)
+    size = joint_canvas(take.frames)
     rasters = [centred(frame, size) for frame in take.frames]
     times = take.durations if len(take.durations) == len(rasters) else (DEFAULT_DURATION,) * len(rasters)
     sprite = edits.from_rasters(rasters, times)
@@ -168,22 +174,31 @@ def _corners(row: Mapping[str, Any]) -> dict[str, str]:
     return {corner: str(kind) for corner, kind in found.items() if kind} if all(found.values()) else {}
 
 
-def _storable(value: object) -> Value | None:
-    """The value as a property; None for what cannot be one."""
+def _storable(value: object, depth: int = 0) -> Value | None:
+    """The value as a property; None for what cannot be one, such as a number of more than 64 bits."""
+    if depth > _DEEPEST:
+        return None
     match value:
-        case bool() | int() | float() | str():
+        case bool() | float() | str():
             return value
+        case int():
+            return value if -_INT64 <= value < _INT64 else None
         case Mapping():
-            return {str(name): fact for name, part in value.items() if (fact := _storable(part)) is not None}
+            parts = {str(name): _storable(part, depth + 1) for name, part in value.items()}
+            return {name: fact for name, fact in parts.items() if fact is not None}
         case list() | tuple():
-            return [fact for part in value if (fact := _storable(part)) is not None]
+            return [fact for part in value if (fact := _storable(part, depth + 1)) is not None]
         case _:
             return None
 
 
-def _largest(frames: Sequence[Pixels]) -> Size:
-    sizes = [size_of(frame) for frame in frames]
-    return Size(max(size.width for size in sizes), max(size.height for size in sizes))
+def joint_canvas(frames: Sequence[Pixels], *, least: Size = _NO_SIZE, beside: int = 0) -> Size:
+    """The smallest canvas of at least that size on which each of the frames fits. UserError when it is too large for
+    all of them, and the frames `beside` them."""
+    sizes = [least, *map(size_of, frames)]
+    canvas = Size(max(size.width for size in sizes), max(size.height for size in sizes))
+    check_picture(_("This take"), canvas, frames=len(frames) + beside)
+    return canvas
 
 
 def centred(frame: Pixels, size: Size) -> Pixels:

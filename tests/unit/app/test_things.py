@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
 import numpy as np
+import pytest
 
 from studio.app.place import Placement, edit_for, placements
-from studio.app.things import Run, runs_of, table_lines, thing_sprite, tiles_of
+from studio.app.thing_sprites import Growth, grown, thing_as_sprite
+from studio.app.things import Run, facts_of, runs_of, table_lines, thing_sprite, tiles_of
 from studio.codec.aseprite import read_aseprite, write_aseprite
+from studio.core.errors import UserError
 from studio.core.geometry import Size
 from studio.doc.compose import flatten
 from studio.doc.document import Document
 from studio.doc.edits import new_sprite
+from studio.doc.pixels import frozen
 from studio.doc.tags import TAG_COLOURS
 from tests.unit.app.takes import take_of
 from tests.unit.doc.drawing import drawn
@@ -74,6 +82,43 @@ def test_frames_of_several_sizes_stand_in_the_middle_of_the_largest() -> None:
     sprite = thing_sprite(take)
     assert sprite.size == Size(3, 3)
     assert drawn(flatten(sprite, sprite.frames[0].id)) == "...\n.r.\n..."
+
+
+WIDE, HIGH = (frozen(np.full((*shape, 4), 255, np.uint8)) for shape in ((1, 8192), (8192, 1)))
+
+
+def test_wide_and_high_frames_that_need_a_huge_canvas_together_are_refused() -> None:
+    take = replace(take_of("r"), frames=(WIDE, HIGH), durations=(), names=("south", "north"))
+    with pytest.raises(UserError, match="2 frames of 8192 x 8192 pixels, more than the 67 million"):
+        thing_as_sprite(take, "c-1", Fraction(100))
+
+
+def test_a_movement_that_would_make_the_sprite_huge_is_refused() -> None:
+    sprite = thing_sprite(replace(take_of("r"), frames=(WIDE,), names=("south",)))
+    with pytest.raises(UserError, match="2 frames of 8192 x 8192"):
+        grown(sprite, Growth("walk", {"south": (HIGH,)}, Fraction(100)))
+
+
+def _nested(levels: int) -> Any:
+    facts: dict[str, Any] = {"name": "crab"}
+    for _level in range(levels):
+        facts = {"inner": facts}
+    return facts
+
+
+def test_facts_that_no_sprite_can_hold_are_left_out_and_the_others_stay() -> None:
+    facts = {
+        "id": "c-1",
+        "seed": 2**63,
+        "low": -(2**63) - 1,
+        "most": 2**63 - 1,
+        "seeds": [1, 2**64],
+        "deep": _nested(900),
+    }
+    sprite = read_aseprite(write_aseprite(thing_sprite(take_of("r", facts=facts))))
+    found = dict(facts_of(sprite))
+    assert set(found) == {"id", "most", "seeds", "deep"}
+    assert (found["id"], found["most"], found["seeds"]) == ("c-1", 2**63 - 1, [1])
 
 
 def test_a_tileset_has_a_tile_a_frame_and_keeps_what_is_known_of_each() -> None:
