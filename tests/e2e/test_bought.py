@@ -66,7 +66,7 @@ def test_a_repainted_part_leaves_the_rest_as_it_was(start: Start, server: PixelL
 
 def _started(start: Start, server: PixelLabServer) -> Studio:
     studio = start(STUDIO_PIXELLAB_V2_URL=server.url, STUDIO_PIXELLAB_V2_TOKEN=server.token)
-    studio.wait("active", title="hero.aseprite")
+    studio.wait_for_sample()
     return studio
 
 
