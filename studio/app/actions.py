@@ -82,7 +82,7 @@ _ENTRIES = {
     "mask": """mode.mask - mask.invert mask.fill mask.clear - mask.from_selection mask.to_selection
         mask.copy_next - view.mask""",
     "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
-    "take": """take.generate - take.accept_frames take.accept_replace take.accept_layer take.accept_sprite -
+    "take": """take.generate take.show - take.accept_frames take.accept_replace take.accept_layer take.accept_sprite -
         take.compare take.fill - take.discard take.restore""",
     "view": """view.zoom_in view.zoom_out view.actual view.fit - view.grid view.onion view.mask - view.gallery *panels -
         work.draw work.animate work.generate work.export view.bare view.reset - *themes""",
@@ -202,6 +202,7 @@ def _mask_and_pose_actions() -> tuple[Action, ...]:
 def _take_actions() -> tuple[Action, ...]:
     return (
         Action("take.generate", _("Generate"), ("Ctrl+Return",), "spark"),
+        Action("take.show", _("Show the newest take"), (), "film"),
         Action("take.accept", _("Accept take"), ("A",), "accept"),
         Action("take.accept_frames", _("Accept as new frames")),
         Action("take.accept_replace", _("Accept in place")),

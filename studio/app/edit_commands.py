@@ -252,6 +252,7 @@ class _Takes(CommandGroup):
             add(f"take.accept_{placement.value}", partial(self._accept, placement), enabled=enabled)
         add("take.accept", partial(self._accept, None), enabled=partial(self._can_accept, None))
         add("take.generate", self._generate)
+        add("take.show", self._show_newest, enabled=self._has_takes)
         add("take.leave", self._leave, enabled=self._has_take)
         add("take.compare", self._compare, enabled=self._can_compare)
         add("help.pixellab", self._fetch_documentation)
@@ -276,6 +277,12 @@ class _Takes(CommandGroup):
     def _is_filled(self) -> bool:
         take = self.session.takes.chosen
         return take is not None and fill.is_filled(take)
+
+    def _show_newest(self) -> None:
+        self.session.arrivals.show_newest()
+
+    def _has_takes(self) -> bool:
+        return bool(self.session.takes.takes)
 
     def _has_take(self) -> bool:
         return self.session.takes.chosen is not None

@@ -16,6 +16,7 @@ from psygnal import Signal
 
 from studio.app import batch
 from studio.app.acceptance import Acceptance
+from studio.app.arrivals import Arrivals
 from studio.app.balances import Balances
 from studio.app.billing import Billing
 from studio.app.clipboard import Clipboard
@@ -142,6 +143,7 @@ class Session:
         self.gallery = Gallery(self, self._ledger)
         self.keeper = TakeKeeper(self)
         self.acceptance = Acceptance(self)
+        self.arrivals = Arrivals(self)
         self.safety = Safety(self)
         self._landings: Counter[str] = Counter()
         self.queue.job_done.connect(self._on_job_done)

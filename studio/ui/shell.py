@@ -15,18 +15,19 @@ from studio.app.session import Session
 from studio.app.surface import Notice
 from studio.app.toolbox import Mode
 from studio.core.errors import StudioError
-from studio.core.words import _, ngettext
+from studio.core.words import _
 from studio.doc.document import Document
 from studio.store.project import PROJECT_FILE
 from studio.ui import commands as window_commands
 from studio.ui.bridge import connect
 from studio.ui.centre import Centre
 from studio.ui.corner import Corner
-from studio.ui.dialogs.ask import choose
+from studio.ui.dialogs.unsaved import may_leave_unsaved
 from studio.ui.jobs.closing import may_leave, words_at_closing
 from studio.ui.jobs.desktop import DesktopNotice
 from studio.ui.opening_bar import OpeningBar
 from studio.ui.status import Status
+from studio.ui.takes.arriving import TakesArriving
 from studio.ui.takes_room import TakesRoom
 from studio.ui.theme import ThemeChoice, apply_theme, scale
 from studio.ui.timeline.player import PlayTimer
@@ -52,6 +53,7 @@ class Shell(QObject):
         self.corner = Corner(session, window.menuBar())
         self.desktop = DesktopNotice(session, window)
         self._takes_room = TakesRoom(window, session)
+        self._takes_arriving = TakesArriving(session, window.docks["takes"], self)
         self.commands = session.commands
         self._play_timer = PlayTimer(session.playhead, self)
         self._refresh = QTimer(self)
@@ -129,24 +131,7 @@ class Shell(QObject):
         jobs = words_at_closing(self.session) if tell_of_jobs else ""
         if not unsaved:
             return not jobs or await may_leave(self.session, self.window)
-        question = ngettext("{name} has unsaved changes.", "{count} sprites have unsaved changes.", len(unsaved))
-        answer = await choose(
-            self.window,
-            question.format(name=unsaved[0].title, count=len(unsaved)),
-            [_("Save"), _("Close without saving")],
-            detail="\n".join(
-                part
-                for part in (_("Unsaved changes are kept aside and offered again at the next start."), jobs)
-                if part
-            ),
-        )
-        if answer is None:
-            return False
-        if answer == 0:
-            for document in unsaved:
-                if not await window_commands.save(self, document):
-                    return False
-        return True
+        return await may_leave_unsaved(self, unsaved, jobs)
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
@@ -170,7 +155,6 @@ class Shell(QObject):
         connect(self, session.takes.chosen_changed, self.refresh)
         connect(self, session.clipboard.changed, self.refresh)
         connect(self, session.key_marks.changed, self.refresh)
-        connect(self, session.take_landed, self._on_take)
         connect(self, session.panel_wanted, self._on_panel_wanted)
         self.centre.pointer_moved.connect(self.status.point)
         self.centre.said.connect(self.status.say)
@@ -264,9 +248,6 @@ class Shell(QObject):
         action = self.window.actions_by_id.get(notice.action)
         title = action.text() if action is not None else (_("Show jobs") if notice.action == "panel.jobs" else "")
         self.centre.notices.show_notice(notice, action_title=notice.verb or title)
-
-    def _on_take(self) -> None:
-        self.window.show_panel("takes")
 
     def _on_panel_wanted(self, panel_id: str) -> None:
         self.window.show_panel(panel_id)

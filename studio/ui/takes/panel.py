@@ -18,6 +18,7 @@ from studio.ui.bridge import connect
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.takes import keeping
+from studio.ui.takes.arriving import is_at_the_canvas
 from studio.ui.takes.details import TakeDetails, outside_words
 from studio.ui.takes.in_place import preview_of
 from studio.ui.takes.model import TakesModel
@@ -260,12 +261,9 @@ class TakesPanel(QWidget):
                 self._session.report(error)
 
     def _on_landed(self, take: Take) -> None:
-        """A new take is played at once, unless somebody looks at another one, paints, or works on another sprite."""
-        document = self._session.active
-        home = take.origin.document_id if take.origin is not None else ""
-        elsewhere = document is not None and home not in ("", document.id)
-        busy = elsewhere or (document is not None and document.gesture is not None)
-        if self._session.takes.chosen is None and not busy and self._session.settings.get("generate.play_takes"):
+        """A new take is played at once where that disturbs nobody."""
+        is_in_front = not self.visibleRegion().isEmpty()
+        if is_in_front and self._session.arrivals.may_show_itself(take) and not is_at_the_canvas():
             self._session.takes.choose(take.id)
 
     def _on_painted(self) -> None:
