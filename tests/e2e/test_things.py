@@ -1,4 +1,4 @@
-"""Things of a provider by real mouse and keys: a character that lost two directions, a tileset and what grows from it."""
+"""Things by real mouse and keys: a character that lost two directions, a tileset and what grows from it."""
 
 from __future__ import annotations
 
