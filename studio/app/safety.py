@@ -1,11 +1,13 @@
 """Keeps copies of unsaved sprites while the program runs, and offers those that a crash left behind.
 
-A copy is made a moment after each change, in a thread, of the root as it was then; painting never waits for it.
+A copy is made a moment after each change, in a thread, of the root as it was then; painting never waits for it. It
+goes when the sprite is saved, or undone to what its file holds; a sprite closed without saving leaves it behind.
 """
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,18 @@ RECOVER = "file.recover"
 """Id of the action that opens what was left behind."""
 
 
+@dataclass(slots=True)
+class _Restored:
+    """A sprite that was left behind and is open again."""
+
+    copy: Recovered | None
+    """What the earlier run left; None once this run has made a copy of its own."""
+    name: str
+    """Its title before it was lost."""
+    shown: str
+    """Its title since; a person who saves it under another name ends that."""
+
+
 class Safety:
     """One for a session. `found_changed` comes when there is more or less to recover, `kept` after each copy."""
 
@@ -38,7 +52,9 @@ class Safety:
         self._store: RecoveryStore | None = None
         self._watched: set[str] = set()
         self._waiting: set[str] = set()
-        self._restored: dict[str, Recovered | None] = {}
+        self._restored: dict[str, _Restored] = {}
+        self._unwanted: set[str] = set()
+        self._turn = asyncio.Lock()  # so that the newest copy is the last one written
         self._found: tuple[Recovered, ...] = ()
         session.commands.add(RECOVER, self.recover, enabled=self.has_found)
 
@@ -70,7 +86,7 @@ class Safety:
             self.found_changed.emit()
 
     def recover(self) -> None:
-        """Open everything that was left behind, unsaved; the copies stay until each is saved or closed."""
+        """Open everything that was left behind, unsaved; the copies stay until each is saved or thrown away."""
         store, found = self._store, self._found
         self._found = ()
         for one in found if store is not None else ():
@@ -80,13 +96,15 @@ class Safety:
                 self._session.report(error)
                 continue
             if sprite is not None:
-                document = self._session.workspace.add(
-                    sprite, path=one.path, title=_("{title} (recovered)").format(title=one.title)
-                )
+                shown = _("{title} (recovered)").format(title=one.title)
+                document = self._session.workspace.add(sprite, path=one.path, title=shown)
                 document.mark_unsaved()
-                self._restored[document.id] = one
-                self._keep_soon(document)
+                self._restored[document.id] = _Restored(one, one.title, shown)
         self.found_changed.emit()
+
+    def is_recovered(self, document: Document) -> bool:
+        """Whether an earlier run left it behind and it was not saved since."""
+        return document.id in self._restored
 
     async def close(self) -> None:
         """Make the last copies of what is unsaved and let go of the folder. The person was asked before."""
@@ -95,33 +113,60 @@ class Safety:
             return
         for document in self._session.documents:
             await self.let_go(document)
+        self._store = None
         store.close()
 
-    def forget(self, document: Document) -> None:
-        """The person saved it, or closed it knowing that it was not saved."""
-        if self._store is not None:
-            self._store.drop(document.id)
-            left = self._restored.pop(document.id, None)
-            if left is not None:
-                self._store.discard(left)
-
     async def let_go(self, document: Document) -> None:
-        """The person closes it without saving: a copy stays, unless it was a recovered one that is not wanted."""
-        if document.id in self._restored:
-            self.forget(document)
-        elif document.is_dirty and not document.sprite.read_only:
+        """The person closes it: what is unsaved stays behind as a copy and is offered at the next start."""
+        if not document.is_dirty or document.id in self._unwanted:
+            self._drop(document)
+        elif not document.sprite.read_only:
             await self._keep(document)
+
+    def throw_away(self, document: Document) -> None:
+        """The person does not want it offered again: closing it leaves no copy, unless it is changed before that."""
+        self._unwanted.add(document.id)
 
     def _watch(self) -> None:
         open_ids = {document.id for document in self._session.documents}
         for document in self._session.documents:
             if document.id not in self._watched:
                 self._watched.add(document.id)
-                document.changed.connect(partial(self._keep_soon, document), check_nargs=False)
-                document.saved.connect(partial(self.forget, document), check_nargs=False)
+                document.changed.connect(partial(self._on_changed, document), check_nargs=False)
+                document.saved.connect(partial(self._on_saved, document), check_nargs=False)
+                self._keep_soon(document)  # one that no file holds was never changed
         self._watched &= open_ids
 
-    def _keep_soon(self, document: Document, *_change: object) -> None:
+    def _on_changed(self, document: Document, *_change: object) -> None:
+        self._unwanted.discard(document.id)
+        if document.is_dirty:
+            self._keep_soon(document)
+        else:
+            self._session.tasks.launch(self._drop_undone(document), name="recovery copy")
+
+    async def _drop_undone(self, document: Document) -> None:
+        async with self._turn:
+            if not document.is_dirty:
+                self._drop(document)
+
+    def _on_saved(self, document: Document) -> None:
+        """Where it was painted on while it was written, its copy still holds more than the file."""
+        if not document.is_dirty:
+            self._drop(document)
+
+    def _drop(self, document: Document) -> None:
+        """No copy is needed of what a file holds."""
+        if self._store is None:
+            return
+        left = self._restored.pop(document.id, None)
+        try:
+            self._store.drop(document.id)
+            if left is not None and left.copy is not None:
+                self._store.discard(left.copy)
+        except UserError as error:
+            self._session.report(error)
+
+    def _keep_soon(self, document: Document) -> None:
         if document.id not in self._waiting and not document.sprite.read_only:
             self._waiting.add(document.id)
             self._session.tasks.launch(self._keep_later(document), name="recovery copy")
@@ -133,17 +178,29 @@ class Safety:
             await self._keep(document)
 
     async def _keep(self, document: Document) -> None:
-        if self._store is None:
-            return
-        sprite = document.sprite
-        keep = partial(self._store.snapshot, document.id, sprite, title=document.title, path=document.path)
-        try:
-            await asyncio.to_thread(keep)
-        except UserError as error:
-            self._session.report(error)
-            return
-        older = self._restored.get(document.id)
-        if older is not None:
-            self._restored[document.id] = None  # the copy just made is newer and whole
-            self._store.discard(older)
+        async with self._turn:
+            if self._store is None or document.id in self._unwanted:
+                return
+            title = self._name_of(document)
+            keep = partial(self._store.snapshot, document.id, document.sprite, title=title, path=document.path)
+            try:
+                await asyncio.to_thread(keep)
+                self._forget_older(document)
+            except UserError as error:
+                self._session.report(error)
+                return
+            if not document.is_dirty:  # saved or undone meanwhile
+                self._drop(document)
         self.kept.emit(document)
+
+    def _name_of(self, document: Document) -> str:
+        """What it is called when it is offered again: not recovered twice over."""
+        restored = self._restored.get(document.id)
+        return restored.name if restored is not None and document.title == restored.shown else document.title
+
+    def _forget_older(self, document: Document) -> None:
+        """The copy just made is newer than the one that was left behind, and whole."""
+        restored = self._restored.get(document.id)
+        if self._store is not None and restored is not None and restored.copy is not None:
+            older, restored.copy = restored.copy, None
+            self._store.discard(older)

@@ -10,6 +10,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.screen import Studio
 
 STROKE = ((2, 2), (8, 2))
+COPIES = "data/recovery/*/*.aseprite"
 
 
 def test_work_is_offered_again_after_the_program_was_killed(start: Start, tmp_path: Path) -> None:
@@ -53,6 +54,35 @@ def test_closing_without_saving_leaves_the_file_and_keeps_a_copy(start: Start, t
     assert second.wait("notice", action="file.recover")
 
 
+def test_recovered_work_closed_without_saving_is_offered_again_until_it_is_thrown_away(
+    start: Start, tmp_path: Path
+) -> None:
+    studio = start()
+    _draw(studio)
+    _leave_by(studio, "answer-1")
+    for answer in ("answer-1", "answer-2"):
+        studio = start()
+        studio.wait("notice", action="file.recover")
+        studio.wait_for_sample()
+        studio.wait_for("canvas")
+        studio.click("notice-action")
+        studio.wait("active", title="hero.aseprite (recovered)")
+        _leave_by(studio, answer)
+    assert list((tmp_path / "home").glob(COPIES)) == []
+    assert _drawn_cells(tmp_path) == [], "it was thrown away"
+
+
+def test_work_that_was_undone_is_not_offered(start: Start, tmp_path: Path) -> None:
+    studio = start()
+    _draw(studio)
+    studio.wait("kept", title="hero.aseprite")
+    studio.key("ctrl+z")
+    studio.wait("changed", redo="Draw")
+    studio.key("alt+F4")
+    assert studio.ended() == 0
+    assert list((tmp_path / "home").glob(COPIES)) == []
+
+
 def test_a_file_that_is_not_there_is_said_and_the_window_works(start: Start, tmp_path: Path) -> None:
     studio = start("open", str(tmp_path / "gone.png"))
     notice = studio.wait("notice")
@@ -60,6 +90,12 @@ def test_a_file_that_is_not_there_is_said_and_the_window_works(start: Start, tmp
     studio.wait_for_sample()
     studio.wait_for("canvas")
     studio.key("alt+F4")
+    assert studio.ended() == 0
+
+
+def _leave_by(studio: Studio, answer: str) -> None:
+    studio.key("alt+F4")
+    studio.click(answer)
     assert studio.ended() == 0
 
 
