@@ -14,6 +14,7 @@ from typing import Any
 
 from studio.app.results import take_id
 from studio.app.takes import Mark
+from studio.app.takes_store import moment_in, seed_in
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.jobs.job import Job
@@ -159,8 +160,8 @@ def entry_of_job(job: Job, request: str) -> Entry:
         provider=job.provider,
         prompt=prompt,
         words=", ".join(word for word in _said(job.operation, values) if word != prompt),
-        seed_sent=job.seed_sent if job.seed_sent is not None else _whole(values.get("seed")),
-        seed_returned=job.seed_returned,
+        seed_sent=seed_in(job.seed_sent if job.seed_sent is not None else values.get("seed")),
+        seed_returned=seed_in(job.seed_returned),
         cost=_cost(job),
         created=job.ended or job.created,
         project=job.origin.project,
@@ -169,7 +170,8 @@ def entry_of_job(job: Job, request: str) -> Entry:
 
 
 def entry_of_record(record: Mapping[str, Any], folder: Path, *, project: str = "") -> Entry:
-    """What the `take.json` of a kept take tells. KeyError, ValueError or TypeError for one that is none."""
+    """What the `take.json` of a kept take tells. KeyError, ValueError, TypeError or OverflowError for one that is
+    none."""
     operation = str(record["operation"])
     return Entry(
         id=str(record["id"]),
@@ -177,10 +179,10 @@ def entry_of_record(record: Mapping[str, Any], folder: Path, *, project: str = "
         operation=operation,
         provider=operation.partition("/")[0],
         words=", ".join(map(str, dict(record.get("request", {})).values())),
-        seed_sent=_whole(record.get("seed_sent")),
-        seed_returned=_whole(record.get("seed_returned")),
+        seed_sent=seed_in(record.get("seed_sent")),
+        seed_returned=seed_in(record.get("seed_returned")),
         cost=str(record.get("cost", "")),
-        created=float(record["created"]),
+        created=moment_in(record["created"]),
         project=project,
         folder=str(folder),
     )
@@ -193,7 +195,7 @@ def entries_in(folder: Path, *, project: str = "", known: Collection[str] = ()) 
     for path in sorted(folder.glob("*/take.json")):
         if path.parent.name in known:
             continue
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             entries.append(entry_of_record(json.loads(path.read_bytes()), path.parent, project=project))
     return tuple(entries)
 
@@ -204,8 +206,11 @@ def provider_title(provider_id: str) -> str:
 
 
 def day(created: float) -> str:
-    """The date in this place's time, as people sort it: `2026-03-31`."""
-    return f"{datetime.fromtimestamp(created, UTC).astimezone():%Y-%m-%d}"
+    """The date in this place's time, as people sort it: `2026-03-31`. Empty for what is no date."""
+    try:
+        return f"{datetime.fromtimestamp(created, UTC).astimezone():%Y-%m-%d}"
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _is_in(entry: Entry, query: Query) -> bool:
@@ -266,10 +271,6 @@ def _words(value: object) -> Iterator[str]:
         for name, item in value.items():
             if name != _TYPE:
                 yield from _words(item)
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _cost(job: Job) -> str:

@@ -1,7 +1,9 @@
-"""Takes as files of a folder: PNG frames and one JSON each, so that a project carries the takes that wait in it.
+"""Takes as files of a folder: PNG frames and one JSON each.
 
     FOLDER/take-ID/take.json, 0000.png ... and mask.png
-Beside them `takes.json` says what was decided about a take (`Marks`); nothing is deleted by a decision.
+So results are kept whose jobs were cleared, and so a project may bring takes that somebody put into it; the studio
+itself writes none into a project. Beside those of a project `takes.json` says what was decided about them (`Marks`);
+nothing is deleted by a decision. What a folder holds may come from anybody.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -33,10 +37,17 @@ from studio.jobs.job import Origin
 log = logging.getLogger(__name__)
 
 PROJECT_TAKES = Path(".studio") / "takes"
-"""Where a project keeps its takes, below its folder."""
+"""Where takes lie that come with a project, below its folder."""
 MARKS_FILE = "takes.json"
 SCHEMA = 1
 _RECORD = "take.json"
+_DURATION = re.compile(r"[0-9]{1,18}(?:/[0-9]{1,18}|\.[0-9]{1,9})?")
+"""Milliseconds, without an exponent: written out, 1e99999999 would fill the memory."""
+_LATEST = 253_000_000_000.0
+"""Seconds since 1970, in the year 9987: what comes later is no date."""
+_SEEDS = range(-(2**63), 2**63)
+_NOT_READABLE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What is raised over a record that says something else than a record does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,19 @@ def read_takes(folder: Path) -> StoredTakes:
 def read_take(folder: Path) -> Take:
     """The take in this folder. UserError when it is gone or damaged."""
     return _read_take(folder / _RECORD)
+
+
+def moment_in(value: Any) -> float:  # noqa: ANN401 - whatever stands in the file
+    """When a take was made, seconds since 1970, UTC. ValueError, TypeError or OverflowError for what is no date."""
+    seconds = float(value)
+    if not 0 <= seconds <= _LATEST:  # nor is it "not a number"
+        raise ValueError(value)
+    return seconds
+
+
+def seed_in(value: object) -> int | None:
+    """A seed as the catalogue can hold it; None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value in _SEEDS else None
 
 
 class Marks:
@@ -142,7 +166,7 @@ class Marks:
             self._is_damaged = False
         except FileNotFoundError:
             self._is_damaged = False
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, *_NOT_READABLE) as error:
             # Takes whose marks cannot be read come back to the shelf, which costs nothing.
             log.info("marks of takes cannot be read: %s", error)
             self._is_damaged = True
@@ -193,17 +217,17 @@ def _read_take(path: Path) -> Take:
             id=str(record["id"]),
             operation=str(record["operation"]),
             title=str(record["title"]),
-            frames=tuple(_read_frame(folder, str(name)) for name in record["frames"]),
-            durations=tuple(Fraction(text) for text in record["durations"]),
+            frames=_read_frames(folder, [str(name) for name in record["frames"]]),
+            durations=tuple(_read_duration(text) for text in record["durations"]),
             poses=tuple(_read_pose(pose) for pose in record["poses"]),
             text=str(record["text"]),
             names=tuple(str(name) for name in record["names"]),
             table=tuple(MappingProxyType(dict(row)) for row in record.get("table", ())),
             facts=MappingProxyType(dict(record.get("facts", {}))),
-            seed_sent=record["seed_sent"],
-            seed_returned=record["seed_returned"],
+            seed_sent=seed_in(record["seed_sent"]),
+            seed_returned=seed_in(record["seed_returned"]),
             cost=str(record["cost"]),
-            created=float(record["created"]),
+            created=moment_in(record["created"]),
             mask=_read_mask(folder / "mask.png") if record["mask"] else None,
             changed_outside=int(record["changed_outside"]),
             notes=tuple(str(note) for note in record["notes"]),
@@ -211,8 +235,14 @@ def _read_take(path: Path) -> Take:
             job_id=str(record.get("job", "")),
             origin=Origin(box=Box(*map(int, record["box"]))) if record.get("box") else None,
         )
-    except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
+    except _NOT_READABLE as error:
         raise BadFile(_("{path} is damaged, so this take is left out.").format(path=path)) from error
+
+
+def _read_frames(folder: Path, names: list[str]) -> tuple[Pixels, ...]:
+    if len(set(names)) != len(names):
+        raise ValueError(names)
+    return tuple(_read_frame(folder, name) for name in names)
 
 
 def _read_frame(folder: Path, name: str) -> Pixels:
@@ -221,9 +251,23 @@ def _read_frame(folder: Path, name: str) -> Pixels:
     return read_png(read_bytes(folder / name), name=name)
 
 
+def _read_duration(text: object) -> Fraction:
+    if not isinstance(text, str) or _DURATION.fullmatch(text) is None:
+        raise ValueError(text)
+    return Fraction(text)
+
+
 def _read_pose(record: Mapping[str, Any]) -> Pose:
-    points = {str(label): Keypoint(*values) for label, values in record["points"].items()}
+    points = {str(label): _read_point(values) for label, values in record["points"].items()}
     return Pose.of(points, key=bool(record["key"]))
+
+
+def _read_point(values: Any) -> Keypoint:  # noqa: ANN401 - whatever stands in the file
+    x, y, z, visible, confidence = values
+    point = Keypoint(float(x), float(y), float(z), visible=bool(visible), confidence=float(confidence))
+    if not all(map(math.isfinite, point)):
+        raise ValueError(values)
+    return point
 
 
 def _mask_picture(mask: MaskPixels) -> Pixels:

@@ -132,3 +132,28 @@ def test_kept_takes_tell_of_themselves(tmp_path: Path) -> None:
     (entry,) = entries_in(tmp_path, project="/game")
     assert (entry.id, entry.provider, entry.words, entry.seeds) == ("take-a", "local", "45", (3,))
     assert (entry.project, entry.folder, entry.created) == ("/game", str(tmp_path / "take-a"), 5.0)
+
+
+@pytest.mark.parametrize("created", ["1e300", "Infinity", "NaN", "-1e18", "1" + "0" * 400, '"soon"', "[" * 100_000])
+def test_a_take_of_no_date_is_passed_over_and_the_others_are_found(created: str, tmp_path: Path) -> None:
+    write_take(tmp_path, take_of("r", name="take-a"))
+    (tmp_path / "take-b").mkdir()
+    record = f'{{"id": "take-b", "operation": "local/outline", "title": "Outline", "created": {created}}}'
+    (tmp_path / "take-b" / "take.json").write_text(record)
+    listed = entries_in(tmp_path)
+    assert [entry.id for entry in found(listed, Query(words="rotate"))] == ["take-a"]
+
+
+def test_a_result_of_no_date_that_was_listed_long_ago_does_not_stop_the_search() -> None:
+    entries = (*ALL, replace(SLIME, id="late", created=1e300))
+    assert [entry.id for entry in found(entries, Query(words="green", order=Order.OLDEST))] == ["slime", "late"]
+
+
+def test_a_seed_that_no_list_can_hold_is_left_open(tmp_path: Path) -> None:
+    file = write_take(tmp_path, take_of("r", name="take-a", seed_sent=7)) / "take.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"seed_returned": 2**63}))
+    (entry,) = entries_in(tmp_path)
+    assert entry.seeds == (7,)
+    job = Job(id="job-1", operation="local/outline", provider="local", title="Outline", effect="free", created=1.0)
+    request = json.dumps({"values": {"seed": 2**64 - 1}})
+    assert entry_of_job(replace(job, seed_returned=2**63), request).seeds == ()

@@ -150,3 +150,46 @@ def test_a_mark_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     file = tmp_path / "takes.json"
     file.write_text('{"schema": 1, "marks": {"take-a": ["framed", "starred"]}}')
     assert Marks(file).of("take-a") == {Mark.STARRED}
+
+
+HOSTILE = {
+    "a time that would fill the memory": {"durations": ["1e99999999"]},
+    "a time below zero": {"durations": ["-5"]},
+    "a time that is none": {"durations": [{"ms": 5}]},
+    "a division by nothing": {"durations": ["1/0"]},
+    "the end of all days": {"created": 1e300},
+    "a moment that is none": {"created": float("nan")},
+    "endless": {"created": float("inf")},
+    "before there was time": {"created": -1e18},
+    "a whole number no float holds": {"created": 10**400},
+    "more pixels outside than can be": {"changed_outside": float("inf")},
+    "one picture a thousand times": {"frames": ["0000.png"] * 1000},
+    "a picture of another folder": {"frames": ["../../secret.png"]},
+    "a joint nowhere": {"poses": [{"key": True, "points": {"NOSE": [float("nan"), 0, 0, True, 1]}}]},
+    "a joint in words": {"poses": [{"key": True, "points": {"NOSE": "here"}}]},
+}
+
+
+@pytest.mark.parametrize("change", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_record_that_says_what_none_can_say_is_left_out(change: dict[str, object], tmp_path: Path) -> None:
+    file = write_take(tmp_path, take_of("r", name="take-a")) / "take.json"
+    write_take(tmp_path, take_of("g", name="take-b"))
+    file.write_text(json.dumps(json.loads(file.read_text()) | change))
+    found = read_takes(tmp_path)
+    assert [take.id for take in found.takes] == ["take-b"]
+    assert [str(file) in notice for notice in found.notices] == [True]
+
+
+def test_a_record_that_is_nested_without_an_end_is_left_out(tmp_path: Path) -> None:
+    file = write_take(tmp_path, take_of("r", name="take-a")) / "take.json"
+    file.write_text("[" * 100_000)
+    (tmp_path / "takes.json").write_text('{"marks":' + "[" * 100_000)
+    assert len(read_takes(tmp_path).notices) == 1
+    assert Marks(tmp_path / "takes.json").all() == {}
+
+
+def test_a_seed_that_no_list_can_hold_is_not_known(tmp_path: Path) -> None:
+    file = write_take(tmp_path, take_of("r", seed_sent=2**63 - 1)) / "take.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"seed_returned": 2**63}))
+    (back,) = read_takes(tmp_path).takes
+    assert (back.seed_sent, back.seed_returned) == (2**63 - 1, None)
