@@ -14,6 +14,7 @@ from studio.jobs.rows import checksum, from_row, to_row
 _NAMES = "plan, number, name, carried, wanted, state, record, request"
 SELECT_ALL = f"SELECT {_NAMES}, call_check FROM calls"
 INSERT = f"INSERT INTO calls ({_NAMES}, call_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+REMOVE = "DELETE FROM calls WHERE plan = ?"
 
 
 def is_whole(row: tuple[Any, ...]) -> bool:
@@ -49,11 +50,6 @@ def move(connection: sqlite3.Connection, plan: Job, old: PlannedCall, *, new: Jo
         (*row[5:], old.plan, old.number, old.state.value, plan.id, plan.owner),
     )
     return cursor.rowcount == 1
-
-
-def remove(connection: sqlite3.Connection, plan: str) -> None:
-    """Take the rows of a plan off the list."""
-    connection.execute("DELETE FROM calls WHERE plan = ?", (plan,))
 
 
 def _row(call: PlannedCall, request: str) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from studio.core.errors import UserError
 from studio.core.ids import new_id
 from studio.core.words import _, ngettext
-from studio.jobs import call_rows
+from studio.jobs import call_rows, numbers
 from studio.jobs.job import Job
 from studio.jobs.plans import PlannedCall
 from studio.jobs.rows import checksum, from_row, to_row
@@ -34,12 +34,10 @@ from studio.jobs.schema import (
     says_damage,
     with_checks,
 )
+from studio.jobs.spending import QUOTED, set_down, spent_in
 from studio.jobs.states import ENDED, check_transition
-from studio.providers.errors import Charged
 from studio.spec.cost import Quote, Unit, amount_words
 
-_QUOTED = "quoted:"
-"""Before the unit of what only counts for a budget."""
 _ENDED_VALUES = tuple(sorted(state.value for state in ENDED))
 _ENDED_MARKS = ", ".join("?" * len(_ENDED_VALUES))
 
@@ -152,29 +150,25 @@ class Ledger:
     def remove(self, ids: Sequence[str]) -> None:
         """Take ended jobs off the list; open ones stay. What they cost still counts."""
         with self._transaction() as connection:
-            for job_id in ids:
-                condition = f"id = ? AND state IN ({_ENDED_MARKS})"
-                row = connection.execute(
-                    f"SELECT {NAMES} FROM jobs WHERE {condition}", (job_id, *_ENDED_VALUES)
-                ).fetchone()
-                if row is None:
-                    continue
-                job = from_row(row)
-                for unit, amount in (*_costs(job), *_as_quoted(job)):
-                    entry = (job.origin.project, unit, str(amount), job.provider, job.ended or 0.0)
-                    connection.execute("INSERT INTO spent VALUES (?, ?, ?, ?, ?)", entry)
-                connection.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
-                call_rows.remove(connection, job_id)
+            gone = set_down(connection, frozenset(ids))
+            numbers.set_down(connection, frozenset(gone))
+            connection.executemany("DELETE FROM jobs WHERE id = ?", ((job_id,) for job_id in gone))
+            connection.executemany(call_rows.REMOVE, ((job_id,) for job_id in gone))
 
     def spent(self, project: str, provider: str, unit: str) -> Decimal:
         """What a project has spent or reserved with a provider, in that unit."""
-        with self._transaction() as connection:
-            return _spent(connection, project, provider, unit)
+        with self._reading() as connection:
+            return spent_in(connection, project, provider, unit)
+
+    def numbers(self, provider: str) -> frozenset[str]:
+        """The numbers that a provider gave to jobs and calls, also of those that are off the list."""
+        with self._reading() as connection:
+            return numbers.of(connection, provider)
 
     def cleared(self) -> tuple[Cleared, ...]:
         """What the jobs cost that are off the list, in the order in which they were taken off."""
         rows = self._read("SELECT project, provider, unit, amount, ended FROM spent ORDER BY rowid")
-        paid = (row for row in rows if not row[2].startswith(_QUOTED))
+        paid = (row for row in rows if not row[2].startswith(QUOTED))
         return tuple(Cleared(row[0], row[1], row[2], Decimal(row[3]), row[4]) for row in paid)
 
     def jobs(self) -> tuple[Job, ...]:
@@ -269,25 +263,6 @@ class Ledger:
                         connection.execute("ROLLBACK")
 
 
-def _costs(job: Job) -> Iterator[tuple[str, Decimal]]:
-    """What a job cost, or may cost, by unit: its charge, else its quote unless it is known to have cost nothing."""
-    # A charge below nothing would let a project spend more than its budget.
-    if job.charged is not None and job.charged.amount >= 0:
-        yield job.charged.unit, job.charged.amount
-    elif job.quoted is not None and not (job.has_ended and job.cost is Charged.NO):
-        yield job.quoted.unit, job.quoted.amount
-
-
-def _as_quoted(job: Job) -> Iterator[tuple[str, Decimal]]:
-    """What counts for the budget where the charge came in another unit than the price: dollars are quoted, and a
-    subscription pays with generations. Else no budget in dollars would ever be used up."""
-    charged, quoted = job.charged, job.quoted
-    if charged is None or quoted is None or charged.amount <= 0:
-        return
-    if charged.unit != quoted.unit and quoted.unit not in (Unit.FREE, Unit.UNKNOWN):
-        yield f"{_QUOTED}{quoted.unit}", quoted.amount
-
-
 def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit: Decimal) -> None:
     if quoted.unit is Unit.UNKNOWN:
         raise OverBudget(
@@ -296,7 +271,7 @@ def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit
             ).format(title=job.title),
             provider=job.provider,
         )
-    spent = _spent(connection, job.origin.project, job.provider, quoted.unit)
+    spent = spent_in(connection, job.origin.project, job.provider, quoted.unit)
     needed = spent + quoted.amount
     if needed > limit:
         raise OverBudget(
@@ -313,20 +288,6 @@ def _check_budget(connection: sqlite3.Connection, job: Job, quoted: Quote, limit
             provider=job.provider,
             needed=needed,
         )
-
-
-def _spent(connection: sqlite3.Connection, project: str, provider: str, unit: str) -> Decimal:
-    rows = connection.execute(
-        "SELECT amount FROM spent WHERE project = ? AND provider IN (?, '') AND unit IN (?, ?)",
-        (project, provider, unit, f"{_QUOTED}{unit}"),
-    )
-    total = sum((Decimal(row[0]) for row in rows), Decimal(0))
-    for row in connection.execute(f"SELECT {NAMES} FROM jobs").fetchall():
-        job = from_row(row)
-        if job.origin.project == project and job.provider == provider:
-            counted = (*_costs(job), *_as_quoted(job))
-            total += sum((amount for of, amount in counted if of.removeprefix(_QUOTED) == unit), Decimal(0))
-    return total
 
 
 def _unusable(path: Path, error: Exception) -> LedgerTrouble:

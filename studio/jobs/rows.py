@@ -56,7 +56,13 @@ def to_row(job: Job) -> tuple[Any, ...]:
         "answers": _dump([answer_to_json(answer) for answer in job.answers]),
         "account": "" if job.account is None else _dump({"address": job.account.address, "key": job.account.key}),
     }
-    return tuple(_storable(special[name] if name in special else getattr(job, name)) for name in COLUMNS)
+    values = (special[name] if name in special else getattr(job, name) for name in COLUMNS)
+    return tuple(storable(value) if isinstance(value, str) else _in_reach(value) for value in values)
+
+
+def storable(text: str) -> str:
+    """What a provider says may hold half a surrogate, which no database takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def checksum(values: tuple[Any, ...] | str) -> int:
@@ -71,17 +77,29 @@ def from_row(row: tuple[Any, ...]) -> Job:
     values: dict[str, Any] = dict(zip(COLUMNS, (*row, "") if len(row) == len(COLUMNS) - 1 else row, strict=True))
     values["state"] = State(values["state"])
     values["cost"] = Charged(values["cost"])
-    values["quoted"] = _quote_from_json(json.loads(values["quoted"]))
-    values["charged"] = _charge_from_json(json.loads(values["charged"]))
+    values["quoted"] = quote_from_json(json.loads(values["quoted"]))
+    values["charged"] = charge_from_json(json.loads(values["charged"]))
     values["origin"] = _origin_from_json(json.loads(values["origin"]))
     values["account"] = Account(**json.loads(values["account"])) if values["account"] else None
     values["answers"] = tuple(answer_from_json(answer) for answer in json.loads(values["answers"]))
     return Job(**values)
 
 
-def _storable(value: object) -> object:
-    """What a provider says may hold half a surrogate, which no database takes."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+def quote_from_json(value: Mapping[str, Any] | None) -> Quote | None:
+    """A price; rows of earlier versions do not say whether it was an estimate."""
+    if value is None:
+        return None
+    return Quote(Decimal(value["amount"]), Unit(value["unit"]), value["text"], exact=value.get("exact", True))
+
+
+def charge_from_json(value: Mapping[str, str] | None) -> Charge | None:
+    """What was paid."""
+    return None if value is None else Charge(Decimal(value["amount"]), value["unit"])
+
+
+def _in_reach(value: object) -> object:
+    """A whole number beyond 64 bits, which no database takes either, is none; else its job could never end."""
+    return None if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
 
 
 def _dump(value: object) -> str:
@@ -94,19 +112,8 @@ def _quote_to_json(quote: Quote | None) -> object:
     return {"amount": str(quote.amount), "unit": str(quote.unit), "text": quote.text, "exact": quote.exact}
 
 
-def _quote_from_json(value: Mapping[str, Any] | None) -> Quote | None:
-    """Rows of earlier versions do not say whether the price was an estimate."""
-    if value is None:
-        return None
-    return Quote(Decimal(value["amount"]), Unit(value["unit"]), value["text"], exact=value.get("exact", True))
-
-
 def _charge_to_json(charge: Charge | None) -> object:
     return None if charge is None else {"amount": str(charge.amount), "unit": charge.unit}
-
-
-def _charge_from_json(value: Mapping[str, str] | None) -> Charge | None:
-    return None if value is None else Charge(Decimal(value["amount"]), value["unit"])
 
 
 def _origin_to_json(origin: Origin) -> object:

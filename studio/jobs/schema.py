@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from studio.jobs import call_rows
+from studio.jobs import call_rows, numbers
 from studio.jobs.rows import COLUMNS, checksum
 
 _BUSY_SECONDS = 5.0
@@ -51,7 +51,7 @@ ALTER TABLE jobs ADD COLUMN account TEXT NOT NULL DEFAULT '';
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 INSERT INTO facts VALUES ('salt', lower(hex(randomblob(32))));
 """
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, numbers.TABLE)
 """What leads from each version to the next; the version is kept in `user_version`."""
 
 NAMES = ", ".join(COLUMNS)
@@ -123,6 +123,9 @@ def salvage(damaged: Path, fresh: sqlite3.Connection) -> int:
         with contextlib.suppress(*UNREADABLE):
             for row in source.execute("SELECT name, value FROM facts"):
                 fresh.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", row)
+        with contextlib.suppress(*UNREADABLE):
+            for row in source.execute("SELECT provider, number FROM numbers"):
+                fresh.execute("INSERT INTO numbers VALUES (?, ?)", row)
     return saved
 
 

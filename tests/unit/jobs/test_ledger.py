@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from studio.core.geometry import Box
 from studio.jobs.job import Job, KeptAnswer, Origin
 from studio.jobs.ledger import JobMoved, Ledger, LedgerTrouble, OverBudget
+from studio.jobs.plans import PlannedCall
 from studio.jobs.rows import COLUMNS, checksum, to_row
 from studio.jobs.schema import MIGRATIONS
 from studio.jobs.states import IllegalTransition, State
@@ -307,3 +309,57 @@ def test_a_budget_in_dollars_is_used_up_by_a_subscription_that_pays_with_generat
         ledger.remove(["first"])
     assert [(entry.unit, entry.amount) for entry in ledger.cleared()] == [("generations", Decimal(3))]
     ledger.close()
+
+
+def test_what_was_spent_can_be_asked_while_another_process_writes(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.add(FULL, "{}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert ledger.spent("", FULL.provider, "usd") == Decimal("0.1")
+        other.execute("ROLLBACK")
+    ledger.close()
+
+
+@pytest.mark.parametrize("project", ["", "/art/“quest” \\ 1", "/art/half \udcff", '", "project": "/art'])
+def test_each_project_has_sums_of_its_own(path: Path, project: str) -> None:
+    ledger = Ledger(path)
+    for number, folder in enumerate((project, project, "/else", '/art", "project": "')):
+        quoted = Quote(Decimal(number + 1), Unit.CREDITS)
+        ledger.add(replace(JOB, id=f"job-{number}", quoted=quoted, origin=Origin(project=folder)), "{}")
+    assert ledger.spent(project, JOB.provider, "credits") == 3
+    assert ledger.spent("/else", JOB.provider, "credits") == 3
+    assert ledger.spent(project, "another", "credits") == 0
+    ledger.close()
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_the_numbers_of_jobs_stay_known_when_they_are_off_the_list(path: Path, *, damaged: bool) -> None:
+    ledger = Ledger(path)
+    plan = replace(FULL, id="plan", remote_id="")
+    call = PlannedCall("plan", 0, replace(FULL, id="plan.0", remote_id="r-2"))
+    ledger.add(FULL, "{}")
+    ledger.add(plan, "{}", calls=[(call, "{}")])
+    ledger.add(replace(JOB, id="open", remote_id="r-3"), "{}")
+    ledger.add(replace(FULL, id="elsewhere", provider="another", remote_id="x-1"), "{}")
+    before = ledger.numbers(JOB.provider)
+    ledger.remove([job.id for job in ledger.jobs()])
+    ledger.close()
+    if damaged:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE jobs SET title = 'other'")
+    again = Ledger(path)
+    assert before == {"r-1", "r-2", "r-3"}
+    assert again.numbers(JOB.provider) == (before - {"r-3"} if damaged else before)
+    assert again.calls("plan") == ()
+    again.close()
+
+
+@pytest.mark.parametrize(("told", "kept"), [(2**63 - 1, 2**63 - 1), (2**63, None), (-(2**63), -(2**63)), (2**64, None)])
+def test_a_seed_that_no_database_takes_keeps_no_result_from_its_job(path: Path, told: int, kept: int | None) -> None:
+    ledger = Ledger(path)
+    ledger.add(replace(FULL, seed_returned=told), "{}")
+    ledger.close()
+    again = Ledger(path)
+    assert [job.seed_returned for job in again.jobs()] == [kept]
+    again.close()
