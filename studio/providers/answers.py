@@ -78,7 +78,7 @@ def decode_answer(operation: Operation, answer: Answer, *, files: Mapping[str, b
         durations=_durations(document) or (durations if len(durations) == len(frames) else ()),
         poses=poses,
         text=text if isinstance(text, str) else "",
-        seed=_whole(document.get("seed")),
+        seed=whole_in(document.get("seed")),
         charge=charge_in(document),
         notes=tuple(note for note in notes if isinstance(note, str)) if isinstance(notes, list) else (),
     )
@@ -156,6 +156,12 @@ _LONGEST_EXPONENT = 30
 """Written out, an amount such as 1e999999999 would fill the memory."""
 
 
+def whole_in(value: FieldValue) -> int | None:
+    """A whole number of at most 64 bits (a seed); None for anything else, since no more can be stored."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole and -(2**63) <= value < 2**63 else None
+
+
 def size_hint(operation: Operation) -> Size | None:
     """The size a raw picture has when nothing else says so: the size asked for, else that of the first picture."""
     values = operation.values
@@ -223,10 +229,6 @@ def _fraction(value: FieldValue) -> Fraction | None:
         return Fraction(value)
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
-
-
-def _whole(value: FieldValue) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _bad(sentence: str, answer: Answer) -> BadAnswer:

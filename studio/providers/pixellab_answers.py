@@ -19,7 +19,7 @@ from studio.core.geometry import Size
 from studio.core.words import _
 from studio.doc.pixels import Pixels, size_of
 from studio.doc.skeleton import Pose
-from studio.providers.answers import Json, amount_in, charge_in, poses_in
+from studio.providers.answers import Json, amount_in, charge_in, poses_in, whole_in
 from studio.providers.protocol import Answer, Balance, Charge
 from studio.spec.cost import Unit
 from studio.spec.field import FieldValue
@@ -113,8 +113,8 @@ def cost_in(document: Json) -> Charge | None:
 def seed_in(document: Json) -> int | None:
     """The seed the service says it used."""
     for part in (document, *(document.get(place) for place in _PLACES)):
-        seed = part.get("seed") if isinstance(part, Mapping) else None
-        if isinstance(seed, int) and not isinstance(seed, bool):
+        seed = whole_in(part.get("seed")) if isinstance(part, Mapping) else None
+        if seed is not None:
             return seed
     return None
 

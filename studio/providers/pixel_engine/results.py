@@ -13,7 +13,7 @@ from studio.core.errors import BadAnswer, BadFile, Blocked, Charged, JobFailed, 
 from studio.core.words import _, ngettext
 from studio.doc.palette import Colour
 from studio.doc.pixels import Pixels, frozen
-from studio.providers.answers import Json, read_json
+from studio.providers.answers import Json, read_json, whole_in
 from studio.providers.bundle import Kept
 from studio.providers.pixel_engine.declarations import Animate, Keyframes, RemoveBackground
 from studio.providers.pixel_engine.matte import has_half_transparent, without_matte
@@ -22,6 +22,7 @@ from studio.providers.pixel_engine.words import SHEET
 from studio.providers.protocol import FILL_FACT, Charge, Outcome
 from studio.providers.tables import amount_of
 from studio.spec.cost import Unit
+from studio.spec.field import FieldValue
 from studio.spec.operation import Operation
 
 _FPS = 8
@@ -175,8 +176,10 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+def _whole(value: FieldValue) -> int | None:
+    """A whole number above zero."""
+    number = whole_in(value)
+    return number if number is not None and number > 0 else None
 
 
 def _colour(value: object) -> Colour | None:

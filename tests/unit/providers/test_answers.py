@@ -16,6 +16,7 @@ from studio.doc.pixels import frozen
 from studio.doc.skeleton import Keypoint, Pose
 from studio.providers.answers import decode_answer, poses_in
 from studio.providers.local.declarations import EstimateSkeleton, ProceduralSprite
+from studio.providers.pixellab_answers import seed_in
 from studio.providers.protocol import Answer, Charge
 from studio.providers.wire import image_object
 
@@ -75,6 +76,16 @@ def test_seed_cost_durations_and_notes_are_read() -> None:
 )
 def test_what_it_cost(usage: object, charge: Charge | None) -> None:
     assert decode_answer(ASKED, answer(image=image_object(RED), usage=usage)).charge == charge
+
+
+@pytest.mark.parametrize(
+    ("told", "seed"),
+    [(2**63 - 1, 2**63 - 1), (2**63, None), (2**64 - 1, None), (-(2**63) - 1, None), (True, None), ("7", None)],
+)
+def test_a_seed_that_cannot_be_stored_is_not_taken_and_the_picture_is(told: object, seed: int | None) -> None:
+    outcome = decode_answer(ASKED, answer(image=image_object(RED), seed=told))
+    assert (outcome.seed, len(outcome.frames)) == (seed, 1)
+    assert seed_in({"last_response": {"seed": told}}) == seed
 
 
 @pytest.mark.parametrize("durations", ["100", ["1/0"], [0], [-5], [100, "soon"], [True], {}, ["1e999999999"]])
