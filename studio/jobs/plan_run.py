@@ -74,12 +74,18 @@ class PlanRunner(Runner):
     def is_sending(self) -> bool:
         return any(call.state is State.SUBMITTING for call in self._calls.all())
 
+    @property
+    def is_stopping(self) -> bool:
+        return super().is_stopping and all(child.stop_wished for child in self._children.values())
+
     def wish_stop(self) -> None:
         super().wish_stop()
         for child in self._children.values():
             child.wish_stop()
 
     async def _carry_on(self) -> None:
+        if self._job.has_ended:
+            return
         try:
             await self._go_through()
         except JobMoved:
@@ -143,8 +149,10 @@ class PlanRunner(Runner):
             await self._noted(lambda: self._calls.move(call.job.id, state, error=""))
         while self._calls.at(number).state in _OPEN - {State.PAUSED}:
             self._children[number] = self._runner_of(call, operation)
-            await self._children[number].run()
-            del self._children[number]
+            try:
+                await self._children[number].run()
+            finally:
+                del self._children[number]
             # Also finds out here whether the plan has gone to another process meanwhile.
             await self._record(cost=cost_of(self._calls.all()))
             if self._calls.at(number).state is State.QUEUED:

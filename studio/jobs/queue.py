@@ -23,6 +23,7 @@ from studio.core.words import _
 from studio.jobs.adopting import adopted_job, adopted_operation, check_not_known, checked_number
 from studio.jobs.announcing import Announcer, emit
 from studio.jobs.arrivals import Arrivals
+from studio.jobs.at_work import AtWork
 from studio.jobs.board import Workplace, is_free
 from studio.jobs.cancelling import Cancelling
 from studio.jobs.finding import Seeker
@@ -47,6 +48,8 @@ from studio.spec.cost import Quote
 from studio.spec.operation import Operation
 
 _MOMENT = 0.05
+_TO_STOP = 3.0
+"""Seconds that a wish to stop has to reach its provider when the program ends."""
 _AT_ONCE = 40
 """Jobs under way that are taken up in one turn of the loop: of a thousand, a window would notice the rest."""
 NOWHERE = Origin()
@@ -83,8 +86,7 @@ class JobQueue:
         self._lock = Owners(ledger.path).take(self._id)
         self._jobs = {job.id: job for job in ledger.jobs()}
         self._wishes = Wishes(ledger, results, providers)
-        self._work: dict[str, asyncio.Task[Any]] = {}
-        self._runners: dict[str, Runner] = {}
+        self._work = AtWork(owner, self._work_ended)
         self._refused = Refused(clock)
         self._insisted: set[str] = set()
         self._asides: set[asyncio.Task[Any]] = set()
@@ -134,19 +136,19 @@ class JobQueue:
         job = self._own(job_id)
         if job.state in (State.QUEUED, State.PAUSED, State.UNKNOWN):
             return self._give_up(job)
-        runner, task = self._runners.get(job_id), self._work.get(job_id)
-        if runner is None or task is None or job.state not in (State.SUBMITTING, State.RUNNING):
+        if job.state is State.RUNNING and self._open and job_id not in self._work and not self._begin(job):
+            return self.cancel(job_id)  # its request cannot be read, so it waits for the person now
+        runner = self._work.runner(job_id)
+        if runner is None or job.state not in (State.SUBMITTING, State.RUNNING):
             return Cancelling.TOO_LATE
-        if runner.is_sending:
-            runner.wish_stop()
-            if not is_free(job):
-                return Cancelling.ASKED
-            task.cancel()
-            return Cancelling.STOPPED
-        if not runner.stop_wished:
-            runner.wish_stop()
-            self._work[job_id] = self._start(job_id, self._run_after(task, runner))
-        return Cancelling.ASKED
+        if not runner.is_sending:
+            self._work.stop(job_id)
+            return Cancelling.ASKED
+        runner.wish_stop()
+        if not is_free(job):
+            return Cancelling.ASKED
+        self._work.drop(job_id)
+        return Cancelling.STOPPED
 
     def retry(self, job_id: str, *, limit: Decimal | None = None) -> Job:
         """The same request as a new job, sent knowingly; of a plan only what has no result. UserError while it runs."""
@@ -171,8 +173,8 @@ class JobQueue:
         The person wants it so: also under an account that it was not sent under. Nothing is paid for by a look.
         """
         job = self._own(job_id)
-        if job.is_active and job_id in self._runners:
-            self._runners[job_id].insist()
+        if job.is_active and (runner := self._work.runner(job_id)) is not None:
+            runner.insist()
         elif self._go_on(job):
             self._insisted.add(job_id)
             self.fill_lanes()
@@ -251,18 +253,21 @@ class JobQueue:
     @property
     def is_buying(self) -> bool:
         """Whether a paid request is on its way; broken off, its result would be lost."""
-        known = ((self._jobs.get(job_id), runner) for job_id, runner in self._runners.items())
-        return any(job is not None and runner.is_sending and not is_free(job) for job, runner in known)
+        known = ((self._jobs.get(job_id), self._work.runner(job_id)) for job_id in self._work)
+        return any(job and runner and runner.is_sending and not is_free(job) for job, runner in known)
 
     async def close(self, *, patience: float = 0.0) -> None:
-        """Stop working; the next start goes on. A paid request on its way has `patience` seconds for its answer."""
+        """Stop working; the next start goes on. A paid request on its way has `patience` seconds for its answer, a wish
+        to stop a moment to reach its provider."""
         if not self._open and self._lock is None:
             return
         self._open = False
-        until = self._clock.monotonic() + patience
-        while self.is_buying and self._clock.monotonic() < until:
+        begun = self._clock.monotonic()
+        while (waited := self._clock.monotonic() - begun) < max(patience, _TO_STOP):
+            if not (self.is_buying and waited < patience) and not (self._work.is_stopping and waited < _TO_STOP):
+                break
             await self._clock.sleep(_MOMENT)
-        tasks = [*self._work.values(), *self._asides]
+        tasks = [*self._work.tasks(), *self._asides]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -396,8 +401,7 @@ class JobQueue:
         if job.id in self._insisted:
             self._insisted.discard(job.id)
             runner.insist()
-        self._runners[job.id] = runner
-        self._work[job.id] = self._start(job.id, runner.run())
+        self._work.begin(job.id, runner)
         return True
 
     def _runner(self, job: Job, operation: Operation, provider: Provider) -> Runner:
@@ -405,26 +409,12 @@ class JobQueue:
             return self._plans.runner(job, operation, provider)
         return Runner(job.id, operation, provider, board=self, place=self._place)
 
-    def _start(self, job_id: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[Any]:
-        task = self._tasks.start(work, name=f"job {job_id}")
-        task.add_done_callback(lambda ended: self._work_ended(job_id, ended))
-        return task
-
     def _start_aside(self, wait: Coroutine[Any, Any, None]) -> None:
         task = self._tasks.start(wait, name="queue")
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
 
-    async def _run_after(self, task: asyncio.Task[Any], runner: Runner) -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await runner.run()
-
-    def _work_ended(self, job_id: str, task: asyncio.Task[Any]) -> None:
-        if self._work.get(job_id) is not task:
-            return
-        del self._work[job_id]
-        self._runners.pop(job_id, None)
+    def _work_ended(self, job_id: str) -> None:
         job = self._jobs.get(job_id)
         if job is not None and job.state is not State.QUEUED:
             self._refused.a_place_is_free({one.id for one in self._jobs.values() if one.provider == job.provider})
@@ -437,6 +427,7 @@ class JobQueue:
         note = _("Given up. It may have been charged.") if sent else ""
         self.move(job.id, State.CANCELLED, ended=self._clock.now(), note=note)
         self._refused.forget(job.id)
+        self._work.drop(job.id)  # it may be about to begin
         return Cancelling.GIVEN_UP if sent else Cancelling.NOTHING_SENT
 
     def _own(self, job_id: str) -> Job:

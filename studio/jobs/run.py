@@ -69,13 +69,21 @@ class Runner:
         self._in_vain = 0
         self._age = Age(place.clock)
         self._insists = False
+        self._unstopped = ""
+        self.has_begun = False
+        """Whether `run` was entered; until then a wish is simply found by it."""
         self.stop_wished = False
-        """The person asked to stop; the next `run` of an accepted job begins with it."""
+        """The person asked to stop, and that was not refused yet; the next `run` of an accepted job begins with it."""
 
     @property
     def is_sending(self) -> bool:
         """Whether a request is on its way that must not be interrupted if it pays."""
         return self._job.state is State.SUBMITTING
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the wish to stop is being carried out, or will be without anybody's help."""
+        return self.stop_wished and not self._job.has_ended
 
     def wish_stop(self) -> None:
         """The person asked to stop; see `stop_wished`."""
@@ -87,6 +95,7 @@ class Runner:
 
     async def run(self) -> None:
         """Go on from the state in the ledger until the job ends, pauses or goes back into the queue."""
+        self.has_begun = True
         try:
             await self._carry_on()
         except asyncio.CancelledError:
@@ -117,10 +126,16 @@ class Runner:
 
     async def _submit(self) -> None:
         account = await self._vouching.at_hand()
+        if self._job.state is not State.QUEUED:
+            return  # given up while the account was looked up
         await self._record(State.SUBMITTING, started=self._clock.now(), note="", account=account)
         try:
             sent = await self._provider.submit(self._operation, self._reporter())
         except (RateLimit, NotReady) as error:
+            if self.stop_wished:
+                note = _("It was not accepted, so nothing is paid.")
+                await self._record(State.CANCELLED, note=note, ended=self._clock.now())
+                return
             if not self._board.put_back(self._id, error):
                 raise
             return
@@ -171,7 +186,8 @@ class Runner:
 
     def _still_running(self, found: Running) -> None:
         self._wait = found.poll_after
-        self._board.report(self._id, found.progress, found.note)
+        note = " ".join(words for words in (self._unstopped, found.note) if words)
+        self._board.report(self._id, found.progress, note)
         if self._age.of(self._job) > self._provider.policy.deadline:
             raise OutcomeUnknown(
                 _("The provider has worked on this for more than {time}. Check again later or give it up.").format(
@@ -333,24 +349,33 @@ class Runner:
 
     async def _stop(self) -> None:
         """Ask the provider to stop. What has finished meanwhile is fetched, not thrown away; where asking fails, the
-        job goes on."""
-        self.stop_wished = False
+        job goes on. The wish stands until that is known: broken off here, the next `run` asks again."""
         try:
             await self._vouching.check(self._job)
             if await self._provider.cancel(self._job.remote_id):
-                await self._cancelled(_("Stopped at the provider."))
+                await self._stopped()
                 return
             found = await self._provider.poll(self._operation, self._job.remote_id)
         except ProviderError as error:
-            self._board.report(self._id, None, _("It could not be stopped: {reason}").format(reason=error))
+            self.stop_wished = False
+            self._unstopped = _("It could not be stopped: {reason}").format(reason=error)
+            self._board.report(self._id, None, self._unstopped)
             return
         if isinstance(found, Answer):
+            self.stop_wished = False
             await self._received(found)
         else:
-            await self._cancelled(_("No longer watched. The provider cannot stop it, so it may still be charged."))
+            note = _("No longer watched. The provider cannot stop it, so it may still be charged.")
+            await self._cancelled(note, cost=Charged.MAYBE)
 
-    async def _cancelled(self, note: str) -> None:
-        cost = Charged.NO if is_free(self._job) else Charged.MAYBE
+    async def _stopped(self) -> None:
+        if self._provider.policy.stopping_is_free:
+            await self._cancelled(_("Stopped at the provider. Nothing was charged."), cost=Charged.NO)
+        else:
+            await self._cancelled(_("Stopped at the provider."), cost=Charged.MAYBE)
+
+    async def _cancelled(self, note: str, *, cost: Charged) -> None:
+        cost = Charged.NO if is_free(self._job) else cost
         await self._record(State.CANCELLED, note=note, cost=cost, ended=self._clock.now())
 
     async def _end(self, error: ProviderError) -> None:

@@ -133,6 +133,8 @@ class Policy:
     """How long the provider keeps a result; None where nothing is said."""
     keeps_of: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     """The same by id of an operation, where it differs."""
+    stopping_is_free: bool = False
+    """Whether a job that was stopped on request costs nothing."""
     finds_by_number: bool = False
     """Whether a job that was started elsewhere can be asked after."""
 

@@ -53,6 +53,7 @@ class PixelEngine(RemoteProvider):
         submit_read=60.0,
         submit_total=180.0,
         keeps_results=24 * 3600.0,
+        stopping_is_free=True,  # the credits held for it are released
         finds_by_number=True,
     )
 
