@@ -15,7 +15,7 @@ from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.doc.change import Change
 from studio.doc.document import Document
-from studio.export.recipe import Recipe
+from studio.export.recipe import Recipe, clash_words
 from studio.export.sheet import Cell
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
@@ -191,6 +191,15 @@ class SheetPanel(QWidget):
             document, folder = self._session.active, self._session.exports.folder_of(recipe)
             if document is not None and folder is not None:
                 await self._export_to(document, recipe, folder)
+        self._tell_of_clash(recipes)
+
+    def _tell_of_clash(self, recipes: Sequence[Recipe]) -> None:
+        """Two recipes that write the same files leave only those of the one that was used last."""
+        exports = self._session.exports
+        clashes = (exports.clash(exports.recipes, exports.recipes.index(recipe)) for recipe in recipes)
+        clash = next((other for other in clashes if other is not None), None)
+        if clash is not None:
+            self._session.say(clash_words(clash), Level.WARN, action="file.export")
 
     async def _export_to(self, document: Document, recipe: Recipe, folder: Path) -> None:
         try:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from studio.app.session import Session
-from studio.app.surface import Notice
+from studio.app.surface import Level, Notice
 from studio.codec.images import read_png
 from studio.doc import edits
 from studio.doc.pixels import frozen
@@ -130,6 +130,18 @@ def test_the_arrow_beside_it_exports_with_all_recipes(
     until(loop, (tmp_path / "game" / "walk" / "hero.json").is_file)
     assert read_png((tmp_path / "game" / "sheets" / "hero.png").read_bytes()).shape == (4, 8, 4)
     assert read_png((tmp_path / "game" / "walk" / "hero.png").read_bytes()).shape == (2, 8, 4)
+
+
+def test_recipes_that_write_over_each_other_are_told_of(panel: SheetPanel, session: Session, loop: QEventLoop) -> None:
+    said: list[Notice] = []
+    session.notice.connect(said.append)
+    sheet = replace(session.exports.recipe, folder="sheets")
+    session.exports.keep([sheet, replace(sheet, name="Walk", only_tags=("walk",))], chosen=0)
+    until(loop, button(panel, "sheet-export").isEnabled)
+    loop.call_soon(button(panel, "sheet-export").click)
+    until(loop, lambda: len(said) == 2)
+    assert said[1].text == "The recipe “Walk” writes the same files. Give one of the two another file name or folder."
+    assert said[1].level is Level.WARN
 
 
 def test_a_recipe_that_cannot_be_carried_out_is_explained(
