@@ -35,6 +35,10 @@ def fill_menus(window: MainWindow, bar: Mapping[str, QMenu]) -> None:
                 shown.addAction(window.actions_by_id[entry])
 
 
+_ONCE = frozenset({"take.generate"})
+"""What a key that is held down does not do again: it is paid for each time."""
+
+
 def _made(action: Action, window: MainWindow) -> QAction:
     made = QAction(action.title, window)
     made.setObjectName(action.id)
@@ -44,6 +48,7 @@ def _made(action: Action, window: MainWindow) -> QAction:
     made.setCheckable(action.checkable)
     made.setEnabled(False)
     made.setShortcuts([QKeySequence(keys) for keys in action.keys])
+    made.setAutoRepeat(action.id not in _ONCE)
     if CANVAS_KEYS.intersection(action.keys):
         made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     else:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studio.app.advice import Advice
+from studio.app.finding import find
+from studio.app.recommend import Recommendation
 from studio.core.words import _
 from studio.spec.operation import Intent, Operation, OperationSpec
 from studio.ui.bridge import connect
 from studio.ui.forms.finder_rows import OperationDelegate, Role, heading, operation_row
 from studio.ui.forms.intent_grid import IntentGrid
-from studio.ui.forms.intents import INTENT_ICONS, brief_words, intent_title, price_words, provider_title
+from studio.ui.forms.intents import (
+    INTENT_ICONS,
+    amount_of,
+    brief_words,
+    intent_title,
+    price_words,
+    provider_title,
+    titles_apart,
+)
+from studio.ui.forms.second_click import SecondClick
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
@@ -25,9 +36,11 @@ class OperationFinder(QWidget):
     chosen = Signal(str)
     left = Signal()
 
-    def __init__(self, operations: tuple[type[Operation], ...], advice: Advice, parent: QWidget | None = None) -> None:
+    def __init__(self, operations: tuple[type[Operation], ...], advice: Advice, parent: QWidget) -> None:
         super().__init__(parent)
+        self._second = SecondClick(parent)
         self._operations = operations
+        self._titles = titles_apart(operation.spec for operation in operations)
         self._advice = advice
         self._build()
         self._bind()
@@ -100,16 +113,16 @@ class OperationFinder(QWidget):
         self._line.textChanged.connect(self._show)
         self._line.installEventFilter(self)
         self._intents.chosen.connect(self._on_intent)
-        self._list.itemClicked.connect(self._on_item)
+        self._list.itemClicked.connect(self._on_clicked)
         self._list.itemActivated.connect(self._on_item)
         connect(self, self._advice.changed, self.refresh)
 
     def _show(self) -> None:
-        words = self._line.text().casefold().split()
-        self._intents.setVisible(not words)
+        typed = self._line.text().strip()
+        self._intents.setVisible(not typed)
         self._list.clear()
-        if words:
-            self._show_found(words)
+        if typed:
+            self._show_found(typed)
         else:
             self._show_intent(self._intents.intent)
         found = self._list.count() > 0
@@ -118,12 +131,14 @@ class OperationFinder(QWidget):
         self._none.setText(_("Nothing here does “{words}”. Try another word.").format(words=self._line.text()))
         self._list.setCurrentRow(1 if found else -1)
 
-    def _show_found(self, words: list[str]) -> None:
-        fitting = [one for one in self._operations if _matches(one, words)]
-        fitting = fitting or [one for one in self._operations if _matches(one, words, deep=True)]
-        specs = sorted((one.spec for one in fitting), key=lambda spec: _distance(spec, words))
+    def _show_found(self, typed: str) -> None:
+        more = {
+            one.spec.id: f"{intent_title(one.spec.intent)} {provider_title(one.spec.provider)}"
+            for one in self._operations
+        }
+        specs = find(self._operations, typed, more=more)
         for intent in dict.fromkeys(spec.intent for spec in specs):
-            self._add_group(intent_title(intent), INTENT_ICONS[intent], specs, intent)
+            self._add_group(intent_title(intent), INTENT_ICONS[intent], list(specs), intent)
 
     def _show_intent(self, intent: Intent) -> None:
         advised = self._advice.of(intent)
@@ -132,19 +147,23 @@ class OperationFinder(QWidget):
             self._add_group(intent_title(intent), INTENT_ICONS[intent], specs, intent)
             return
         self._list.addItem(heading(_("Recommended"), "star"))
-        self._list.addItem(operation_row(advised.spec, self._price(advised.spec), advised.why))
+        self._list.addItem(self._advised_row(advised))
         self._add_group(_("More"), "more", list(advised.others), intent)
+
+    def _advised_row(self, advised: Recommendation) -> QListWidgetItem:
+        spec = advised.spec
+        return operation_row(spec, self._price(spec), advised.why, title=self._titles[spec.id])
 
     def _add_group(self, title: str, picture: str, specs: list[OperationSpec], intent: Intent) -> None:
         group = [spec for spec in specs if spec.intent is intent]
         if group:
             self._list.addItem(heading(title, picture))
         for spec, hindrance in zip(group, self._advice.hindrances(group), strict=True):
-            self._list.addItem(operation_row(spec, ", ".join(filter(None, (brief_words(spec), hindrance)))))
+            second = ", ".join(filter(None, (brief_words(spec), hindrance)))
+            self._list.addItem(operation_row(spec, second, title=self._titles[spec.id]))
 
     def _price(self, spec: OperationSpec) -> str:
-        quote = self._advice.price(spec)
-        return price_words(spec, quote.brief if quote is not None else "")
+        return price_words(spec, amount_of(self._advice.price(spec)))
 
     def _stand_on(self, operation_id: str) -> None:
         for row in range(self._list.count()):
@@ -154,6 +173,11 @@ class OperationFinder(QWidget):
     def _on_intent(self, intent: Intent) -> None:
         self._advice.prepare(intent)
         self._show()
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        row = self._list.visualItemRect(item)
+        self._second.ignore(QRect(self._list.viewport().mapToGlobal(row.topLeft()), row.size()))
+        self._on_item(item)
 
     def _on_item(self, item: QListWidgetItem) -> None:
         operation_id = item.data(Role.OPERATION)
@@ -188,28 +212,3 @@ class OperationFinder(QWidget):
                 self._list.setCurrentRow(row)
                 return
             row += by
-
-
-def _distance(spec: OperationSpec, words: list[str]) -> tuple[int, int]:
-    """How far the title is from what was typed, then the order of the intents; the nearest come first."""
-    title, typed = spec.title.casefold(), " ".join(words)
-    if title == typed:
-        return 0, 0
-    far = 1 if title.startswith(typed) else 2 if all(word in title for word in words) else 3
-    return far, list(Intent).index(spec.intent)
-
-
-def _matches(operation: type[Operation], words: list[str], *, deep: bool = False) -> bool:
-    """Whether each word stands in what an operation says of itself; `deep` looks into its fields and choices too."""
-    spec = operation.spec
-    told = [spec.title, spec.summary, intent_title(spec.intent), provider_title(spec.provider), spec.name]
-    if deep:
-        for declared in spec.fields:
-            told += [
-                declared.title,
-                declared.help,
-                *(choice.title for choice in declared.choices),
-                *declared.suggestions,
-            ]
-    folded = " ".join(told).casefold()
-    return all(word in folded for word in words)

@@ -35,9 +35,9 @@ def heading(title: str, picture: str) -> QListWidgetItem:
     return item
 
 
-def operation_row(spec: OperationSpec, second: str, why: str = "") -> QListWidgetItem:
-    """An operation that can be chosen; `why` makes it the recommended one."""
-    item = QListWidgetItem(spec.title)
+def operation_row(spec: OperationSpec, second: str, why: str = "", *, title: str = "") -> QListWidgetItem:
+    """An operation that can be chosen; `why` makes it the recommended one. `title` where its own is not enough."""
+    item = QListWidgetItem(title or spec.title)
     item.setData(Role.OPERATION, spec.id)
     item.setData(Role.SECOND_LINE, second)
     item.setData(Role.WHY, why)

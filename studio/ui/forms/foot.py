@@ -112,16 +112,22 @@ class GenerateFoot(QWidget):
         """Another form is in front: what several cost there was not meant here."""
         self._count.show_number(1)
 
-    def show_price(self, price: str, summary: str, *, verb: str, tells_amount: bool) -> None:
-        """The button carries verb and price, its tool tip what will be done. Where only one has room, it is the price
-        if that `tells_amount`."""
-        self._wants_token = False
-        wide, tight = (
-            words.format(verb=verb, price=price) for words in (_("{verb}  ·  {price}"), _("{verb} · {price}"))
-        )
-        self._send.show_words(wide, tight, price if tells_amount else verb)
+    def show_price(self, price: str, summary: str, *, verb: str, short: str, tells_amount: bool) -> None:
+        """The button carries verb and price, the `short` one where there is little room, its tool tip what will be
+        done. Where only one has room, it is the price if that `tells_amount`."""
+        self._stop_asking_for_token()
+        wide, tight = _("{verb}  ·  {price}"), _("{verb} · {price}")
+        choices = (wide.format(verb=verb, price=price), tight.format(verb=verb, price=price))
+        short_one = tight.format(verb=verb, price=short)
+        self._send.show_words(*choices, short_one, short if tells_amount else verb)
         self._send.setAccessibleName(_("{verb}, {price}").format(verb=verb, price=price))
         self._send.setToolTip(_("{summary} (Ctrl+Enter)").format(summary=summary))
+
+    def _stop_asking_for_token(self) -> None:
+        """A key that was meant for the token does not pay: the keyboard leaves the button, which pays from now on."""
+        if self._wants_token and self._send.hasFocus():
+            self._send.clearFocus()
+        self._wants_token = False
 
     def offer_each(self, *, offers: Callable[[], Sequence[tuple[Offer, str]]] | None) -> None:
         """What else can be asked for at once; `offers` is asked for it, with prices, when the menu opens."""
@@ -164,6 +170,15 @@ class GenerateFoot(QWidget):
     def complain(self, words: str) -> None:
         """Why nothing was sent."""
         self._remark.say(words, Weight.ERROR)
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether a person can see the button that sends, and so what it costs."""
+        return self._send.isVisible() and not self._send.visibleRegion().isEmpty()
+
+    def remark(self, words: str) -> None:
+        """Something to know before sending."""
+        self._remark.say(words)
 
     def be_quiet(self) -> None:
         """Nothing to say any more."""

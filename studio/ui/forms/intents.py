@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from studio.core.words import _
 from studio.providers.registry import entry
+from studio.spec.cost import Quote, Unit
 from studio.spec.operation import Effect, Intent, OperationSpec
 
 INTENT_ICONS = {
@@ -39,6 +42,18 @@ def provider_title(provider: str) -> str:
     return entry(provider).title
 
 
+def titles_apart(specs: Iterable[OperationSpec]) -> Mapping[str, str]:
+    """Titles by operation id; of operations with one title the first keeps it, the others say with whom they work."""
+    taken: set[str] = set()
+    titles = {}
+    for spec in specs:
+        plain = spec.title not in taken
+        taken.add(spec.title)
+        with_whom = _("{title}, {provider}").format(title=spec.title, provider=provider_title(spec.provider))
+        titles[spec.id] = spec.title if plain else with_whom
+    return titles
+
+
 def is_free(spec: OperationSpec) -> bool:
     """Whether it never costs anything."""
     return spec.effect is not Effect.PAYS
@@ -59,6 +74,13 @@ def time_words(seconds: float) -> str:
         return _("~{count} s").format(count=whole)
     minutes = round(seconds / 60)
     return _("~{count} min").format(count=minutes)
+
+
+def amount_of(quote: Quote | None) -> str:
+    """The price where there is little room, and that there is none to tell; empty for no quote."""
+    if quote is None:
+        return ""
+    return _("price unknown") if quote.unit is Unit.UNKNOWN else quote.brief
 
 
 def price_words(spec: OperationSpec, quote: str = "") -> str:

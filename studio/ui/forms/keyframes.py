@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from studio.app.drafts import JsonValue
 from studio.app.key_marks import KeyMark
 from studio.app.session import Session
-from studio.app.sources import Source, SourceKind, given_source, key_source
+from studio.app.sources import Reader, Source, SourceKind, given_source, key_source
+from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
 from studio.spec.field import Field, FieldValue, Keyframe
 from studio.ui.bridge import connect
@@ -211,6 +212,11 @@ class KeyframesEditor(FieldEditor):
 
     def _on_chosen(self, source: Source | None) -> None:
         if source is None:
+            return
+        try:
+            Reader(self.session).pictures(source)
+        except StudioError as error:
+            self._on_refused(str(error))
             return
         self._refused = ""
         last = max((int(row.index.number or 0) for row in self._rows), default=0)

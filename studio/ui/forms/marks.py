@@ -30,6 +30,8 @@ from studio.ui.forms.thumbnail import mask_picture, pixels_of
 from studio.ui.icons import icon
 from studio.ui.theme import measure
 
+_OUTSIDE = frozenset({SourceKind.FILE, SourceKind.TAKE, SourceKind.CLIPBOARD})
+"""What comes from elsewhere and may hold nothing of use; the sprite's own is followed until it does."""
 _POSE_PICTURE = 60
 _POSE_MARGIN = 8
 
@@ -154,9 +156,16 @@ class MarkEditor(FieldEditor):
         self._help.setVisible(self.found is None and self.source is not None and self.session.active is not None)
 
     def _on_clicked(self) -> None:
-        self._menu.popup(self._slot.mapToGlobal(self._slot.rect().bottomLeft()))
+        if self._slot.isVisible():
+            self._menu.popup(self._slot.mapToGlobal(self._slot.rect().bottomLeft()))
 
     def _on_chosen(self, source: Source | None) -> None:
+        if source is not None and source.kind in _OUTSIDE:
+            try:
+                self.read(source)
+            except StudioError as error:
+                self._on_refused(str(error))
+                return
         self.source, self.given, self._refused = source, None, ""
         self.refresh()
         self.changed.emit()

@@ -34,7 +34,7 @@ from studio.ui.forms.dispatch import Dispatch
 from studio.ui.forms.finder import OperationFinder
 from studio.ui.forms.foot import GenerateFoot
 from studio.ui.forms.form import OperationForm
-from studio.ui.forms.intents import is_free, price_words, provider_title, verb_words
+from studio.ui.forms.intents import amount_of, is_free, price_words, provider_title, verb_words
 from studio.ui.forms.kept import KeptButton
 from studio.ui.forms.sent import SentView
 from studio.ui.jobs.words import cancelled_words
@@ -128,6 +128,22 @@ class GeneratePanel(QWidget):
             self._session.tasks.launch(self._confirm_deletion(form, offer), name="delete at a provider")
         else:
             self._send(form, offer)
+
+    def generate_in_sight(self) -> None:
+        """As `generate`, from anywhere in the program: a form that is not in sight comes into sight and is not sent,
+        since nobody pays for what cannot be seen."""
+        form = self._form
+        if form is None or self._foot.is_in_sight:
+            self.generate()
+            return
+        self._pages.setCurrentWidget(self._form_page)
+        form.refresh()
+        form.settle()
+        if not form.is_sound or self._session.accounts.needs_token(form.spec.provider):
+            self.generate()
+            return
+        self._session.panel_wanted.emit("generate")
+        self._foot.remark(_("Nothing was sent, since this was not in sight. Ctrl+Enter sends it now."))
 
     async def _confirm_deletion(self, form: OperationForm, offer: Offer | None) -> None:
         """What a provider deletes cannot be brought back from here."""
@@ -233,7 +249,7 @@ class GeneratePanel(QWidget):
         connect(self, session.queue.job_moved, self._on_job)
         connect(self, session.form_wanted, self.show_request)
         connect(self, session.operation_wanted, self.open_form)
-        connect(self, session.generate_wanted, self.generate)
+        connect(self, session.generate_wanted, self.generate_in_sight)
 
     def _open_last(self) -> None:
         known = {operation.spec.id for operation in self._operations}
@@ -279,6 +295,9 @@ class GeneratePanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        focused = self.focusWidget()
+        if focused is not None and focused.hasFocus():
+            focused.clearFocus()
         self._keep_draft()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -302,14 +321,16 @@ class GeneratePanel(QWidget):
         quote = self._dispatch.quote(form, request, self._foot.count)
         self._quote = quote
         free = is_free(form.spec)
-        self._card.show_operation(form.operation, price_words(form.spec, quote.brief if quote is not None else ""))
+        self._card.show_operation(form.operation, price_words(form.spec, amount_of(quote)))
         if self._session.accounts.needs_token(form.spec.provider):
             self._foot.want_token(provider_title(form.spec.provider))
         else:
-            price = _("free") if free else quote.brief if quote is not None else _("paid")
+            price = _("free") if free else amount_of(quote) or _("paid")
             summary = f"{form.spec.summary}\n{quote}" if quote is not None else form.spec.summary
-            known = quote is not None and quote.unit is not Unit.UNKNOWN
-            self._foot.show_price(price, summary, verb=verb_words(form.spec), tells_amount=known)
+            unknown = quote is not None and quote.unit is Unit.UNKNOWN
+            known = quote is not None and not unknown
+            short = _("price ?") if unknown else price
+            self._foot.show_price(price, summary, verb=verb_words(form.spec), short=short, tells_amount=known)
         self._foot.offer_each(offers=self._offers if form.is_sound and offers_of(form.spec) else None)
         self._sent.show_request(request, self._dispatch.where(form, self._foot.count))
         self._show_balance()
@@ -390,7 +411,9 @@ class GeneratePanel(QWidget):
             self._session.balances.ask(self._form.spec.provider)
 
     def _on_token_asked(self) -> None:
+        """Afterwards the keyboard is in the form, not on the button, which pays by then."""
         if self._form is not None:
+            self._form.focus_first()
             self._session.account_wanted.emit(self._form.spec.provider)
 
     def _on_left(self) -> None:

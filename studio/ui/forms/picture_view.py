@@ -91,7 +91,14 @@ class PictureView(QWidget):
         self.changed.emit()
 
     def take_source(self, source: Source | None) -> None:
-        """Show another source as a person chose it."""
+        """Show another source as a person chose it; of one without a picture only the reason, and what was there
+        stays."""
+        if source is not None:
+            try:
+                self._reader.pictures(source)
+            except StudioError as error:
+                self.refuse(str(error))
+                return
         self.put(source)
         self.changed.emit()
 
@@ -129,7 +136,8 @@ class PictureView(QWidget):
         self._facts.setText(facts)
 
     def _on_clicked(self) -> None:
-        self._menu.popup(self.slot.mapToGlobal(self.slot.rect().bottomLeft()))
+        if self.slot.isVisible():
+            self._menu.popup(self.slot.mapToGlobal(self.slot.rect().bottomLeft()))
 
     def _on_cleared(self) -> None:
         if self.source is not None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
-from studio.app.sources import FRAME, FRAMES, LAYER, Source, SourceKind, given_source
+from studio.app.sources import FRAME, FRAMES, LAYER, Reader, Source, SourceKind, given_source
+from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.spec.field import Field, FieldValue, Picture
 from studio.spec.field import Source as Wish
@@ -193,9 +194,20 @@ class PicturesEditor(FieldEditor):
 
     def _on_added(self, source: Source | None) -> None:
         if source is not None:
+            if self._refuses(source):
+                return
             kept = [view.source for view in self._views if view.source is not None or self._may_be_empty(view)]
             self._put([*kept, source], [line.text() for line in self._notes])
             self.changed.emit()
+
+    def _refuses(self, source: Source) -> bool:
+        """Whether a source has no picture, which is said then."""
+        try:
+            Reader(self.session).pictures(source)
+        except StudioError as error:
+            self._views[-1].refuse(str(error))
+            return True
+        return False
 
     def _may_be_empty(self, view: PictureView) -> bool:
         """Whether an empty slot stands for a frame without a picture: it does before others, not as the last."""
