@@ -89,6 +89,11 @@ class Gallery:
     def entry(self, take_id: str) -> Entry | None:
         return self._entries.get(take_id)
 
+    def is_own(self, take_id: str) -> bool:
+        """Whether it is a result of this person; those that came with a project are not."""
+        entry = self._entries.get(take_id)
+        return entry is not None and (bool(entry.job) or Path(entry.folder).parent == paths.data_dir() / OWN_TAKES)
+
     def marks_of(self, take_id: str) -> frozenset[Mark]:
         """What was decided about a take, also about one that is no result."""
         if self._marks is None:
@@ -116,8 +121,10 @@ class Gallery:
             await self._reload()
 
     async def read_project(self, folder: Path) -> None:
-        """Take up the results that came with a project. `folder` holds its takes."""
-        found = await asyncio.to_thread(entries_in, folder, project=self.project)
+        """Take up the results that came with a project, but none in the place of an own one. `folder` holds its
+        takes."""
+        brought = await asyncio.to_thread(entries_in, folder, project=self.project)
+        found = [entry for entry in brought if not self.is_own(entry.id)]
         if found:
             await asyncio.to_thread(self._catalogue.add, [Row(entry, "", "") for entry in found])
             await self._reload()
@@ -163,7 +170,7 @@ class Gallery:
         """Delete results and their files for good. What they cost stays in the list of jobs."""
         entries = [self._entries[take_id] for take_id in ids if take_id in self._entries]
         queue = self._session.queue
-        answers = gallery_bin.answers_of(entries, queue.jobs(), queue.calls)
+        answers = await asyncio.to_thread(gallery_bin.answers_of, entries, queue.jobs(), queue.calls)
         await asyncio.to_thread(self._catalogue.forget, [entry.id for entry in entries])
         self._way_back = None
         self._decisions += 1

@@ -1,7 +1,9 @@
-"""Takes outlive the program: finished jobs of the ledger and the takes of the project wait until somebody decides.
+"""Takes outlive the program: finished jobs of the ledger and takes that came with a project wait until somebody
+decides.
 
 What is decided stands in the gallery; for a take that came with a project also in its `.studio` folder, so that it
-travels with it. Building takes means decoding pictures, so it happens in a worker thread.
+travels with it. A project may come from anybody: what it brings never takes the place of a result of this person.
+Building takes means decoding pictures, so it happens in a worker thread.
 """
 
 from __future__ import annotations
@@ -82,23 +84,44 @@ class TakeKeeper:
     async def read_project(self, folder: Path) -> None:
         """Put the takes that lie in a project on the shelf."""
         stored: StoredTakes = await asyncio.to_thread(read_takes, folder / PROJECT_TAKES)
-        if folder == self._project_folder and self._project is not None:
-            self._of_project.update(take.id for take in stored.takes)
-            await self._take_up_project(folder, stored.takes)
-            self._fill(stored.takes)
-            for sentence in stored.notices:
-                self._session.say(sentence)
+        await self._take_up()  # what is one's own is known only then
+        if folder != self._project_folder or self._project is None:
+            return
+        brought = [take for take in stored.takes if not self._gallery.is_own(take.id)]
+        self._of_project.update(take.id for take in brought)
+        await self._take_up_project(folder, brought)
+        self._fill(brought)
+        for sentence in stored.notices:
+            self._session.say(sentence)
+        if count := len(stored.takes) - len(brought):
+            self._session.say(
+                ngettext(
+                    "{count} take of the project bears the id of a result of yours and was left out.",
+                    "{count} takes of the project bear the ids of results of yours and were left out.",
+                    count,
+                ).format(count=count)
+            )
 
     async def clear_finished(self, *, keep: Collection[str] = ()) -> None:
         """Take ended jobs off the ledger, but those that are to be kept; their results are written to files first.
 
         UserError: nothing is cleared.
         """
+        going = {job.id for job in self._session.queue.jobs() if job.has_ended and job.id not in keep}
         await self._gallery.refresh()
-        ended = {job.id for job in self._session.queue.jobs() if job.has_ended and job.id not in keep}
-        results = [entry for entry in self._gallery.entries if entry.job.partition(".")[0] in ended]
-        await asyncio.to_thread(self._keep, [entry for entry in results if not entry.folder])
-        self._session.queue.clear_finished(keep=keep)
+        results = [entry for entry in self._gallery.entries if _job_of(entry) in going and not entry.folder]
+        unread = await asyncio.to_thread(self._keep, results)
+        # Not what ended meanwhile: its results were not written.
+        staying = {job.id for job in self._session.queue.jobs()} - going | unread
+        self._session.queue.clear_finished(keep=staying)
+        if unread:
+            self._session.say(
+                ngettext(
+                    "{count} job stays on the list, because its result cannot be read now.",
+                    "{count} jobs stay on the list, because their results cannot be read now.",
+                    len(unread),
+                ).format(count=len(unread))
+            )
 
     def _is_done_with(self, job: Job) -> bool:
         return self.is_settled(take_id(job.id))
@@ -120,16 +143,20 @@ class TakeKeeper:
                 lost += 1
         return takes, lost
 
-    def _keep(self, results: Iterable[Entry]) -> None:
-        """Write results to files, one at a time; what cannot be read stays as it came, in the store of answers."""
+    def _keep(self, results: Iterable[Entry]) -> set[str]:
+        """Write results to files, one at a time. The ids of the jobs whose results cannot be read: without the job
+        nothing would lead to them any more."""
+        unread: set[str] = set()
         for entry in results:
             try:
                 take = self._gallery.load(entry)
             except StudioError as error:
                 log.info("the result of %s cannot be read: %s", entry.job, error)
+                unread.add(_job_of(entry))
                 continue
             folder = write_take(paths.data_dir() / OWN_TAKES, take)
             self._gallery.keep_files(entry.id, folder)
+        return unread
 
     def _build_all(self, jobs: Iterable[Job]) -> tuple[list[Take], int]:
         takes: dict[str, Take] = {}
@@ -197,6 +224,11 @@ class TakeKeeper:
         self._project = Marks(project.folder / PROJECT_TAKES.parent / MARKS_FILE)
         if self._started:
             self._session.tasks.launch(self.read_project(project.folder), name="takes of the project")
+
+
+def _job_of(entry: Entry) -> str:
+    """Id of the job a result came of, also of a part of a batch."""
+    return entry.job.partition(".")[0]
 
 
 def _is_batch(job: Job) -> bool:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from studio.app.batch import Several
-from studio.app.gallery_entry import Entry
+from studio.app.gallery_catalogue import Catalogue
+from studio.app.gallery_entry import Board, Entry
 from studio.app.session import Session
-from studio.app.takes import Mark
+from studio.app.surface import Notice
+from studio.app.takes import Mark, Take
 from studio.app.takes_store import PROJECT_TAKES, Marks, write_take
 from studio.core.errors import UserError
 from studio.doc.pixels import frozen
@@ -169,6 +171,49 @@ async def test_a_disk_that_is_full_clears_nothing(home: Path) -> None:
     await session.close()
 
 
+async def test_what_ends_while_the_list_is_cleared_stays_on_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = opened(home)
+    first = await landed(session)
+    loop, load = asyncio.get_running_loop(), session.gallery.load
+    ended: list[Entry] = []
+
+    def slowly(entry: Entry) -> Take:
+        """Another result comes while this one is written to a file."""
+        if not ended:
+            ended.append(asyncio.run_coroutine_threadsafe(outlined(session, corners=False), loop).result(20))
+        return load(entry)
+
+    monkeypatch.setattr(session.gallery, "load", slowly)
+    await session.keeper.clear_finished()
+    assert [job.id for job in session.queue.jobs()] == [ended[0].job]
+    await session.close()
+    again = opened(home)
+    await again.gallery.refresh()
+    pictures = {entry.id: shown(again, entry) for entry in again.gallery.entries}
+    assert pictures == {first.id: [OUTLINED], ended[0].id: [".k.\nkrk\n.k."]}
+    await again.close()
+
+
+async def test_a_result_that_cannot_be_read_now_keeps_its_job(home: Path) -> None:
+    session = opened(home)
+    first, second = await outlined(session), await outlined(session, corners=False)
+    file = session.results.path(session.queue.get(first.job).files[0])
+    await session.close()
+    session = opened(home)
+    said: list[Notice] = []
+    session.notice.connect(said.append)
+    file.rename(file.with_suffix(".away"))
+    await session.keeper.clear_finished()
+    assert [job.id for job in session.queue.jobs()] == [first.job]
+    assert "1 job stays on the list, because its result cannot be read now." in [notice.text for notice in said]
+    file.with_suffix(".away").rename(file)
+    pictures = {entry.id: shown(session, entry) for entry in session.gallery.entries}
+    assert pictures == {first.id: [OUTLINED], second.id: [".k.\nkrk\n.k."]}
+    await session.keeper.clear_finished()
+    assert session.queue.jobs() == ()
+    await session.close()
+
+
 async def test_deleting_for_good_takes_the_files_of_this_result_alone(home: Path) -> None:
     session = opened(home)
     first, second = await outlined(session), await outlined(session, corners=False)
@@ -191,8 +236,51 @@ async def test_an_answer_that_another_result_came_with_too_stays(home: Path) -> 
     first, second = await outlined(session), await outlined(session)
     assert session.queue.get(first.job).files == session.queue.get(second.job).files
     await session.gallery.delete([first.id])
-    (kept,) = session.gallery.entries
-    assert shown(session, kept) == [OUTLINED]
+    await session.close()
+    again = opened(home)  # whose shelf is empty, so that the file is read
+    await again.gallery.refresh()
+    (kept,) = again.gallery.entries
+    assert (kept.id, shelf(again), shown(again, kept)) == (second.id, [], [OUTLINED])
+    await again.close()
+
+
+async def test_a_result_that_cannot_be_taken_off_the_list_keeps_its_files(home: Path) -> None:
+    session = opened(home)
+    entry = await landed(session)
+    file = session.results.path(session.queue.get(entry.job).files[0])
+    session.gallery.close()
+    with pytest.raises(UserError, match="nothing was changed"):
+        await session.gallery.delete([entry.id])
+    assert file.exists()
+    await session.close()
+    again = opened(home)
+    await again.gallery.refresh()
+    assert shown(again, again.gallery.entries[0]) == [OUTLINED]
+    await again.close()
+
+
+async def test_what_is_decided_while_the_list_is_read_stays_decided(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(home)
+    entry = await landed(session)
+    loop, read_boards = asyncio.get_running_loop(), Catalogue.boards
+    reads: list[bool] = []
+
+    def boards(catalogue: Catalogue) -> tuple[Board, ...]:
+        """The results were read a moment ago, the marks are read next."""
+        if not reads:
+            reads.append(True)
+            asyncio.run_coroutine_threadsafe(star(), loop).result(20)
+        return read_boards(catalogue)
+
+    async def star() -> None:
+        session.gallery.star([entry.id], on=True)
+
+    monkeypatch.setattr(Catalogue, "boards", boards)
+    await session.gallery.refresh()
+    assert reads == [True]
+    assert session.gallery.entries[0].starred
     await session.close()
 
 
@@ -258,10 +346,14 @@ async def test_each_variation_of_a_batch_is_a_result_of_its_own(home: Path) -> N
     for entry in session.gallery.entries:
         assert session.gallery.asked(entry).values["colour"] == "#000000"
     await session.keeper.clear_finished()
-    for entry in session.gallery.entries:
-        assert shown(session, entry) == [OUTLINED]
-        assert session.gallery.asked(entry).values["colour"] == "#000000"
     await session.close()
+    again = opened(home)
+    await again.gallery.refresh()
+    assert len(again.gallery.entries) == 3
+    for entry in again.gallery.entries:
+        assert shown(again, entry) == [OUTLINED]
+        assert again.gallery.asked(entry).values["colour"] == "#000000"
+    await again.close()
 
 
 async def test_takes_of_a_project_are_results_of_the_project(home: Path, tmp_path: Path) -> None:
@@ -278,6 +370,38 @@ async def test_takes_of_a_project_are_results_of_the_project(home: Path, tmp_pat
     session.gallery.star(["take-a"], on=False)
     assert json.loads((folder / ".studio" / "takes.json").read_text())["marks"] == {}
     await session.close()
+
+
+@pytest.mark.parametrize("cleared", [False, True], ids=["with its job", "after its job was cleared"])
+async def test_a_project_puts_nothing_in_the_place_of_an_own_result(
+    home: Path, tmp_path: Path, *, cleared: bool
+) -> None:
+    session = opened(home)
+    own = await landed(session)
+    session.gallery.star([own.id], on=True)
+    if cleared:
+        await session.keeper.clear_finished()
+    await session.close()
+    folder = tmp_path / "gift"
+    folder.mkdir()
+    create_project(folder, "Gift")
+    for name in (own.id, "take-of-the-gift"):
+        write_take(folder / PROJECT_TAKES, take_of("g", name=name, created=5))
+        Marks(folder / ".studio" / "takes.json").put(name, Mark.DISCARDED, on=True)
+    again = opened(home)
+    said: list[Notice] = []
+    again.notice.connect(said.append)
+    again.open_project(folder)
+    await again.keeper.read_project(folder)
+    entry = again.gallery.entry(own.id)
+    assert entry is not None
+    assert (entry.title, entry.starred, entry.discarded, shown(again, entry)) == ("Outline", True, False, [OUTLINED])
+    gift = again.gallery.entry("take-of-the-gift")
+    assert gift is not None
+    assert (gift.discarded, gift.project) == (True, again.gallery.project)
+    left_out = [notice.text for notice in said if "left out" in notice.text]
+    assert set(left_out) == {"1 take of the project bears the id of a result of yours and was left out."}
+    await again.close()
 
 
 async def test_two_windows_see_each_others_decisions(home: Path) -> None:
