@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy
 
 from studio.app.previews import FramePictures
 from studio.app.session import Session
+from studio.app.takes import Take
 from studio.core.words import _, ngettext
 from studio.doc.change import Change
 from studio.doc.document import Document
@@ -140,6 +141,7 @@ class PreviewPanel(QWidget):
         self._redraw.setInterval(_REDRAW)
         connect(self, self._session.active_changed, self._on_active)
         connect(self, self._session.takes.chosen_changed, self._on_take)
+        connect(self, self._session.acceptance.changed, self._on_fitted)
         self._source.activated.connect(self._on_source)
         self._play.clicked.connect(self.toggle)
         self._speed_button.menu().triggered.connect(self._on_speed)
@@ -207,12 +209,24 @@ class PreviewPanel(QWidget):
     def _make_reel(self) -> Reel | None:
         document, take, choice = self._session.active, self._session.takes.chosen, self._source.currentData()
         if choice == TAKE and take is not None:
-            reel = reel_of_take(take)
+            reel = self._reel_of_take(take)
             if reel is not None:
                 return reel
         if document is None or self._pictures is None:
             return None
         return reel_of_document(document, self._pictures, choice or FOLLOW)
+
+    def _reel_of_take(self, take: Take) -> Reel | None:
+        """With the colours, edges and size it would be put down with; what played goes on while that is made."""
+        fitted = self._session.acceptance.ready(take) if self._session.active is not None else None
+        reel = reel_of_take(take if fitted is None else fitted.take)
+        if fitted is None and reel is not None and self._reel is not None and self._reel.key == reel.key:
+            return self._reel
+        return reel
+
+    def _on_fitted(self) -> None:
+        if self._source.currentData() == TAKE:
+            self._load()
 
     def _on_changed(self, change: Change) -> None:
         if self._pictured is not self._session.active:

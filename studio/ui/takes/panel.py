@@ -174,6 +174,7 @@ class TakesPanel(QWidget):
         chosen = self._session.takes.chosen
         if chosen is not None:
             self._player.load(chosen)
+            self._strip.show_chosen(chosen.id)
         self._show_ways()
 
     def _show_chosen(self) -> None:
@@ -212,7 +213,9 @@ class TakesPanel(QWidget):
         """What the chosen take is called, else how many there are."""
         takes, chosen = self._session.takes.takes, self._session.takes.chosen
         words = ngettext("{count} take", "{count} takes", len(takes)).format(count=len(takes))
-        self._title.setText(words if chosen is None else chosen.title)
+        if chosen is not None:
+            words = _("{number}  ·  {title}").format(number=self._model.row_of(chosen.id) + 1, title=chosen.title)
+        self._title.setText(words)
         self._title.setToolTip(self._title.text())
 
     def _sentences(self, take: Take, fitted: Fitted) -> tuple[str, ...]:

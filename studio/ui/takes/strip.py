@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -50,6 +50,10 @@ class TakeStrip(QListView):
         self._hovered = TakePlayer(self)
         self._hover_plays = True
         self._syncing = False
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(0)  # cards find their places after the room has changed
+        self._sight.timeout.connect(self.keep_in_sight)
         self.setModel(model)
         self.setItemDelegate(_CardDelegate(self))
         self._build()
@@ -67,9 +71,13 @@ class TakeStrip(QListView):
         self._syncing = True
         self.setCurrentIndex(index)
         self._syncing = False
-        if index.isValid():
-            self.scrollTo(index)
+        self.keep_in_sight()
         self.viewport().update()
+
+    def keep_in_sight(self) -> None:
+        """What the buttons below would accept is to be seen."""
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def frame_shown(self, take: Take) -> int:
         """The frame of a take that its card shows now."""
@@ -104,6 +112,7 @@ class TakeStrip(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_cards()
+        self._sight.start()
 
     def _fit_cards(self) -> None:
         bar = self.verticalScrollBar().sizeHint().width()
@@ -141,6 +150,7 @@ class TakeStrip(QListView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(None)
+        self.keep_in_sight()
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean something here do not reach the shortcuts of the window."""

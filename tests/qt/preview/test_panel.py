@@ -12,19 +12,25 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
 
 from studio.app.session import Session
+from studio.app.switches import PaletteWay, Switches
 from studio.app.takes import Take
 from studio.core.geometry import Box, Size
 from studio.doc import frames, tags
 from studio.doc.document import Document
-from studio.doc.edits import new_sprite, put_raster
+from studio.doc.edits import new_sprite, put_raster, set_palette
 from studio.doc.gesture import CelTarget
 from studio.doc.model import Sprite
+from studio.doc.palette import Colour, Palette
 from studio.doc.pixels import Pixels
 from studio.store.settings import Settings
 from studio.ui.preview.panel import PreviewPanel
+from tests.qt.export.stage import loop, until
 from tests.qt.tools.desk import unnamed
+
+__all__ = ["loop"]
 
 
 def plain(red: int, side: int = 8) -> Pixels:
@@ -167,6 +173,18 @@ def test_a_chosen_take_plays_at_its_own_times_until_it_is_left(panel: PreviewPan
     session.takes.choose(None)
     assert panel.findChild(QComboBox, "preview-source").currentText() == "All frames"
     assert at(panel, 100) == [20]
+
+
+def test_a_take_plays_in_the_colours_it_would_be_put_down_with(
+    loop: QEventLoop, session: Session, document: Document, panel: PreviewPanel
+) -> None:
+    document.apply("palette", lambda sprite: set_palette(sprite, Palette((Colour(90, 0, 0),))))
+    session.takes.add(take(200, 210))
+    session.takes.choose("take-1")
+    panel.show_at(Fraction(50))
+    loop.call_soon(session.acceptance.memory.put, Switches(palette=PaletteWay.MAP))
+    until(loop, lambda: red(panel) == 90)
+    assert (at(panel, 0, 50), panel.index) == ([90, 90], 1)
 
 
 def test_another_sprite_in_front_is_shown(panel: PreviewPanel, session: Session, document: Document) -> None:

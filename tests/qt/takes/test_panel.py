@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -226,7 +226,7 @@ def test_facts_price_and_seed_have_room_in_a_narrow_panel(
 ) -> None:
     panel.resize(300, 190)
     QTest.keyClick(strip, Qt.Key.Key_1)
-    assert words(panel, "take-title") == "Rotate"
+    assert words(panel, "take-title") == "1  ·  Rotate"
     assert words(panel, "take-facts") == "4 x 2  ·  2 frames, 200 ms"
     assert words(panel, "take-cost") == "2 credits"
     assert words(panel, "take-seed") == "Seed 7"
@@ -261,6 +261,7 @@ def test_undoing_takes_the_used_mark_off_the_card(strip: TakeStrip, session: Ses
     assert not session.takes.takes[0].accepted
 
 
+@pytest.mark.qt_log_ignore("does not support")  # what a popup asks of the offscreen platform
 def test_a_switch_shows_on_the_canvas_before_anything_is_accepted(
     strip: TakeStrip, panel: TakesPanel, session: Session, loop: QEventLoop
 ) -> None:
@@ -270,8 +271,14 @@ def test_a_switch_shows_on_the_canvas_before_anything_is_accepted(
     button = panel.findChild(QToolButton, "take-switches")
     assert button is not None
     assert not button.isChecked()
-    button.menu().findChild(QAction, "switch-map").trigger()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    popup = button.findChild(QFrame, "take-switches-popup")
+    mapped = popup.findChild(QRadioButton, "switch-map")
+    loop.call_soon(QTest.mouseClick, mapped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(10, 10))
     until(loop, lambda: in_place(session) == GREEN)
+    assert popup.isVisible()  # more than one thing may be set at once
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
     assert button.isChecked()
     assert "Map to the sprite’s palette" in button.toolTip()
     QTest.mouseClick(way(panel, Placement.REPLACE), Qt.MouseButton.LeftButton)
@@ -308,8 +315,7 @@ def test_an_indexed_sprite_never_keeps_foreign_colours(
     sprite = set_palette(sprite_of("gg"), Palette((INKS["g"],)))
     session.workspace.add(replace(sprite, mode=ColourMode.INDEXED, read_only="Only to be looked at."))
     session.takes.choose("a")
-    menu = panel.findChild(QToolButton, "take-switches").menu()  # type: ignore[union-attr]
-    keep, mapped = (menu.findChild(QAction, f"switch-{name}") for name in ("keep", "map"))
+    keep, mapped = (panel.findChild(QRadioButton, f"switch-{name}") for name in ("keep", "map"))
     assert (keep.isEnabled(), mapped.isChecked()) == (False, True)
     loop.call_soon(QTest.keyClick, strip, Qt.Key.Key_A)
     until(loop, lambda: len(session.documents) == 3)
@@ -338,6 +344,24 @@ def test_a_take_of_another_sprite_does_not_push_itself_in_front(panel: TakesPane
     session.takes.add(take)
     session.take_landed.emit(take)
     assert chosen(session) is None
+
+
+def test_the_chosen_card_comes_back_into_sight_before_it_is_accepted(
+    strip: TakeStrip, panel: TakesPanel, session: Session
+) -> None:
+    for number in range(20):
+        session.takes.add(take_of(RED, name=f"more-{number}", created=3 + number))
+    QTest.keyClick(strip, Qt.Key.Key_2)
+    shown = strip.currentIndex()
+    assert panel.findChild(QLabel, "take-title").text() == "2  ·  Rotate"
+    strip.verticalScrollBar().setValue(strip.verticalScrollBar().maximum())
+    assert not strip.viewport().rect().contains(strip.visualRect(shown))
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))  # on the way to a button
+    assert strip.viewport().rect().contains(strip.visualRect(shown))
+    strip.verticalScrollBar().setValue(strip.verticalScrollBar().maximum())
+    session.takes.add(take_of(GREEN, name="newest", created=99))
+    assert strip.viewport().rect().contains(strip.visualRect(strip.currentIndex()))
+    assert panel.findChild(QLabel, "take-title").text() == "3  ·  Rotate"
 
 
 def test_an_image_that_is_dropped_becomes_a_take(panel: TakesPanel, session: Session, tmp_path: Path) -> None:
