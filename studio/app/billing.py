@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.app.totals import Total, midnight, of_cleared, since, totals
@@ -17,7 +18,7 @@ from studio.providers.protocol import Balance, Provider
 from studio.providers.registry import entry
 from studio.spec.cost import Unit, amount_words
 from studio.spec.operation import Effect, Operation
-from studio.store.project import Project, save_project
+from studio.store.project import PROJECT_FILE, Project, open_project, save_project
 
 if TYPE_CHECKING:
     from studio.app.session import Session
@@ -64,9 +65,10 @@ class Billing:
         return limit_of(self._session.project, operation, self._session.providers)
 
     def send_anew(self, job: Job) -> Job:
-        """The request of an ended or unknown job once more, within the budget."""
+        """The request of an ended or unknown job once more, within the budget of the project that pays for it."""
         queue = self._session.queue
-        return queue.retry(job.id, limit=self.limit(queue.request(job)))
+        limit = limit_of(self._payer(job), queue.request(job), self._session.providers)
+        return queue.retry(job.id, limit=limit)
 
     def budget(self, provider_id: str) -> Decimal | None:
         """What may be spent with a provider in the project that is open; None for no budget."""
@@ -119,6 +121,13 @@ class Billing:
         """Remember what a budget stopped, for the place where it is raised."""
         if isinstance(error, OverBudget):
             self.refusal = error
+
+    def _payer(self, job: Job) -> Project | None:
+        """The project that a job counts for, open or not. UserError when its file cannot be read."""
+        folder = job.origin.project
+        if folder == self.folder:
+            return self._session.project
+        return open_project(Path(folder)) if folder and (Path(folder) / PROJECT_FILE).is_file() else None
 
     def _off_the_list(self) -> tuple[Cleared, ...]:
         """Read anew only when jobs went off the list."""
