@@ -82,5 +82,9 @@ class PlanDesk:
         """The calls as they were asked for."""
         return tuple(as_call(call, decode(self._ledger.call_request(call), kind, self._results)) for call in calls)
 
+    def found(self, plan: Job, call_id: str, number: str) -> None:
+        """A call whose answer was lost has this number: its result can be learned of when the plan goes on."""
+        self._book(plan).move(call_id, State.RUNNING, remote_id=number, error="", error_kind="")
+
     def _book(self, plan: Job) -> CallBook:
         return CallBook(plan.id, self._board, self._ledger, place=self._place)

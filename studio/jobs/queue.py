@@ -94,7 +94,9 @@ class JobQueue:
         self._arrivals = Arrivals(ledger, results)
         self._place = Workplace(self._arrivals, clock, ledger.salt())
         self._plans = PlanDesk(self, ledger, place=self._place)
-        self._seeker = Seeker(self, providers, clock=clock, salt=self._place.salt, start=self._start_aside)
+        self._seeker = Seeker(
+            self, providers, plans=self._plans, ledger=ledger, place=self._place, start=self._start_aside
+        )
         self._others = Others(self._id, self, ledger, arrivals=self._arrivals, clock=clock)
         self._announcer = Announcer(self._jobs, self.job_moved.emit, clock=clock, start=self._start_aside)
 
@@ -388,7 +390,7 @@ class JobQueue:
                 full.add(job.provider)
 
     def _at_work(self) -> list[Job]:
-        return [self._jobs[job_id] for job_id in self._work]
+        return [self._jobs[job_id] for job_id in self._work if job_id in self._jobs]
 
     def _begin(self, job: Job) -> bool:
         try:

@@ -7,7 +7,7 @@ names by address is collected into one file at once, so that decoding needs no n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -194,7 +194,7 @@ class Provider(Protocol):
         """Ask after an accepted job."""
         ...
 
-    async def find(self, operation: Operation, sent: float, known: Container[str]) -> str | None:
+    async def find(self, operation: Operation, sent: float, known: Collection[str]) -> str | None:
         """The remote id that a request sent at `sent` (seconds since 1970) got when its answer was lost.
 
         Empty when the provider's own list holds nothing that is surely it; None where it keeps no list. `known` ids

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -214,7 +214,7 @@ class RemoteProvider:
         self._ended.pop(remote_id, None)
         return found
 
-    async def find(self, operation: Operation, sent: float, known: Container[str]) -> str | None:
+    async def find(self, operation: Operation, sent: float, known: Collection[str]) -> str | None:
         request = self.list_request(operation)
         if request is None:
             return None
@@ -223,10 +223,14 @@ class RemoteProvider:
             document = await asyncio.to_thread(read_document, answer.body)
         except (ValueError, RecursionError):
             return ""
+        things = {thing for number in known if (thing := RemoteJob.parse(number).thing)}
         fitting = {
             one.remote_id
             for one in self.read_list(operation, document)
-            if one.remote_id not in known and sent - _EARLIER <= one.made <= sent + _LATER
+            if sent - _EARLIER <= one.made <= sent + _LATER
+            # The number of a job whose answer was not lost is another than that in the list; its thing is the same.
+            and one.remote_id not in known
+            and RemoteJob.parse(one.remote_id).thing not in things
         }
         return fitting.pop() if len(fitting) == 1 else ""
 

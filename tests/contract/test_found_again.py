@@ -57,6 +57,8 @@ async def test_a_character_is_found_and_fetched_though_the_number_of_its_job_is_
             trip = await polled(provider, asked, Accepted(found, Answer(b"{}"), 0.0))
             assert [frame.tolist() for frame in trip.outcome.frames] == [f.tolist() for f in ours.outcome.frames]
             assert await provider.find(asked, MADE, frozenset({found})) == ""
+            thing = found.partition("@")[2]
+            assert await provider.find(asked, MADE, frozenset({f"job-of-another-wish@{thing}"})) == ""
             assert await provider.find(operation("rotate", image=SPRITE), MADE, NOBODY) is None, "kept nowhere"
 
 

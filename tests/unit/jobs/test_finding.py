@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -9,12 +12,30 @@ import pytest
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.providers.errors import Charged, Offline, OutcomeUnknown
-from studio.providers.protocol import Accepted, Account, Answer
+from studio.providers.protocol import Accepted, Account, Answer, Call
+from studio.spec.operation import Operation
 from tests.fakes.provider import PaidSprite, ScriptedProvider, accepted, answer
 from tests.unit.jobs.desk import Desk, open_desk
 
 LOST = OutcomeUnknown("It was sent, but the connection broke.", charged=Charged.MAYBE)
 NOT_LISTED = "Scripted does not list it, so it was probably not carried out."
+
+
+@dataclass
+class Listing(ScriptedProvider):
+    """Lists what it made; a look takes a while. Whatever is in the list can be fetched."""
+
+    made: list[str] = field(default_factory=list)
+
+    async def find(self, operation: Operation, sent: float, known: Collection[str]) -> str:
+        self.sought.append((operation, sent, frozenset(known)))
+        await asyncio.sleep(0.01)
+        left = [number for number in self.made if number not in known]
+        return left[0] if len(left) == 1 else ""
+
+    async def poll(self, operation: Operation, remote_id: str) -> Answer:
+        self.polled.append(remote_id)
+        return answer(seed=int(operation.values["seed"]))
 
 
 async def _lost(desk: Desk, prompt: str = "x") -> Job:
@@ -32,7 +53,7 @@ async def test_a_minute_after_the_sending_it_is_found_watched_and_fetched(tmp_pa
         done = await desk.reaches(job.id, State.DONE)
         assert (provider.polled, len(provider.submitted), done.error) == (["gen-4"], 1, "")
         operation, sent, known = provider.sought[0]
-        assert (operation.values["prompt"], sent, known) == ("x", job.started, frozenset({""}))
+        assert (operation.values["prompt"], sent, known) == ("x", job.started, frozenset())
 
 
 async def test_the_next_start_looks_for_what_was_being_sent_when_the_program_ended(tmp_path: Path) -> None:
@@ -122,3 +143,81 @@ async def test_a_job_with_a_number_is_asked_after_by_it_and_not_looked_for(tmp_p
         await _lost(desk)
         desk.clock.advance(60.0)
         assert provider.sought == []
+
+
+async def test_one_listed_picture_is_not_given_to_two_wishes(tmp_path: Path) -> None:
+    provider = Listing(submits=[LOST, LOST], made=["gen-4"])
+    async with open_desk(tmp_path, provider) as desk:
+        jobs = [desk.queue.submit(PaidSprite(prompt="x", seed=5)) for _ in range(2)]
+        for job in jobs:
+            await desk.reaches(job.id, State.UNKNOWN)
+        desk.clock.advance(60.0)
+        await desk.sees(jobs[0].id, lambda job: job.has_ended)
+        await desk.sees(jobs[1].id, lambda job: NOT_LISTED in job.error)
+        found = [(job.state, job.remote_id) for job in map(desk.queue.get, (jobs[0].id, jobs[1].id))]
+        assert found == [(State.DONE, "gen-4"), (State.UNKNOWN, "")]
+        assert provider.polled == ["gen-4"]
+
+
+async def test_a_picture_whose_job_was_cleared_is_not_given_to_an_equal_wish(tmp_path: Path) -> None:
+    provider = Listing(submits=[Accepted("gen-4", Answer(b"{}"), 0.0), LOST], made=["gen-4"])
+    async with open_desk(tmp_path, provider) as desk:
+        first = desk.queue.submit(PaidSprite(prompt="x", seed=5))
+        await desk.reaches(first.id, State.DONE)
+        desk.queue.clear_finished()
+        job = desk.queue.submit(PaidSprite(prompt="x", seed=5))
+        await desk.reaches(job.id, State.UNKNOWN)
+    async with open_desk(tmp_path, provider) as desk:
+        await desk.clock.somebody_sleeps()
+        desk.clock.advance(60.0)
+        told = await desk.sees(job.id, lambda job: NOT_LISTED in job.error or job.has_ended)
+        assert (told.state, told.remote_id) == (State.UNKNOWN, "")
+
+
+async def test_lost_calls_of_a_plan_are_looked_for_each_and_the_plan_has_no_number(tmp_path: Path) -> None:
+    provider = Listing(submits=[answer(seed=1), LOST, LOST], made=["gen-4"])
+    async with open_desk(tmp_path, provider) as desk:
+        calls = [Call(PaidSprite(prompt="x", seed=seed), str(seed)) for seed in (1, 2, 3)]
+        job = desk.queue.submit(PaidSprite(prompt="x", seed=1), calls=calls)
+        lost = await desk.reaches(job.id, State.UNKNOWN)
+        desk.clock.advance(60.0)
+        await desk.sees(job.id, lambda job: job.state is State.RUNNING)
+        again = await desk.sees(job.id, lambda job: job.state is State.UNKNOWN)
+        assert [operation.values["seed"] for operation, _sent, _known in provider.sought] == [2, 3]
+        calls_now = [(call.state, call.job.remote_id) for call in desk.queue.calls(job.id)]
+        assert calls_now == [(State.DONE, ""), (State.DONE, "gen-4"), (State.UNKNOWN, "")]
+        assert (lost.remote_id, again.remote_id, provider.polled) == ("", "", ["gen-4"])
+        assert [outcome.seed for outcome in desk.outcomes] == []
+        assert len(desk.queue.outcome(again).frames) == 2
+
+
+async def test_a_plan_whose_only_lost_call_is_listed_is_done(tmp_path: Path) -> None:
+    provider = Listing(submits=[answer(seed=1), LOST], made=["gen-4"])
+    async with open_desk(tmp_path, provider) as desk:
+        calls = [Call(PaidSprite(prompt="x", seed=seed), str(seed)) for seed in (1, 2)]
+        job = desk.queue.submit(PaidSprite(prompt="x", seed=1), calls=calls)
+        await desk.reaches(job.id, State.UNKNOWN)
+        desk.clock.advance(60.0)
+        await desk.reaches(job.id, State.DONE)
+        assert len(desk.outcomes[0].frames) == 2
+        assert len(provider.submitted) == 2
+
+
+async def test_the_lost_calls_of_a_plan_that_are_not_listed_are_said_to_be_so(tmp_path: Path) -> None:
+    provider = Listing(submits=[LOST, LOST])
+    async with open_desk(tmp_path, provider) as desk:
+        calls = [Call(PaidSprite(prompt="x", seed=seed), str(seed)) for seed in (1, 2)]
+        job = desk.queue.submit(PaidSprite(prompt="x", seed=1), calls=calls)
+        await desk.reaches(job.id, State.UNKNOWN)
+        desk.clock.advance(60.0)
+        told = await desk.sees(job.id, lambda job: NOT_LISTED in job.error)
+        assert (told.state, told.error.count(NOT_LISTED), told.remote_id) == (State.UNKNOWN, 1, "")
+
+
+async def test_a_job_that_is_cleared_while_it_ends_is_in_nobodys_way(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, ScriptedProvider(submits=[answer(), answer()])) as desk:
+        first = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.reaches(first.id, State.DONE)
+        desk.queue.clear_finished()
+        second = desk.queue.submit(PaidSprite(prompt="y"))
+        await desk.reaches(second.id, State.DONE)
