@@ -18,13 +18,18 @@ from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.ledger import Cleared
 from studio.providers import registry
+from studio.providers.answers import amount_in
 from studio.providers.protocol import Balance, Charge
-from studio.providers.tables import Row, amount_of
+from studio.providers.tables import Row
 from studio.spec.cost import Unit, amount_words
 from studio.spec.operation import Operation
 
 MOST_DAYS = 365
 """Between the first and the last day of one question."""
+_MOST_DIGITS = 30
+"""An amount with more would fill the line, or the memory."""
+_LONGEST = 300
+"""Letters of one fact."""
 _MILLISECONDS_FROM = 10_000_000_000
 """Numbers above this are milliseconds since 1970, not seconds."""
 
@@ -236,20 +241,20 @@ _PRICES = ("credits", "price", "cost", "credits_per_image", "price_usd", "cost_u
 def _balance_fact(name: str, value: object) -> Fact:
     inner = name.rpartition(".")[2]
     title = _BALANCE.get(inner, _own_name(name))
-    if amount_of(value) is None:
+    if _number(value) is None:
         return Fact(title, _plain_words(value))
     return Fact(title, _amount_words(value, _unit_of(inner)))
 
 
 def _spending_fact(name: str, value: object) -> Fact:
-    if name in _COUNTS or amount_of(value) is None:
+    if name in _COUNTS or _number(value) is None:
         return Fact(_COUNTS.get(name, _own_name(name)), _plain_words(value))
     return Fact(_SPENDING.get(name, _own_name(name)), _amount_words(value, _unit_of(name)))
 
 
 def _made(row: Row) -> Made:
     cost = _first(row, _COSTS)
-    amount = amount_of(cost)
+    amount = _number(cost)
     address = _text(row, _ADDRESSES)
     return Made(
         id=_text(row, _IDS),
@@ -264,7 +269,7 @@ def _made(row: Row) -> Made:
 
 def _priced(row: Row) -> Priced:
     name = next((key for key in _NAMES if isinstance(row.get(key), str) and row[key]), "")
-    price = next((key for key in _PRICES if amount_of(row.get(key)) is not None), "")
+    price = next((key for key in _PRICES if _number(row.get(key)) is not None), "")
     rest = (
         _plain_words(value)
         for key, value in row.items()
@@ -284,15 +289,21 @@ def _unit_of(name: str) -> str:
 
 
 def _amount_words(value: object, unit: str) -> str:
-    amount = amount_of(value) if not isinstance(value, str) else _decimal(value)
+    amount = _amount(value)
     return _plain_words(value) if amount is None else amount_words(amount, unit)
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except ArithmeticError:
+def _number(value: object) -> Decimal | None:
+    """An amount that is told as a number; None for text, and for what nobody ever had."""
+    return None if isinstance(value, str) else _amount(value)
+
+
+def _amount(value: object) -> Decimal | None:
+    """The same, also where a text says it."""
+    if not isinstance(value, str | int | float) or (isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS):
         return None
+    amount = amount_in(value)
+    return amount if amount is not None and amount.is_finite() and amount.adjusted() < _MOST_DIGITS else None
 
 
 def _first(row: Row, names: Sequence[str]) -> Any:  # noqa: ANN401 - whatever stands in an answer
@@ -304,17 +315,21 @@ def _text(row: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def _moment(value: object) -> datetime.datetime | None:
-    """A point in time from ISO text or a number since 1970; text without a zone is UTC."""
+    """A point in time, in UTC, from ISO text or a number since 1970; text without a zone is UTC. None for the ends of
+    the calendar: no other zone could tell of them."""
     try:
         if isinstance(value, str):
-            moment = datetime.datetime.fromisoformat(value)
-            return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            seconds = value / 1000 if value > _MILLISECONDS_FROM else value
-            return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+            told = datetime.datetime.fromisoformat(value)
+            moment = (told if told.tzinfo is not None else told.replace(tzinfo=datetime.UTC)).astimezone(datetime.UTC)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            moment = datetime.datetime.fromtimestamp(
+                value / 1000 if value > _MILLISECONDS_FROM else value, datetime.UTC
+            )
+        else:
+            return None
     except (ValueError, OverflowError, OSError):
         return None
-    return None
+    return moment if datetime.MINYEAR < moment.year < datetime.MAXYEAR else None
 
 
 def _day_words(value: object) -> str:
@@ -335,5 +350,8 @@ def _is_plain(value: object) -> bool:
 def _plain_words(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    amount = amount_of(value)
-    return str(value).strip() if amount is None else f"{amount.normalize():f}"
+    amount = _number(value)
+    if amount is not None:
+        return f"{amount.normalize():f}"
+    words = f"{Decimal(value):.3E}" if isinstance(value, int) else str(value).strip()
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

@@ -243,3 +243,38 @@ def test_nothing_that_an_answer_may_hold_is_a_fault(rows: list[dict[str, object]
     made = made_rows(rows)
     assert len(per_day(made)) <= len(made) <= len(rows)
     assert all(one.name and one.price for one in priced_rows(rows))
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        ("1e9999999", "1e9999999"),
+        ("1e999999", "1e999999"),
+        ("1" * 1000, "1" * 299 + "…"),
+        ("sNaN", "sNaN"),
+        ("-Infinity", "-Infinity"),
+        (10**400, "1.000E+400"),
+        (1e308, "1e+308"),
+        (float("inf"), "inf"),
+        ("12.50", "12.5 credits"),
+    ],
+)
+def test_an_amount_nobody_ever_had_is_shown_as_it_was_told(left: object, words: str) -> None:
+    assert lines(balance_facts([{"left": left, "unit": "credits"}])) == [f"Left: {words}"]
+    assert all(len(fact.words) <= 300 for fact in spending_facts([{"refunds": left, "jobs_charged": left}]))
+
+
+@pytest.mark.parametrize(
+    "when", ["0001-01-01T00:00:00+23:59", "0001-01-01", "9999-12-31T23:59:59-23:59", 1e300, -62135596800]
+)
+def test_the_ends_of_the_calendar_are_no_day(when: object) -> None:
+    made = made_rows([{"id": "a", "created_at": when, "credits": 3}])
+    assert [one.when for one in made] == [None]
+    assert per_day(made) == ()
+    assert in_range(made, datetime.date.min, datetime.date.max) == ()
+    assert spending_facts([{"period.start_date": when}])[0].title == "From"
+
+
+def test_a_moment_of_another_zone_counts_for_its_day_in_utc() -> None:
+    made = made_rows([{"id": "a", "created_at": "2026-11-20T23:30:00-05:00", "credits": 3}])
+    assert per_day(made) == ((datetime.date(2026, 11, 21), (Charge(Decimal(3), "credits"),)),)
