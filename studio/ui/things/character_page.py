@@ -184,7 +184,8 @@ class CharacterPage(ThingPage):
             self._animate.setText(_("Choose directions to animate"))
         else:
             quote = self.session.things.plans.price(count)
-            self._animate.setText(_("Animate {count}  ·  {price}").format(count=count, price=quote.brief))
+            words = ngettext("Animate {count} direction  ·  {price}", "Animate {count} directions  ·  {price}", count)
+            self._animate.setText(words.format(count=count, price=quote.brief))
             words = ngettext(
                 "{count} direction, each at its own price: {price}",
                 "{count} directions, each at its own price: {price}",

@@ -28,7 +28,7 @@ _PLACES = {
     "south": (2, 1),
     "south-east": (2, 2),
 }
-_CELL = 68
+_CELL = 48
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),

@@ -128,14 +128,31 @@ class ThingsPanel(QWidget):
         self._empty_words.setProperty("role", "muted")
         self._start = QPushButton(page)
         self._start.setObjectName("things-start")
+        self._look_again = self._way(page, "things-look-again", _("Ask PixelLab again"))
+        self._add = self._way(page, "things-add", _("Add by its id..."))
+        self._add.setToolTip(_("Add something made elsewhere by its id..."))
+        ways = QHBoxLayout()
+        ways.setSpacing(measure(8))
+        ways.addStretch(1)
+        ways.addWidget(self._look_again)
+        ways.addWidget(self._add)
+        ways.addStretch(1)
         column = QVBoxLayout(page)
         column.setContentsMargins(measure(16), measure(12), measure(16), measure(12))
         column.setSpacing(measure(12))
         column.addStretch(1)
         column.addWidget(self._empty_words)
         column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(ways)
         column.addStretch(1)
         return page
+
+    def _way(self, page: QWidget, name: str, title: str) -> QPushButton:
+        button = QPushButton(title, page)
+        button.setObjectName(name)
+        button.setAccessibleName(title)
+        button.setProperty("narrow", True)
+        return button
 
     def _tool(self, picture: str, name: str, title: str) -> QToolButton:
         tool = QToolButton(self._listing)
@@ -156,6 +173,8 @@ class ThingsPanel(QWidget):
         self._words.textChanged.connect(self._on_sought)
         self._refresh.clicked.connect(self._on_refresh)
         self._fetch.clicked.connect(self._on_fetch)
+        self._look_again.clicked.connect(self._on_refresh)
+        self._add.clicked.connect(self._on_fetch)
         self._more.clicked.connect(self._on_more)
         self._token.clicked.connect(self._on_token)
         self._start.clicked.connect(self._on_start)
@@ -217,6 +236,10 @@ class ThingsPanel(QWidget):
         self._start.setText(button)
         self._start.setAccessibleName(button)
         self._start.setVisible(bool(button))
+        for way in (self._look_again, self._add):
+            way.setVisible(not wants_token and not self._desk.is_busy)
+        if self._desk.trouble:
+            self._look_again.hide()  # the one action says it already
 
     # -- what a person does --------------------------------------------------------------------------------------------
 

@@ -135,6 +135,30 @@ async def test_an_empty_list_offers_to_create_a_character(stage: Stage) -> None:
         assert wanted == ["pixellab-v2/create-character-with-8-directions"]
 
 
+async def test_an_empty_list_can_be_asked_for_again_and_added_to(stage: Stage, server: PixelLabServer) -> None:
+    async with stage as here:
+        panel = here.show()
+        await here.until(lambda: here.find(QPushButton, "things-look-again").isVisible())
+        asked = len(server.requests)
+        await here.click("things-look-again")
+        await here.until(lambda: len(server.requests) > asked and not here.session.things.is_busy)
+        await here.click("things-add")
+        dialog = panel.findChild(FetchDialog, "fetch-thing")
+        assert dialog is not None
+        dialog.reject()
+
+
+async def test_animating_is_in_sight_in_a_low_panel(stage: Stage) -> None:
+    async with stage as here:
+        await made(here.session, HERO)
+        panel = here.show()
+        panel.resize(300, 370)  # what a screen of 1280 x 720 leaves it
+        await here.open_row(0)
+        await here.until(lambda: cell(here, "north-east").picture is not None)
+        button = here.find(QPushButton, "character-animate")
+        assert button.visibleRegion().boundingRect() == button.rect()
+
+
 async def test_a_character_shows_its_directions_and_the_price_of_those_chosen(stage: Stage) -> None:
     async with stage as here:
         await made(here.session, HERO)
@@ -142,10 +166,10 @@ async def test_a_character_shows_its_directions_and_the_price_of_those_chosen(st
         await here.open_row(0)
         await here.until(lambda: cell(here, "north-east").picture is not None)
         button = here.find(QPushButton, "character-animate")
-        assert button.text() == "Animate 8  ·  ~0.256 USD"
+        assert button.text() == "Animate 8 directions  ·  ~0.256 USD"
         await here.click("direction-north")
         await here.click("direction-west")
-        assert button.text() == "Animate 6  ·  ~0.192 USD"
+        assert button.text() == "Animate 6 directions  ·  ~0.192 USD"
         await here.click("thing-all-directions")
         await here.click("thing-all-directions")
         assert not button.isEnabled()
