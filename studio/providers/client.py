@@ -203,7 +203,7 @@ class ApiClient:
         origin = origin_of(base)
         token = (access.token() or "").strip()
         if needs_token and not token:
-            words = _("There is no token for {provider}. Set one in Settings under Accounts.")
+            words = _("There is no token for {provider}. Set one under Edit > Accounts and tokens.")
             raise Auth(f"{access.trouble} {words.format(provider=self._title)}".strip(), **facts)
         if origin is None or any(ord(char) not in _TOKEN_CHARACTERS for char in token):
             raise Auth(

@@ -196,7 +196,7 @@ def _forms_of(token: str) -> tuple[bytes, ...]:
 _SHORTEST_TOKEN = 3
 _LARGE = 256 * 1024
 _SENTENCES: Mapping[type[ProviderError], str] = {
-    Auth: _("{provider} does not accept the token. Set another one in Settings under Accounts."),
+    Auth: _("{provider} does not accept the token. Set another one under Edit > Accounts and tokens."),
     Blocked: _("{provider} refuses this because of its content rules. Change the words or the pictures."),
     Credit: _("The account at {provider} has too little left for this."),
     Expired: _("{provider} no longer keeps this."),
@@ -232,7 +232,14 @@ def _kind_of(met: Met, status: int) -> type[ProviderError]:
 
 
 def _with_words(sentence: str, words: str) -> str:
-    return sentence + " " + _("It says: {words}").format(words=words) if words else sentence
+    if not words:
+        return sentence
+    told = words.rstrip()
+    ended = told if told.endswith(_ENDS) else f"{told}."
+    return sentence + " " + _("It says: {words}").format(words=ended)
+
+
+_ENDS = (".", "!", "?", "…")
 
 
 def _field_at(fields: tuple[Field, ...], loc: object) -> str:
