@@ -38,7 +38,7 @@ class SwitchesPopup(QFrame):
         self._buttons: dict[QRadioButton, _Choice] = {}
         self.setObjectName("take-switches-popup")
         self.setAccessibleName(_("How takes are accepted"))
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("role", "popup")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(measure(12), measure(8), measure(12), measure(8))
         self._column.setSpacing(0)
