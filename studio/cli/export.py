@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from studio.cli.errors import WrongUse
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.export.recipe import Format, Recipe, check, clash_words, writes_same_files
+
+if TYPE_CHECKING:
+    from studio.doc.model import Sprite
 
 _HELP: dict[str, str] = {
     "layout": _("Where the frames stand in the sheet."),
@@ -30,7 +33,9 @@ _HELP: dict[str, str] = {
     "split": _("Export each frame once for each of these."),
     "only_tags": _("Only the frames of this tag; may be repeated."),
     "ignore_layers": _("Leave this layer out; may be repeated."),
-    "names": _("Pattern of frame names with {title}, {tag}, {layer} and {frame}."),
+    "names": _(
+        "Pattern of frame names, and of the files of single pictures, with {title}, {tag}, {layer} and {frame}."
+    ),
     "file_name": _("Name of the files without ending; the sprite's own when left out."),
 }
 
@@ -76,8 +81,10 @@ def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **t
     folder = out or stored.folder
     if folder is None:
         raise WrongUse(_("Say where the files go: --out FOLDER."))
-    wished = recipe_from(stored.recipe, _given(typed))
+    given = _given(typed)
+    wished = recipe_from(stored.recipe, given)
     opened = open_sprite(sprite)
+    _check_layers(opened.sprite, wished, given)
     try:
         written = export(opened.sprite, wished, folder, title=sprite.stem, overwrite=overwrite)
     except ForeignFiles as error:
@@ -88,6 +95,25 @@ def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **t
     click.echo(ngettext("Wrote {count} file:", "Wrote {count} files:", count).format(count=count))
     for path in written.files:
         click.echo(f"  {path}")
+
+
+def _check_layers(sprite: Sprite, recipe: Recipe, given: Mapping[str, Any]) -> None:
+    """A layer that is not there was left out by nobody: typed, that is a mistake; a recipe may be for many sprites."""
+    from studio.export.frames import absent_layers  # noqa: PLC0415 - --help does not read files
+
+    absent = absent_layers(sprite, recipe)
+    if not absent:
+        return
+    sentence = _("The sprite has no layer {names}. It has: {known}.").format(
+        names=_quoted(absent), known=_quoted(layer.name for layer in sprite.layers)
+    )
+    if "ignore_layers" in given:
+        raise UserError(sentence)
+    click.echo(sentence, err=True)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def recipe_from(stored: Recipe, given: Mapping[str, Any]) -> Recipe:
@@ -137,11 +163,11 @@ def _stored(sprite: Path, name: str) -> _Stored:
         if recipe.name == name:
             places = [(other, project.folder / other.folder) for other in recipes if other.folder and other != recipe]
             return _Stored(recipe, project.folder / recipe.folder if recipe.folder else None, tuple(places))
-    known = ", ".join(recipe.name for recipe in recipes)
+    known = _quoted(recipe.name for recipe in recipes)
     if not known:
         raise WrongUse(_("The project {project} has no export recipes.").format(project=project.name))
     raise WrongUse(
-        _("The project {project} has no recipe {name}; there are {known}.").format(
+        _("The project {project} has no recipe “{name}”; there is {known}.").format(
             project=project.name, name=name, known=known
         )
     )

@@ -154,6 +154,12 @@ def ordered_tags(sprite: Sprite) -> tuple[Tag, ...]:
     return tuple(sorted(sprite.tags, key=place))
 
 
+def absent_layers(sprite: Sprite, recipe: Recipe) -> tuple[str, ...]:
+    """Names of layers that are to be left out and that the sprite does not have."""
+    known = {layer.name for layer in sprite.layers}
+    return tuple(name for name in recipe.ignore_layers if name not in known)
+
+
 def exported_layers(sprite: Sprite, recipe: Recipe) -> tuple[Layer, ...]:
     """Layers and groups that show in the files, bottom first: no hidden, reference or ignored ones."""
     left_out = _with_children(sprite, frozenset(recipe.ignore_layers))

@@ -84,9 +84,7 @@ def build_sheet(sprite: Sprite, recipe: Recipe, *, title: str = "sprite", cache:
             _put(pixels, shot.picture.pixels[slot.source.slices], slot, recipe)
         cell = _cell(shot, slot, recipe, title)
         if cell.name in pictures:
-            raise UserError(
-                _("Two frames would be called “{name}”. Give tags and layers different names.").format(name=cell.name)
-            )
+            raise same_name(cell.name, recipe)
         cells.append(cell)
         pictures[cell.name] = shot.picture.pixels
     return Sheet(frozen(pixels), tuple(cells), size, MappingProxyType(pictures))
@@ -95,6 +93,23 @@ def build_sheet(sprite: Sprite, recipe: Recipe, *, title: str = "sprite", cache:
 def enlarged(pixels: Pixels, scale: int) -> Pixels:
     """Each pixel `scale` times as wide and high."""
     return pixels if scale == 1 else pixels.repeat(scale, axis=0).repeat(scale, axis=1)
+
+
+def same_name(name: str, recipe: Recipe) -> UserError:
+    """Two frames would get one name; with what tells them apart."""
+    if recipe.names and "{frame}" not in recipe.names:
+        return UserError(
+            _("Two frames would be called “{name}”. Put {placeholder} into the frame names.").format(
+                name=name, placeholder="{frame}"
+            )
+        )
+    if recipe.names and "{tag}" not in recipe.names:
+        return UserError(
+            _("Two frames would be called “{name}”. Put {placeholder} into the frame names.").format(
+                name=name, placeholder="{tag}"
+            )
+        )
+    return UserError(_("Two frames would be called “{name}”. Give tags and layers different names.").format(name=name))
 
 
 def _put(sheet: Pixels, picture: Pixels, slot: Slot, recipe: Recipe) -> None:
