@@ -146,6 +146,10 @@ class OutcomeUnknown(ProviderError):
     """It may have been accepted and charged; nobody here can tell. Never sent again by itself."""
 
 
+class UnknownNumber(ProviderError):
+    """The provider knows no job of the number that a person gave."""
+
+
 class JobFailed(ProviderError):
     """The provider worked on it and gave up."""
 

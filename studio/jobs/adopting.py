@@ -15,7 +15,7 @@ from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.jobs.wishes import kind_of, new_job
-from studio.providers.errors import Charged
+from studio.providers.errors import Charged, NotFound, ProviderError, Refused, UnknownNumber
 from studio.providers.protocol import Provider
 from studio.spec.field import Kind
 from studio.spec.operation import Effect, Operation, Returns
@@ -67,3 +67,24 @@ def adopted_job(operation: Operation, number: str, *, now: float, position: floa
     """A job under way at the provider; it is nobody's yet."""
     fresh = new_job(operation, None, created=now, position=position)
     return replace(fresh, state=State.RUNNING, remote_id=number, started=now, seed_sent=None, cost=Charged.MAYBE)
+
+
+def was_never_known(job: Job) -> bool:
+    """Whether nobody has vouched for the number yet: a person typed it, and its provider told nothing of it so far."""
+    return job.is_adopted and job.account is None and not job.answers
+
+
+def as_unknown_number(error: ProviderError, job: Job, provider: str) -> ProviderError:
+    """What a refusal says about a number that a person typed; `provider` is the title."""
+    if not isinstance(error, NotFound | Refused):
+        return error
+    return UnknownNumber(
+        _(
+            "{provider} does not know the number {number}. "
+            "Check the number and its kind, and that the token set is of the account that started it."
+        ).format(provider=provider, number=job.remote_id),
+        provider=job.provider,
+        operation=job.operation,
+        status=error.status,
+        charged=Charged.NO,
+    )

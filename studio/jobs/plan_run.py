@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, Unpack
 
@@ -190,18 +189,6 @@ class PlanRunner(Runner):
             except UserError as error:
                 await self._wait_for_disk(error)
 
-    async def _noted(self, write: Callable[[], object]) -> None:
-        """Wait with it until the disk takes it, as a single job does."""
-        while True:
-            try:
-                write()
-            except JobMoved:
-                raise
-            except UserError as error:
-                await self._wait_for_disk(error)
-            else:
-                return
-
     def _outcome(self, number: int) -> Outcome:
         """The result of a finished call, read again from what was kept where it came in an earlier run."""
         if number not in self._outcomes:
@@ -232,7 +219,7 @@ class PlanRunner(Runner):
             outcome = await asyncio.to_thread(self._so_far)
             if self._job.state is not State.FETCHING:
                 await self._record(State.FETCHING)
-            self._board.finish(self._id, outcome, charged=charge, seed_returned=outcome.seed, cost=cost)
+            await self._finish(outcome, charged=charge, cost=cost)
             return
         changes = Changes(error=found.error, error_kind=found.error_kind, cost=cost, note="")
         if found.state in (State.FAILED, State.CANCELLED):

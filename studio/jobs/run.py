@@ -16,8 +16,9 @@ from typing import Unpack
 from studio.core.errors import BadFile, UserError
 from studio.core.words import _
 from studio.jobs.accounts import Vouching
+from studio.jobs.adopting import as_unknown_number, was_never_known
 from studio.jobs.board import Board, Reporter, Workplace, is_free
-from studio.jobs.endings import ending_of
+from studio.jobs.endings import as_provider_error, ending_of
 from studio.jobs.job import Changes, Job, KeptAnswer
 from studio.jobs.ledger import JobMoved
 from studio.jobs.patience import Age, backed_off, how_long
@@ -37,7 +38,7 @@ from studio.providers.errors import (
     ProviderError,
     RateLimit,
 )
-from studio.providers.protocol import Answer, Provider, Running
+from studio.providers.protocol import Answer, Charge, Outcome, Provider, Running
 from studio.spec.operation import Operation
 
 log = logging.getLogger(__name__)
@@ -67,8 +68,11 @@ class Runner:
         self._wait = 0.0
         self._renewals = 0
         self._in_vain = 0
+        self._is_known = False
+        """Whether its provider has told of it in this run."""
         self._age = Age(place.clock)
         self._insists = False
+        self._given = ""
         self._unstopped = ""
         self.has_begun = False
         """Whether `run` was entered; until then a wish is simply found by it."""
@@ -107,7 +111,7 @@ class Runner:
             await self._end(error)
         except Exception as error:
             log.exception("job %s met a fault of the studio", self._id)
-            await self._end(_as_provider_error(error, self._job))
+            await self._end(as_provider_error(error, self._job))
 
     @property
     def _job(self) -> Job:
@@ -143,6 +147,7 @@ class Runner:
             await self._received(sent)
             return
         # The id first: it is what a paid job is found by, also when its picture cannot be written.
+        self._given = sent.remote_id
         await self._record(State.RUNNING, remote_id=sent.remote_id, cost=self._cost_once_accepted())
         kept = await self._written(lambda: self._arrivals.keep_aside(sent.answer))
         await self._record(answers=(*self._job.answers, kept))
@@ -161,7 +166,7 @@ class Runner:
             except ProviderError as met:
                 error = await self._vouching.judged(met, self._job)
                 if not self._may_pass(error):
-                    raise error from met
+                    raise self._as_told(error) from met
                 faults += 1
                 self._wait = backed_off(faults, asked=getattr(error, "after", None))
                 self._board.report(self._id, self._job.progress, str(error))
@@ -178,6 +183,7 @@ class Runner:
 
     async def _vouched(self) -> None:
         """The account that is set knows the job: it is its own, where none was known or another was."""
+        self._is_known = True
         if not (self._vouching.asks_anyway or (self._job.is_adopted and self._job.account is None)):
             return
         account = await self._vouching.at_hand()
@@ -206,8 +212,17 @@ class Runner:
         """Whether polling simply goes on after this."""
         if isinstance(error, NotFound | Forbidden):
             self._in_vain += 1
-            return self._in_vain < _ASKED_IN_VAIN or self._age.of(self._job) < self._provider.policy.grace
+            # A number that was typed is no new one.
+            grace = 0.0 if self._asks_in_the_blue else self._provider.policy.grace
+            return self._in_vain < _ASKED_IN_VAIN or self._age.of(self._job) < grace
         return error.retryable
+
+    @property
+    def _asks_in_the_blue(self) -> bool:
+        return not self._is_known and was_never_known(self._job)
+
+    def _as_told(self, error: ProviderError) -> ProviderError:
+        return as_unknown_number(error, self._job, self._provider.title) if self._asks_in_the_blue else error
 
     async def _fetch(self) -> None:
         """Read the kept answer; where the person insists, look for a better one when it cannot be read."""
@@ -291,15 +306,12 @@ class Runner:
     async def _decode(self, answer: Answer) -> None:
         outcome = await asyncio.to_thread(self._provider.decode, self._operation, answer)
         cost = Charged.NO if is_free(self._job) else Charged.YES
-        while True:
-            try:
-                self._board.finish(self._id, outcome, charged=outcome.charge, seed_returned=outcome.seed, cost=cost)
-            except JobMoved:
-                raise
-            except UserError as error:
-                await self._wait_for_disk(error)
-            else:
-                return
+        await self._finish(outcome, charged=outcome.charge, cost=cost)
+
+    async def _finish(self, outcome: Outcome, *, charged: Charge | None, cost: Charged) -> None:
+        await self._noted(
+            lambda: self._board.finish(self._id, outcome, charged=charged, seed_returned=outcome.seed, cost=cost)
+        )
 
     async def _received(self, answer: Answer) -> None:
         try:
@@ -333,9 +345,13 @@ class Runner:
                 await self._wait_for_disk(error)
 
     async def _record(self, state: State | None = None, **changes: Unpack[Changes]) -> None:
+        await self._noted(lambda: self._board.move(self._id, state, **changes))
+
+    async def _noted(self, write: Callable[[], object]) -> None:
+        """Write into the ledger, and wait with it until the disk takes it."""
         while True:
             try:
-                self._board.move(self._id, state, **changes)
+                write()
             except JobMoved:
                 raise
             except UserError as error:
@@ -399,6 +415,9 @@ class Runner:
             return
         if self.stop_wished and is_free(job):
             self._board.move(self._id, State.CANCELLED, ended=self._clock.now(), note="")
+        elif self._given:  # it was accepted, and waited for the disk with its number
+            cost = self._cost_once_accepted()
+            self._board.move(self._id, State.RUNNING, remote_id=self._given, cost=cost)
         elif is_free(job):
             self._board.move(self._id, State.QUEUED, note="")
         else:
@@ -417,16 +436,3 @@ def interrupted_sentence() -> str:
         "The studio ended while this was being sent. It may have been accepted and charged. "
         "Check your balance, then give it up or send it anew."
     )
-
-
-def _as_provider_error(error: Exception, job: Job) -> ProviderError:
-    if isinstance(error, UserError):
-        return ProviderError(str(error), provider=job.provider, operation=job.operation, charged=job.cost)
-    sentence = _("The studio met a fault of its own ({kind}). Details are in the log.").format(
-        kind=type(error).__name__
-    )
-    if job.state is State.FETCHING:
-        return ProviderError(sentence, provider=job.provider, operation=job.operation, charged=job.cost)
-    if job.state in (State.SUBMITTING, State.RUNNING) and not is_free(job):
-        return OutcomeUnknown(sentence, provider=job.provider, operation=job.operation, charged=Charged.MAYBE)
-    return ProviderError(sentence, provider=job.provider, operation=job.operation)

@@ -23,6 +23,7 @@ from studio.core.errors import (
     RateLimit,
     Refused,
     TooManyJobs,
+    UnknownNumber,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "RateLimit",
     "Refused",
     "TooManyJobs",
+    "UnknownNumber",
 ]

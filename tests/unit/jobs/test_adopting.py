@@ -11,9 +11,10 @@ from studio.core.errors import UserError
 from studio.jobs.job import Job
 from studio.jobs.keeping import kept_until
 from studio.jobs.states import State
-from studio.providers.errors import Charged, NotFound
-from studio.providers.protocol import Policy
+from studio.providers.errors import Charged, NotFound, ProviderError, Refused
+from studio.providers.protocol import Account, Policy, Running
 from tests.fakes.provider import ScriptedProvider, answer
+from tests.servers.driving import HastyClock
 from tests.unit.jobs.desk import open_desk
 
 FINDS = Policy(finds_by_number=True, poll_first=0.0)
@@ -60,6 +61,35 @@ async def test_what_is_in_the_list_already_is_not_watched_twice(tmp_path: Path) 
         with pytest.raises(UserError, match="in the list already"):
             desk.queue.adopt("scripted/paid-sprite", "gen-17")
         assert len(desk.queue.jobs()) == 1
+
+
+@pytest.mark.parametrize("refusal", [NotFound("No such job."), Refused("Not a number of ours.")])
+async def test_a_number_that_the_provider_does_not_know_is_soon_said_to_be_so(
+    tmp_path: Path, refusal: ProviderError
+) -> None:
+    clock = HastyClock()
+    provider = ScriptedProvider(polls=[refusal] * 3, policy=FINDS)
+    async with open_desk(tmp_path, provider, hasty=clock) as desk:
+        job = desk.queue.adopt("scripted/paid-sprite", "gen-17")
+        ended = await desk.reaches(job.id, State.FAILED)
+        assert clock.monotonic() < 15
+        assert ended.cost is Charged.NO
+        assert ended.error == (
+            "Scripted does not know the number gen-17. "
+            "Check the number and its kind, and that the token set is of the account that started it."
+        )
+        provider.polls = [answer()]
+        again = desk.queue.adopt("scripted/paid-sprite", "gen-17")
+        await desk.reaches(again.id, State.DONE)
+
+
+async def test_what_the_provider_has_told_of_and_does_not_know_any_more_has_expired(tmp_path: Path) -> None:
+    here = Account("https://api.example", "k")
+    provider = ScriptedProvider(polls=[Running(), *[NotFound("Gone.")] * 60], policy=FINDS, sender=here)
+    async with open_desk(tmp_path, provider, hasty=HastyClock()) as desk:
+        job = desk.queue.adopt("scripted/paid-sprite", "gen-17")
+        ended = await desk.reaches(job.id, State.EXPIRED)
+        assert (ended.cost, ended.error) == (Charged.MAYBE, "Gone.")
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "two words", "gen-17\x00", "../gen", "x" * 401, "https://example.org/1"])

@@ -21,6 +21,7 @@ from studio.providers.errors import (
     ProviderError,
     RateLimit,
     Refused,
+    UnknownNumber,
 )
 
 MAYBE, NO, YES = Charged.MAYBE, Charged.NO, Charged.YES
@@ -51,6 +52,7 @@ RUNNING = [
     (Auth(SAID), State.PAUSED, MAYBE),
     (Expired(SAID), State.EXPIRED, MAYBE),
     (NotFound(SAID), State.EXPIRED, MAYBE),
+    (UnknownNumber(SAID), State.FAILED, NO),
     (OutcomeUnknown(SAID), State.UNKNOWN, MAYBE),
     (BadAnswer(SAID, charged=NO), State.UNKNOWN, MAYBE),
     (Credit(SAID), State.UNKNOWN, MAYBE),
