@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -24,6 +25,8 @@ _RAW_DEFLATE = -15
 """Window bits of a stream without header and checksum: it never leaves memory."""
 _THOROUGH = 2**20
 """Up to this many bytes are packed with zlib level 6, more with level 1."""
+_BAND = 2**18
+"""Bytes of a large difference that are made at a time."""
 
 
 class Placed(NamedTuple):
@@ -73,9 +76,23 @@ def pack(pair: Pair) -> bytes:
     """The difference as bytes. 12 to 16 microseconds for a stroke."""
     if pair.where.is_empty:
         return b""
-    difference = _cut(pair.before, pair.where, pair.tail) ^ _cut(pair.after, pair.where, pair.tail)
-    level = 6 if difference.nbytes <= _THOROUGH else 1
-    return _WHERE.pack(*pair.where) + zlib.compress(difference.data, level, _RAW_DEFLATE)
+    before, after = _cut(pair.before, pair.where, pair.tail), _cut(pair.after, pair.where, pair.tail)
+    if pair.nbytes <= _THOROUGH:
+        return _WHERE.pack(*pair.where) + zlib.compress((before ^ after).data, 6, _RAW_DEFLATE)
+    return b"".join((_WHERE.pack(*pair.where), *_streamed(before, after)))
+
+
+def _streamed(before: Raster, after: Raster) -> Iterator[bytes]:
+    """The packed difference of large rasters, made in bands of one buffer: fresh memory for all of it costs more than
+    the rest."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, _RAW_DEFLATE)
+    rows = max(1, _BAND // before[:1].nbytes)
+    buffer = np.empty_like(before[:rows])
+    for top in range(0, len(before), rows):
+        band = buffer[: len(before) - top]
+        np.bitwise_xor(before[top : top + rows], after[top : top + rows], out=band)
+        yield packer.compress(band.data)
+    yield packer.flush()
 
 
 def place_of(payload: bytes) -> Box:

@@ -57,3 +57,17 @@ def test_a_stroke_on_a_large_picture_takes_some_bytes() -> None:
     after[10:14, 20:40] = (1, 2, 3, 255)
     pair = compared(Placed(art, Box(0, 0, 256, 256)), Placed(after, Box(0, 0, 256, 256)))
     assert len(pack(pair)) < 400
+
+
+@pytest.mark.parametrize("size", [(520, 517), (3, 100_000), (270_000, 1)])
+def test_large_differences_lead_both_ways_too(size: tuple[int, int]) -> None:
+    height, width = size
+    rng = np.random.default_rng(2)
+    old = rng.integers(0, 256, (height, width, 4), np.uint8)
+    new = rng.integers(0, 256, (height + 2, width, 4), np.uint8)
+    before, after = Placed(old, Box(0, 0, width, height)), Placed(new, Box(0, -1, width, height + 2))
+    pair = compared(before, after)
+    assert pair.nbytes > 2**20
+    payload = pack(pair)
+    assert np.array_equal(unpack(before, payload, target=after.box, tail=(4,)), new)
+    assert np.array_equal(unpack(after, payload, target=before.box, tail=(4,)), old)
