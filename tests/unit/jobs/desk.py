@@ -29,12 +29,13 @@ class Desk:
         *,
         lane: int = 3,
         results: ResultStore | None = None,
+        ledger: Ledger | None = None,
         hasty: HastyClock | None = None,
     ) -> None:
         """With `hasty`, that clock is the queue's and nobody waits; else time stands still until `clock` is moved."""
         self.provider = provider
         self.clock = ManualClock()
-        self.ledger = Ledger(folder / "ledger.sqlite")
+        self.ledger = ledger or Ledger(folder / "ledger.sqlite")
         self.results = results or ResultStore(folder / "results")
         self.tasks = TaskOwner("test")
         self.queue = JobQueue(
