@@ -39,6 +39,9 @@ class Acceptance:
         self._size_ways: dict[tuple[Size, Size], SizeWay] = {}
         self._made: tuple[_Wish, Fitted] | None = None
         self._wanted: _Wish | None = None
+        self._making: asyncio.Task[None] | None = None
+        self._awaited = ""
+        """Id of the take that is accepted as soon as it is made."""
         self._uses: list[_Use] = []
         self.memory.changed.connect(self._on_switched)
         session.project_changed.connect(self._on_project_changed)
@@ -83,7 +86,7 @@ class Acceptance:
             return made or self._keep(wish, wish.granted())
         if self._wanted is None or not self._wanted.is_same(wish):
             self._wanted = wish
-            self._session.tasks.launch(self._make(wish), name=f"fit {take.id}")
+            self._making = self._session.tasks.start(self._make(wish), name=f"fit {take.id}")
         return None
 
     def fitted(self, take: Take) -> Fitted:
@@ -112,6 +115,17 @@ class Acceptance:
         session.takes.mark_accepted(take.id)
         session.takes.choose(None)
 
+    def accept_soon(self, take: Take, how: Placement | None = None) -> None:
+        """`accept`, at once or when the take has been made to fit, while the work goes on. Trouble of later is told.
+
+        Needs the loop. Nothing happens while the same take is still awaited, nor once another sprite is in front.
+        """
+        if self.ready(take) is not None:
+            self.accept(take, how)
+        elif self._awaited != take.id:
+            self._awaited = take.id
+            self._session.tasks.launch(self._accept_made(take, how), name=f"accept {take.id}")
+
     @property
     def _sprite(self) -> Sprite | None:
         active = self._session.active
@@ -135,6 +149,19 @@ class Acceptance:
             self._wanted = None
             self._keep(wish, fitted)
             self.changed.emit()
+
+    async def _accept_made(self, take: Take, how: Placement | None) -> None:
+        active = self._session.active
+        try:
+            while self.ready(take) is None and self._making is not None:  # once more where the sprite was changed
+                await asyncio.wait({self._making})
+                if self._session.active is not active or all(one.id != take.id for one in self._session.takes.takes):
+                    return
+            self.accept(take, how)
+        except UserError as error:
+            self._session.report(error)
+        finally:
+            self._awaited = ""
 
     def _on_switched(self) -> None:
         self.changed.emit()

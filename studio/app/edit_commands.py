@@ -315,7 +315,7 @@ class _Takes(CommandGroup):
     def _accept(self, placement: Placement | None) -> None:
         take = self.session.takes.chosen
         if take is not None:
-            self.session.accept(take, placement)
+            self.session.acceptance.accept_soon(take, placement)
 
     def _discard(self) -> None:
         take = self.session.takes.chosen

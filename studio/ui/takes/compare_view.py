@@ -346,7 +346,7 @@ class CompareView(QWidget):
         take = self._session.takes.chosen
         if take is not None:
             try:
-                self._session.accept(take)
+                self._session.acceptance.accept_soon(take)
             except StudioError as error:
                 self._session.report(error)
 

@@ -335,7 +335,7 @@ class TakesPanel(QWidget):
         chosen = self._session.takes.chosen
         if chosen is not None:
             try:
-                self._session.accept(chosen, way)
+                self._session.acceptance.accept_soon(chosen, way)
             except StudioError as error:
                 self._session.report(error)
             self._strip.setFocus()

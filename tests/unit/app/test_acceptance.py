@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -165,3 +166,60 @@ def test_words_are_not_compared(session: Session) -> None:
     session.takes.compare(on=True)
     session.takes.choose("words")
     assert not session.takes.is_comparing
+
+
+async def at_rest(session: Session) -> None:
+    """All that was begun is finished."""
+    async with asyncio.timeout(20):
+        while tasks := [task for task in asyncio.all_tasks() if task.get_name().startswith(("fit", "accept"))]:
+            await asyncio.wait(tasks)
+
+
+async def test_a_take_that_has_to_be_worked_on_is_accepted_without_holding_up_the_work(session: Session) -> None:
+    session.acceptance.memory.put(MAP)
+    session.workspace.require_active().apply("Palette", lambda sprite: edits.set_palette(sprite, Palette((INKS["r"],))))
+    take = take_of("gg")
+    session.takes.add(take)
+    for _press in range(2):
+        session.acceptance.accept_soon(take, Placement.FRAMES)
+    assert (frames(session), used(session)) == (["rg"], False)
+    await at_rest(session)
+    assert (frames(session), used(session)) == (["rg", "rr"], True)
+
+
+async def test_a_take_that_fits_is_accepted_at_once(session: Session) -> None:
+    session.takes.add(take_of("gg"))
+    session.acceptance.accept_soon(session.takes.takes[0], Placement.FRAMES)
+    assert frames(session) == ["rg", "gg"]
+
+
+async def test_who_paints_while_a_take_is_made_loses_neither(session: Session) -> None:
+    session.acceptance.memory.put(MAP)
+    document = session.workspace.require_active()
+    document.apply("Palette", lambda sprite: edits.set_palette(sprite, Palette((INKS["r"],))))
+    session.takes.add(take_of("gg"))
+    session.acceptance.accept_soon(session.takes.takes[0], Placement.FRAMES)
+    document.apply("Palette", lambda sprite: edits.set_palette(sprite, Palette((INKS["b"],))))
+    await at_rest(session)
+    assert frames(session) == ["rg", "bb"]
+
+
+async def test_a_take_does_not_go_into_a_sprite_it_was_not_wanted_for(session: Session) -> None:
+    session.acceptance.memory.put(MAP)
+    session.workspace.require_active().apply("Palette", lambda sprite: edits.set_palette(sprite, Palette((INKS["r"],))))
+    session.takes.add(take_of("gg"))
+    session.acceptance.accept_soon(session.takes.takes[0], Placement.FRAMES)
+    session.workspace.add(sprite_of("bb"), title="other")
+    await at_rest(session)
+    assert (frames(session), used(session)) == (["bb"], False)
+
+
+async def test_what_cannot_be_made_to_fit_is_said_also_later(session: Session) -> None:
+    session.acceptance.memory.put(MAP)
+    session.workspace.require_active().apply("Palette", lambda sprite: edits.set_palette(sprite, Palette(())))
+    said: list[str] = []
+    session.notice.connect(lambda notice: said.append(notice.text))
+    session.takes.add(take_of("gg"))
+    session.acceptance.accept_soon(session.takes.takes[0], Placement.FRAMES)
+    await at_rest(session)
+    assert (len(said), used(session)) == (1, False)
