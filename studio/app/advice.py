@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from psygnal import Signal
 
 from studio.app.recommend import OFFLINE, Circumstances, Recommendation, hindrance, recommend, usual_price
+from studio.core.geometry import Size
 from studio.providers import registry
-from studio.spec.cost import Quote
+from studio.spec.cost import Quote, Unit
 from studio.spec.operation import Effect, Intent, Operation, OperationSpec
 from studio.store.accounts import ACCOUNTS
 
@@ -28,6 +29,8 @@ class Advice:
         self._operations = {operation.spec.id: operation for operation in operations}
         self._ready: set[str] = set()
         self._asked: set[str] = set()
+        self._told: tuple[Size | None, int] = (None, 0)
+        self._unknown: frozenset[str] = frozenset()
 
     def circumstances(self) -> Circumstances:
         """What is there now; neither keyring nor network is asked."""
@@ -36,8 +39,9 @@ class Advice:
         tokens = frozenset(provider for provider in ACCOUNTS if accounts.found(provider) is not None)
         told = {one: balance for one in tokens if (balance := balances.told(one).balance) is not None}
         document = session.active
+        unpriced = self._unpriced()
         if document is None:
-            return Circumstances(tokens=tokens, balances=told)
+            return Circumstances(tokens=tokens, unpriced=unpriced, balances=told)
         frame = document.sprite.frame(document.cursor.frame)
         return Circumstances(
             size=document.sprite.size,
@@ -45,6 +49,7 @@ class Advice:
             has_mask=frame.mask is not None and bool(frame.mask.any()),
             has_pose=frame.pose is not None and bool(frame.pose.points),
             tokens=tokens,
+            unpriced=unpriced,
             balances=told,
         )
 
@@ -65,6 +70,18 @@ class Advice:
         document = self._session.active
         size = document.sprite.size if document is not None else None
         return usual_price(self._operations[spec.id], size, registry.provider(spec.provider).quote)
+
+    def _unpriced(self) -> frozenset[str]:
+        """Of the providers that are loaded."""
+        document = self._session.active
+        size = document.sprite.size if document is not None else None
+        asked = (size, len(self._ready))
+        if self._told != asked:
+            self._told = asked
+            quotes = {one: self.price(operation.spec) for one, operation in self._operations.items()}
+            unknown = {one for one, quote in quotes.items() if quote is not None and quote.unit is Unit.UNKNOWN}
+            self._unknown = frozenset(unknown)
+        return self._unknown
 
     def prepare(self, intent: Intent) -> None:
         """Find out about tokens and prices of what does this, in the background; without a running loop, not now."""

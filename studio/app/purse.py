@@ -24,11 +24,12 @@ class Help(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """One line, whether it is trouble, and what helps."""
+    """One line, whether it is trouble, and what helps. `short` is what matters most where the line has no room."""
 
     words: str
     is_trouble: bool = False
     help: Help = Help.NONE
+    short: str = ""
 
 
 NOTHING = Purse("")
@@ -58,15 +59,20 @@ def reserved(jobs: Iterable[Job], provider: str, unit: str) -> Decimal:
 
 
 def _left(told: Told, provider: str, *, title: str, jobs: tuple[Job, ...], quote: Quote | None) -> Purse:
-    parts = []
+    parts, pressing = [], []
     for charge in left_in(told.balance):
         held = reserved(jobs, provider, charge.unit)
-        words = amount_words(charge.amount, charge.unit)
-        parts.append(_("{left}, {held} reserved").format(left=words, held=f"{held.normalize():f}") if held else words)
+        part = amount_words(charge.amount, charge.unit)
+        if held:
+            part = _("{left}, {held} reserved").format(left=part, held=f"{held.normalize():f}")
+        parts.append(part)
+        if held or (quote is not None and quote.unit == charge.unit):
+            pressing.append(part)
     if not parts:
         return NOTHING
     words = _("Left: {amounts}").format(amounts="; ".join(parts))
+    short = _("Left: {amounts}").format(amounts="; ".join(pressing or parts))
     if quote is not None and quote.unit is not Unit.UNKNOWN and can_pay(quote, told.balance) is False:
         words = _("{left}. That is too little for this with {provider}.").format(left=words, provider=title)
         return Purse(words, is_trouble=True, help=Help.ASK)
-    return Purse(words, help=Help.ASK)
+    return Purse(words, help=Help.ASK, short=short if short != words else "")

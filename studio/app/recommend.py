@@ -1,8 +1,8 @@
 """Which operation to take for what a person wants: one for each intent, with the reasons, the rest in a useful order.
 
 Pure: everything is told by the declarations and by `Circumstances`. What counts, in this order: that no
-token is missing, that the account is not empty, that the sprite's size is possible, that what it needs is there (mask,
-pose), and last which one most people mean.
+token is missing, that the account is not empty, that the sprite's size is possible, that a mask that was painted is
+used, that the price is known before, that what it needs is there (mask, pose), and last which one most people mean.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ USUAL = (
     "pixellab-v2/create-image-pixflux",
     "pixellab-v2/create-image-bitforge",
     "pixellab-v2/animate-with-text-v2",
+    "pixellab-v2/edit-images-v2",
     "pixellab-v2/inpaint",
     "pixellab-v2/edit-image",
     "pixellab-v2/generate-8-rotations-v2",
@@ -68,6 +69,8 @@ class Circumstances:
     has_pose: bool = False
     tokens: frozenset[str] = frozenset()
     """Providers whose token is at hand."""
+    unpriced: frozenset[str] = frozenset()
+    """Ids of operations of which is known that nobody tells their price before."""
     balances: Mapping[str, Balance] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -119,10 +122,9 @@ def fits(spec: OperationSpec, size: Size | None) -> Fits:
 
 def lacks(spec: OperationSpec, circumstances: Circumstances) -> str:
     """What has to be made before it can be sent, in words; empty when everything is there."""
-    needed = {declared.kind for declared in spec.form_fields if declared.required}
-    if Kind.MASK in needed and not circumstances.has_mask:
+    if _needs(spec, Kind.MASK) and not circumstances.has_mask:
         return _("Paint a mask first.")
-    if Kind.KEYPOINTS in needed and not circumstances.has_pose:
+    if _needs(spec, Kind.KEYPOINTS) and not circumstances.has_pose:
         return _("It needs a skeleton first.")
     return ""
 
@@ -160,19 +162,26 @@ def is_empty(balance: Balance | None) -> bool:
 def _rank(spec: OperationSpec, there: Circumstances) -> tuple[int, ...]:
     offline = spec.provider == OFFLINE
     has_token = offline or spec.provider in there.tokens
+    ignores_mask = there.has_mask and not _needs(spec, Kind.MASK)
     usual = USUAL.index(spec.id) if spec.id in USUAL else len(USUAL)
     return (
         not makes_something(spec),
-        any(declared.required and declared.kind is Kind.RESOURCE for declared in spec.form_fields),
+        _needs(spec, Kind.RESOURCE),
         not has_token,
         is_empty(there.balances.get(spec.provider)),
         fits(spec, there.size),
         not offline if spec.intent in _DONE_HERE else offline,
+        ignores_mask,
+        spec.id in there.unpriced,
         spec.id not in USUAL,
         bool(lacks(spec, there)),
         usual,
         spec.provider in _ELDER,
     )
+
+
+def _needs(spec: OperationSpec, kind: Kind) -> bool:
+    return any(declared.required and declared.kind is kind for declared in spec.form_fields)
 
 
 def _reasons(

@@ -60,8 +60,7 @@ class BalanceLine(QWidget):
             return
         self._purse = purse
         self._plain.setVisible(not purse.is_trouble)
-        self._label.setText(purse.words)
-        self._label.setToolTip(purse.words)
+        self._label.show_words(purse.words, purse.short)
         self._ask.setVisible(purse.help is Help.ASK)
         remedy = _REMEDIES.get(purse.help) if purse.is_trouble else None
         self._trouble.say(purse.words if purse.is_trouble else "", Weight.WARNING, remedy)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
@@ -11,6 +13,16 @@ from studio.app.sources import SourceKind
 from studio.core.words import _
 from studio.spec.field import Field, FieldValue
 from studio.ui.forms.number_box import NumberBox
+
+
+class LabelPlace(Enum):
+    """Where the name of a field stands."""
+
+    ABOVE = "above"
+    BESIDE = "beside"
+    """Left of a control that needs little width, where the name is short."""
+    WITHIN = "within"
+    """The editor has a place for it."""
 
 
 class FieldEditor(QWidget):
@@ -30,8 +42,21 @@ class FieldEditor(QWidget):
         return self.declared.default is None
 
     @property
+    def label_place(self) -> LabelPlace:
+        return LabelPlace.ABOVE
+
+    def take_label(self, label: QLabel) -> None:
+        """Put the name of the field where the editor has a place for it; only for `LabelPlace.WITHIN`."""
+        raise NotImplementedError
+
+    @property
     def titles_itself(self) -> bool:
         """Whether the field's name stands in the control, so that the form shows no label."""
+        return False
+
+    @property
+    def helps(self) -> bool:
+        """Whether it shows what to do where it has no value."""
         return False
 
     @property

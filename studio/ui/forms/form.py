@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from studio.app.batch import spellings_of
 from studio.app.drafts import JsonValue
@@ -51,6 +51,7 @@ class OperationForm(QWidget):
         self._session = session
         self._rows: dict[str, FieldRow] = {}
         self._tried = False
+        self._left: set[str] = set()
         self._problems: tuple[Problem, ...] = ()
         self._values: dict[str, FieldValue] = {}
         self._settle = QTimer(self)
@@ -60,6 +61,9 @@ class OperationForm(QWidget):
         self._build()
         self._extras = FormExtras(self.spec, session, {name: row.editor for name, row in self._rows.items()})
         self._extras.weighed.connect(self.settle)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         self.settle()
 
     @property
@@ -111,7 +115,8 @@ class OperationForm(QWidget):
             row.editor.show_value(None if declared.required else declared.default)
         for declared in self.spec.form_fields:
             self._start_quietly(declared)
-        self._stale = True
+        self._stale, self._tried = True, False
+        self._left.clear()
         self.settle()
 
     def show_seed(self, seed: int | None, *, count: int = 1) -> None:
@@ -224,9 +229,27 @@ class OperationForm(QWidget):
         remedy = remedy_for(self.spec, found, self._values, has_sprite=self._session.active is not None)
         missing = not given(self._values.get(name)) and found.blocking
         if missing and not self._tried:
-            return remark or found.message, Weight.HINT, remedy
+            return self._quietly(row, remark, found, remedy)
         weight = Weight.ERROR if found.blocking else Weight.WARNING
         return (remark if missing and remark else found.message), weight, remedy
+
+    def _quietly(
+        self, row: FieldRow, remark: str, found: Problem, remedy: Remedy | None
+    ) -> tuple[str, Weight, Remedy | None]:
+        """Nothing is said of a field that nobody came to yet, nor of one whose editor has a button that helps."""
+        if row.editor.helps:
+            return "", Weight.HINT, None
+        is_due = remedy is not None or row.editor.declared.name in self._left
+        return remark or (found.message if is_due else ""), Weight.HINT, remedy
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """What is missing in a field is said once the keyboard went on to another."""
+        if old is None or new is None or not self.isAncestorOf(old):
+            return
+        for name, row in self._rows.items():
+            if row.isAncestorOf(old) and not row.isAncestorOf(new) and name not in self._left:
+                self._left.add(name)
+                self._settle.start()
 
     def _build(self) -> None:
         self._stale = False
@@ -234,7 +257,7 @@ class OperationForm(QWidget):
         self.setObjectName(f"form-{self.spec.name}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(measure(12))
+        column.setSpacing(measure(8))
         group = ""
         shown = [declared for declared in self.spec.form_fields if not declared.advanced]
         folded = [declared for declared in self.spec.form_fields if declared.advanced]
@@ -251,7 +274,7 @@ class OperationForm(QWidget):
         self._advanced = QWidget(self)
         inner = QVBoxLayout(self._advanced)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(measure(12))
+        inner.setSpacing(measure(8))
         for declared in folded:
             row = self._make_row(declared)
             self._folded_rows.append(row)

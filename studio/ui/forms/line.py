@@ -16,7 +16,14 @@ class ElidedLabel(QLabel):
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
+        self._short = ""
         self.setObjectName(name)
+
+    def show_words(self, words: str, short: str = "") -> None:
+        """Say something else; `short` where the words have no room. The tool tip has all of them."""
+        self._short = short
+        self.setText(words)
+        self.setToolTip(words)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(measure(_NARROWEST), super().minimumSizeHint().height())
@@ -27,5 +34,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        whole, metrics = self.text(), self.fontMetrics()
+        fitting = self._short if self._short and metrics.horizontalAdvance(whole) > self.width() else whole
+        words = metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

@@ -21,7 +21,7 @@ from studio.doc.skeleton import BONES, Pose
 from studio.spec.field import Field, FieldValue
 from studio.spec.field import Source as Wish
 from studio.ui import theme
-from studio.ui.forms.editor import FieldEditor, left_open
+from studio.ui.forms.editor import FieldEditor, LabelPlace, left_open
 from studio.ui.forms.plain import column_of
 from studio.ui.forms.reach import Reach, ReachRow
 from studio.ui.forms.slot import PictureSlot
@@ -57,8 +57,8 @@ class MarkEditor(FieldEditor):
         self._facts.setWordWrap(True)
         self._help = QPushButton(self)
         self._help.setObjectName(f"{self.objectName()}-help")
-        words = QVBoxLayout()
-        words.setSpacing(measure(4))
+        words = self._words = QVBoxLayout()
+        words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self._title)
         words.addWidget(self._facts)
@@ -83,6 +83,18 @@ class MarkEditor(FieldEditor):
         self._menu.refused.connect(self._on_refused)
         self._help.clicked.connect(self._on_help)
         self.refresh()
+
+    @property
+    def helps(self) -> bool:
+        return not self._help.isHidden() and not self._refused
+
+    @property
+    def label_place(self) -> LabelPlace:
+        return LabelPlace.WITHIN
+
+    def take_label(self, label: QLabel) -> None:
+        self._words.insertWidget(1, label, 0, Qt.AlignmentFlag.AlignLeft)
+        self._title.setProperty("role", "muted")
 
     def first_source(self) -> Source | None:
         """What the form starts with."""

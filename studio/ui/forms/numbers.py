@@ -10,7 +10,7 @@ from studio.app.session import Session
 from studio.core.geometry import Size
 from studio.core.words import _
 from studio.spec.field import Field, FieldValue, Kind
-from studio.ui.forms.editor import FieldEditor, left_open
+from studio.ui.forms.editor import FieldEditor, LabelPlace, left_open
 from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.plain import row_of
 from studio.ui.icons import icon
@@ -31,6 +31,10 @@ class NumberEditor(FieldEditor):
             self._box.leave_open(left_open())
         row_of(self).addWidget(self._box)
         self._box.changed.connect(self.changed)
+
+    @property
+    def label_place(self) -> LabelPlace:
+        return LabelPlace.BESIDE
 
     @property
     def scrubbed(self) -> NumberBox:

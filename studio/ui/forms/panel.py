@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QScrollArea,
     QStackedWidget,
@@ -42,7 +43,7 @@ from studio.ui.theme import measure
 
 _FOLLOW_MS = 150
 """After the last change of the sprite, before the form looks at it again."""
-_ROOMY = 260
+_ROOMY = 400
 """From this height on, price and time stand below the name of the operation."""
 _KEEP_MS = 1500
 """After the last change of the form, before its values are written down."""
@@ -295,8 +296,8 @@ class GeneratePanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        focused = self.focusWidget()
-        if focused is not None and focused.hasFocus():
+        focused: QWidget | None = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()
         self._keep_draft()
 

@@ -42,7 +42,7 @@ class PictureView(QWidget):
         self._other.setAccessibleName(_("{field}: choose another picture").format(field=editor.declared.title))
         self._other.hide()
         self._words = QVBoxLayout()
-        self._words.setSpacing(measure(4))
+        self._words.setSpacing(0)
         self._words.addStretch(1)
         self._words.addWidget(self._title)
         self._words.addWidget(self._facts)
@@ -71,6 +71,11 @@ class PictureView(QWidget):
     def frames(self) -> tuple[str, ...]:
         """Ids of the frames of the sprite whose pictures these are; nothing for others."""
         return self._reader.frames(self.source) if self.source is not None and self.pictures else ()
+
+    def take_label(self, label: QLabel) -> None:
+        """The name of the field above where the picture comes from."""
+        self._words.insertWidget(1, label, 0, Qt.AlignmentFlag.AlignLeft)
+        self._title.setProperty("role", "muted")
 
     def hide_words(self) -> None:
         """Only the slot, for a list of them."""

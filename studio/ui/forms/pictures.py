@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
@@ -14,7 +14,7 @@ from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.spec.field import Field, FieldValue, Picture
 from studio.spec.field import Source as Wish
-from studio.ui.forms.editor import FieldEditor
+from studio.ui.forms.editor import FieldEditor, LabelPlace
 from studio.ui.forms.picture_view import PictureView
 from studio.ui.forms.plain import column_of
 from studio.ui.forms.source_menu import SourceMenu, Wanted
@@ -35,6 +35,13 @@ class PictureEditor(FieldEditor):
         column_of(self).addWidget(self._view)
         self._view.changed.connect(self.changed)
         self._view.put(FIRST_SOURCES.get(declared.source))
+
+    @property
+    def label_place(self) -> LabelPlace:
+        return LabelPlace.WITHIN
+
+    def take_label(self, label: QLabel) -> None:
+        self._view.take_label(label)
 
     @property
     def source_kind(self) -> SourceKind | None:

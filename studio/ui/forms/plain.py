@@ -22,7 +22,7 @@ from studio.app.drafts import JsonValue
 from studio.app.session import Session
 from studio.core.words import _
 from studio.spec.field import Field, FieldValue
-from studio.ui.forms.editor import FieldEditor, left_open
+from studio.ui.forms.editor import FieldEditor, LabelPlace, left_open
 from studio.ui.theme import measure
 
 
@@ -174,6 +174,10 @@ class ChoiceEditor(FieldEditor):
         line = self._combo.lineEdit()
         if line is not None:
             line.textEdited.connect(self.changed)
+
+    @property
+    def label_place(self) -> LabelPlace:
+        return LabelPlace.BESIDE
 
     def value(self) -> FieldValue:
         if self._combo.isEditable():

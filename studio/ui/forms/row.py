@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from studio.app.remedies import Remedy
 from studio.core.words import _
-from studio.ui.forms.editor import FieldEditor
+from studio.ui.forms.editor import FieldEditor, LabelPlace
 from studio.ui.forms.number_box import ScrubLabel
 from studio.ui.forms.words_back import WordsBack, cut_words
 from studio.ui.icons import icon_pixmap
 from studio.ui.theme import current, measure, theme_changed
+
+_BESIDE = 104
+"""Width for the name of a field that stands left of its control."""
 
 
 class Weight(Enum):
@@ -110,13 +113,30 @@ class FieldRow(QWidget):
         self._back: WordsBack | None = None
         self._head = QHBoxLayout()
         self._head.setSpacing(measure(4))
-        if self._label is not None:
-            self._head.addWidget(self._label, 0, Qt.AlignmentFlag.AlignLeft)
-            self._head.addStretch(1)
-            column.addLayout(self._head)
-        column.addWidget(editor)
+        self._arrange(column)
         column.addWidget(self.remark)
         self.remark.remedy_asked.connect(self._on_remedy)
+
+    def _arrange(self, column: QVBoxLayout) -> None:
+        """The name of the field where its editor wants it."""
+        label, editor = self._label, self.editor
+        if label is None:
+            column.addWidget(editor)
+        elif editor.label_place is LabelPlace.WITHIN:
+            editor.take_label(label)
+            column.addWidget(editor)
+        elif editor.label_place is LabelPlace.BESIDE and label.sizeHint().width() <= measure(_BESIDE):
+            label.setFixedWidth(measure(_BESIDE))
+            beside = QHBoxLayout()
+            beside.setSpacing(measure(4))
+            beside.addWidget(label)
+            beside.addWidget(editor, 1)
+            column.addLayout(beside)
+        else:
+            self._head.addWidget(label, 0, Qt.AlignmentFlag.AlignLeft)
+            self._head.addStretch(1)
+            column.addLayout(self._head)
+            column.addWidget(editor)
 
     def offer_words(self, words: Callable[[], Sequence[str]]) -> None:
         """Words of earlier requests beside the name of the field."""

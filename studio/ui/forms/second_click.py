@@ -23,7 +23,9 @@ class SecondClick(QObject):
     def ignore(self, place: QRect) -> None:
         """From now on; `place` is what was clicked, in global coordinates."""
         self._place = place
-        QApplication.instance().installEventFilter(self)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
         self._timer.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -36,4 +38,6 @@ class SecondClick(QObject):
         return inside and event.button() is Qt.MouseButton.LeftButton
 
     def _stop(self) -> None:
-        QApplication.instance().removeEventFilter(self)
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)

@@ -38,6 +38,13 @@ def test_what_is_left_is_said_with_what_open_jobs_hold() -> None:
     assert said(TWELVE, OPEN, ended, elsewhere).words == "Left: 12 credits, 5 reserved"
 
 
+def test_where_there_is_little_room_what_pays_and_what_is_reserved_is_left() -> None:
+    both = Told(Phase.TOLD, Balance((Charge(Decimal(450), Unit.GENERATIONS), Charge(Decimal(12), Unit.CREDITS))))
+    assert said(both, OPEN) == Purse(
+        "Left: 450 generations; 12 credits, 5 reserved", help=Help.ASK, short="Left: 12 credits, 5 reserved"
+    )
+
+
 def test_too_little_is_said_before_it_is_sent() -> None:
     found = said(TWELVE, price=13)
     assert found.words == "Left: 12 credits. That is too little for this with Pixel Engine."

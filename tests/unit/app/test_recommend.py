@@ -11,7 +11,7 @@ from studio.core.geometry import Size
 from studio.providers import registry
 from studio.providers.protocol import Balance, Charge
 from studio.spec.cost import FREE, Quote, Unit
-from studio.spec.operation import Intent
+from studio.spec.operation import Effect, Intent
 
 SPECS = tuple(operation.spec for operation in registry.operations() if not operation.spec.twin_of)
 ALL_TOKENS = frozenset({"pixellab-v2", "pixellab-v1", "pixel-engine", "pixeldojo", "pixelapi"})
@@ -53,7 +53,7 @@ def test_without_a_token_what_is_free_comes_first(intent: Intent, id_: str, why:
     [
         (Intent.CREATE, "pixellab-v2/create-image-pixflux"),
         (Intent.ANIMATE, "pixellab-v2/animate-with-text-v2"),
-        (Intent.EDIT, "pixellab-v2/edit-image"),
+        (Intent.EDIT, "pixellab-v2/edit-images-v2"),
         (Intent.MAP, "pixellab-v2/create-tileset"),
         (Intent.CLEAN_UP, "local/quantise"),
         (Intent.POSE, "local/estimate-skeleton"),
@@ -66,6 +66,23 @@ def test_with_tokens_what_most_people_mean_comes_first(intent: Intent, id_: str)
 def test_a_painted_mask_makes_inpainting_the_edit() -> None:
     there = Circumstances(size=Size(64, 64), tokens=ALL_TOKENS, has_mask=True)
     assert for_intent(Intent.EDIT, there).spec.id == "pixellab-v2/inpaint"
+
+
+def test_a_price_that_is_told_comes_before_one_that_is_not() -> None:
+    size = Size(48, 48)
+    unknown = frozenset(
+        operation.spec.id
+        for operation in registry.operations()
+        if operation.spec.effect is Effect.PAYS
+        and usual_price(operation, size, registry.provider(operation.spec.provider).quote).unit is Unit.UNKNOWN
+    )
+    there = Circumstances(size=size, tokens=frozenset({"pixellab-v2", "pixellab-v1"}), unpriced=unknown)
+    for intent in (Intent.CREATE, Intent.ANIMATE, Intent.EDIT, Intent.ROTATE, Intent.MAP, Intent.CHARACTER):
+        before = for_intent(intent, Circumstances(size=size, tokens=there.tokens)).spec.id
+        assert for_intent(intent, there).spec.id == before
+        assert before not in unknown
+    everything = Circumstances(size=size, tokens=there.tokens, unpriced=frozenset({"pixellab-v2/create-image-pixflux"}))
+    assert for_intent(Intent.CREATE, everything).spec.id != "pixellab-v2/create-image-pixflux"
 
 
 def test_the_provider_whose_token_is_there_comes_before_the_others() -> None:
