@@ -6,7 +6,6 @@ is kept on this machine.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from studio.app.directions import EIGHT, FOUR
+from studio.app.takes_store import moment_in
 from studio.core.geometry import Size
 from studio.core.words import _
 
@@ -293,11 +293,10 @@ def _size(row: Json) -> Size:
 
 
 def _time(found: object) -> float:
-    """Seconds since 1970 of an ISO 8601 time; 0 for anything else."""
+    """Seconds since 1970 of an ISO 8601 time; 0 for anything else, and for the ends of the calendar."""
     if not isinstance(found, str):
         return 0.0
     try:
-        seconds = datetime.fromisoformat(found).timestamp()
+        return moment_in(datetime.fromisoformat(found).timestamp())
     except (ValueError, OverflowError, OSError):
         return 0.0
-    return seconds if math.isfinite(seconds) else 0.0

@@ -54,6 +54,8 @@ def test_a_character_is_read_from_a_row() -> None:
     [
         {"id": "c-1"},
         {"id": "c-1", "name": 7, "size.width": "wide", "directions": "all", "created_at": "soon", "tags": "red"},
+        {"id": "c-1", "created_at": "9999-12-31T23:59:59-23:59"},
+        {"id": "c-1", "created_at": "0001-01-01T00:00:00+23:59"},
         {"id": "c-1", "directions": 5, "movements": [3, {"name": "walk"}, {"directions": ["south"]}]},
     ],
 )
