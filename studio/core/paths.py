@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 APP_FOLDER = "sprite-studio"
+ONLY_FOR_ITS_OWNER = 0o700
+"""Rights of folders that are made here: what was asked for and what it cost is nobody else's business."""
 HOME_VARIABLE = "SPRITE_STUDIO_HOME"
 _BASES = {
     "data": ("XDG_DATA_HOME", ".local/share"),
@@ -43,7 +45,7 @@ def _folder(kind: str) -> Path:
         import platformdirs  # noqa: PLC0415 - slow to import, and not needed where the rule is a short one
 
         path = Path(getattr(platformdirs, f"user_{kind}_dir")(APP_FOLDER, appauthor=False))
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=ONLY_FOR_ITS_OWNER, parents=True, exist_ok=True)
     return path
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from studio.core.errors import UserError
 from studio.core.files import cannot_write, read_bytes, write_atomic
+from studio.core.paths import ONLY_FOR_ITS_OWNER
 from studio.jobs.job import Job, KeptAnswer
 from studio.jobs.ledger import Ledger
 from studio.jobs.results import ResultStore, name_of
@@ -36,7 +37,7 @@ class Arrivals:
         note = {"job": job.id, "at": len(job.answers), "answer": answer_to_json(kept)}
         path = self._path(job.id)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=ONLY_FOR_ITS_OWNER, parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(path, error) from error
         write_atomic(path, json.dumps(note).encode())

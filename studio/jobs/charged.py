@@ -40,7 +40,7 @@ def support_text(job: Job, *, provider: Provider, results: ResultStore, calls: S
     """What the provider's support needs to find the request and to judge it, ready to be sent; no token is in it."""
     parts = [call.job for call in calls if is_charged_without_result(call.job)] or [job]
     lines = [
-        _("{provider}: charged, but no result").format(provider=provider.title),
+        _headline(parts).format(provider=provider.title),
         "",
         _("Operation: {title} ({id})").format(title=job.title, id=job.operation),
     ]
@@ -48,6 +48,12 @@ def support_text(job: Job, *, provider: Provider, results: ResultStore, calls: S
         lines += [""] if at else []
         lines += _facts(part, results)
     return "\n".join(lines) + "\n"
+
+
+def _headline(parts: Sequence[Job]) -> str:
+    if any(part.charged is not None or part.cost is Charged.YES for part in parts):
+        return _("{provider}: charged, but no result")
+    return _("{provider}: perhaps charged, and no result")
 
 
 def _facts(job: Job, results: ResultStore) -> Iterator[str]:

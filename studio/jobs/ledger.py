@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from studio.core.errors import UserError
 from studio.core.ids import new_id
+from studio.core.paths import ONLY_FOR_ITS_OWNER
 from studio.core.words import _, ngettext
 from studio.jobs import call_rows, numbers
 from studio.jobs.job import Job
@@ -199,7 +200,7 @@ class Ledger:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=ONLY_FOR_ITS_OWNER, parents=True, exist_ok=True)
             return open_sound(self.path)
         except NewerVersion as error:
             raise LedgerTrouble(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.locks import ProcessLock, is_held
+from studio.core.paths import ONLY_FOR_ITS_OWNER
 from studio.core.words import _
 from studio.jobs.ledger import LedgerTrouble
 
@@ -19,7 +20,7 @@ class Owners:
         """The lock of this process. LedgerTrouble when the folder cannot be used."""
         path = self._path(owner)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=ONLY_FOR_ITS_OWNER, parents=True, exist_ok=True)
             return ProcessLock.take(path)
         except OSError as error:
             raise LedgerTrouble(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from studio.core.errors import BadFile
 from studio.core.files import cannot_write, read_bytes, write_atomic
+from studio.core.paths import ONLY_FOR_ITS_OWNER
 from studio.core.words import _
 
 _ENDINGS = {
@@ -43,7 +44,8 @@ class ResultStore:
         if self._holds(path, data):
             return name
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=ONLY_FOR_ITS_OWNER, parents=True, exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise cannot_write(path, error) from error
         write_atomic(path, data)

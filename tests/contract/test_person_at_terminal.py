@@ -164,7 +164,7 @@ def test_what_was_charged_for_nothing_comes_with_a_text_for_support(terminal: Te
     job = _listed(terminal)[0]["id"]
     status, said, _told = terminal.run("jobs", "support", job)
     assert status == 0
-    assert said.startswith("PixelAPI: charged, but no result\n")
+    assert said.startswith("PixelAPI: perhaps charged, and no result\n")
     assert "Operation: Make a picture with SDXL or Flux (pixelapi/generate-image)" in said
     assert "Charged: maybe\n" in said
     status, _said, told = terminal.run(*PICTURE, "--out", "out")

@@ -35,3 +35,19 @@ def test_without_it_the_folders_are_those_of_the_desktop(
     found = FOLDERS[kind]()
     assert found == Path(getattr(platformdirs, f"user_{kind}_dir")("sprite-studio", appauthor=False))
     assert tmp_path in found.parents
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there folders take the rights of the home folder")
+@pytest.mark.parametrize("kind", FOLDERS)
+def test_nobody_else_may_look_into_what_is_made_here(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
+    assert FOLDERS[kind]().stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there folders take the rights of the home folder")
+def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
+    (tmp_path / "data").mkdir(mode=0o750)
+    assert paths.data_dir().stat().st_mode & 0o777 == 0o750

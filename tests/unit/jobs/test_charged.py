@@ -13,11 +13,12 @@ from studio.jobs.charged import charged_without_result, is_charged_without_resul
 from studio.jobs.job import Job, KeptAnswer
 from studio.jobs.plans import PlannedCall
 from studio.jobs.results import ResultStore
+from studio.jobs.resuming import can_look_again
 from studio.jobs.states import State
-from studio.providers.errors import BadAnswer, Charged, JobFailed, Refused
-from studio.providers.protocol import Charge
+from studio.providers.errors import BadAnswer, Charged, Expired, JobFailed, Refused
+from studio.providers.protocol import Answer, Charge
 from studio.spec.cost import Quote, Unit
-from tests.fakes.provider import PaidSprite, ScriptedProvider, answer
+from tests.fakes.provider import PaidSprite, ScriptedProvider, accepted, answer
 from tests.unit.jobs.desk import open_desk
 
 HEADERS = MappingProxyType({"X-Request-Id": "req-9", "Authorization": "Bearer canary", "Set-Cookie": "canary"})
@@ -111,3 +112,26 @@ async def test_the_id_of_a_refused_request_is_kept_with_its_answer(tmp_path: Pat
         text = support_text(failed, provider=desk.provider, results=desk.results)
         assert "x-request-id: req-3" in text
         assert "status 500" in text
+
+
+def test_what_is_only_perhaps_charged_is_not_called_charged(tmp_path: Path) -> None:
+    lost = replace(LOST, state=State.UNKNOWN, charged=None, cost=Charged.MAYBE)
+    text = support_text(lost, provider=ScriptedProvider(), results=ResultStore(tmp_path))
+    assert text.startswith("Scripted: perhaps charged, and no result\n")
+    assert "Charged: maybe\n" in text
+
+
+async def test_a_paid_job_that_can_be_looked_at_for_nothing_counts_so_that_clearing_leaves_it(tmp_path: Path) -> None:
+    damaged = Answer(b'{"nothing": 1}')
+    provider = ScriptedProvider(
+        submits=[accepted("r-1", poll_after=0), accepted("r-2", poll_after=0)], polls=[damaged, Expired("Gone.")]
+    )
+    async with open_desk(tmp_path, provider, lane=1) as desk:
+        unread = desk.queue.submit(PaidSprite(prompt="x"))
+        await desk.reaches(unread.id, State.FAILED)
+        gone = desk.queue.submit(PaidSprite(prompt="y"))
+        await desk.reaches(gone.id, State.EXPIRED)
+        assert [can_look_again(job) for job in desk.queue.jobs()] == [True, True]
+        lost = {job.id for job in charged_without_result(desk.queue)}
+        desk.queue.clear_finished(keep=lost)
+        assert {job.id for job in desk.queue.jobs()} == {unread.id, gone.id}

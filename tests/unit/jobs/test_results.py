@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
 
 from studio.core.errors import BadFile, UserError
+from studio.jobs.ledger import Ledger
 from studio.jobs.results import ResultStore
 
 
@@ -33,3 +35,11 @@ def test_a_changed_file_is_not_taken_for_a_result_and_is_mended_by_keeping_it_ag
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"00ff\.bin is not there"):
         ResultStore(tmp_path).read("00ff.bin")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there folders take the rights of the home folder")
+def test_nobody_else_may_look_into_the_ledger_and_its_results(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "mine" / "ledger.sqlite")
+    ledger.close()
+    ResultStore(tmp_path / "results").keep(b"paid for", media="image/png")
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("mine", "results")] == [0o700, 0o700]
