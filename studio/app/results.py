@@ -79,7 +79,7 @@ def _outside_note(changed: int) -> str:
         "{count} pixel outside the mask came back different and was put back.",
         "{count} pixels outside the mask came back different and were put back.",
         changed,
-    ).format(count=changed)
+    ).format(count=f"{changed:,}")
 
 
 def _cost(outcome: Outcome) -> str:

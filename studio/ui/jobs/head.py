@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from studio.core.words import _, ngettext
+from studio.core.words import _
 from studio.jobs.job import Job
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.jobs.filters import Filter, clearable, filter_titles, part_of
-from studio.ui.jobs.words import counts_words
+from studio.ui.jobs.words import counts_parts
 from studio.ui.theme import measure
 
 
@@ -29,6 +29,7 @@ class JobsHead(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.wanted = Filter.ALL
+        self._parts_shown: tuple[str, ...] = ()
         self._counts = ElidedLabel(self, "jobs-counts")
         self._counts.setProperty("role", "muted")
         self._clear = QPushButton(_("Clear"), self)
@@ -46,7 +47,7 @@ class JobsHead(QWidget):
         self._add(self._more.menu(), "jobs-adopt", _("Add a job by its number..."))
         self._more.menu().addSeparator()
         self._add(self._more.menu(), "jobs-spending", _("Spending and budgets..."))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(measure(8), measure(4), measure(4), measure(4))
         row.setSpacing(measure(4))
         row.addWidget(self._counts, 1)
@@ -56,23 +57,34 @@ class JobsHead(QWidget):
 
     def show_jobs(self, jobs: tuple[Job, ...], lost: Collection[str], *, stalled: int) -> None:
         """Counts of all, and what can be done with them."""
-        words = counts_words(jobs, stalled=stalled)
-        if lost:
-            gone = ngettext("{count} charged without result", "{count} charged without result", len(lost))
-            words = ", ".join(part for part in (words, gone.format(count=len(lost))) if part)
-        titles = filter_titles()
-        shown = words
+        parts, titles = counts_parts(jobs, stalled=stalled, lost=len(lost)), filter_titles()
+        self._parts_shown = parts
         if self.wanted is not Filter.ALL:
             count = len(part_of(jobs, self.wanted, lost))
-            shown = _("{part}: {count}").format(part=titles[self.wanted], count=count)
-        self._counts.setText(shown)
-        self._counts.setToolTip(words)
-        self._counts.setAccessibleName(shown)
+            self._parts_shown = (_("{part}: {count}").format(part=titles[self.wanted], count=count),)
+        self._counts.setToolTip(", ".join(parts))
+        self._counts.setAccessibleName(", ".join(self._parts_shown))
+        self._fit_counts()
         for part, action in self._parts.items():
             count = len(part_of(jobs, part, lost))
             action.setText(_("{part} ({count})").format(part=titles[part], count=count))
         self._clear.setEnabled(bool(clearable(jobs, self.wanted, lost)))
         self._stop_all.setEnabled(any(not job.has_ended and not job.needs_attention for job in jobs))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_counts()
+
+    def _fit_counts(self) -> None:
+        """Whole counts, as many as there is room for; what matters most comes first."""
+        self._row.activate()
+        metrics, room = self._counts.fontMetrics(), self._counts.width()
+        for count in range(len(self._parts_shown), 0, -1):
+            words = ", ".join(self._parts_shown[:count]) + (" …" if count < len(self._parts_shown) else "")
+            if count == 1 or metrics.horizontalAdvance(words) <= room:
+                self._counts.setText(words)
+                return
+        self._counts.setText("")
 
     def show_part(self, wanted: Filter) -> None:
         """Show this part, as if it had been picked."""

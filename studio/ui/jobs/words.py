@@ -82,8 +82,8 @@ def sorted_for_people(jobs: Iterable[Job]) -> tuple[Job, ...]:
     return tuple(sorted(jobs, key=place))
 
 
-def counts_words(jobs: Iterable[Job], *, stalled: int = 0) -> str:
-    """The head of the panel: `1 needs attention, 1 stalled, 2 working, 3 waiting`."""
+def counts_parts(jobs: Iterable[Job], *, stalled: int = 0, lost: int = 0) -> tuple[str, ...]:
+    """The head of the panel, what matters most first: `1 needs attention`, `2 charged without result`, `3 waiting`."""
     jobs = tuple(jobs)
     attention = sum(job.needs_attention for job in jobs)
     working = sum(job.is_active for job in jobs)
@@ -92,6 +92,10 @@ def counts_words(jobs: Iterable[Job], *, stalled: int = 0) -> str:
     parts = []
     if attention:
         parts.append(ngettext("{count} needs attention", "{count} need attention", attention).format(count=attention))
+    if lost:
+        parts.append(
+            ngettext("{count} charged without result", "{count} charged without result", lost).format(count=lost)
+        )
     if stalled:
         parts.append(_("{count} stalled").format(count=stalled))
     if working > stalled:
@@ -100,7 +104,7 @@ def counts_words(jobs: Iterable[Job], *, stalled: int = 0) -> str:
         parts.append(_("{count} waiting").format(count=waiting))
     if ended:
         parts.append(_("{count} ended").format(count=ended))
-    return ", ".join(parts)
+    return tuple(parts)
 
 
 def time_words(job: Job, now: float, usual: float | None = None) -> str:
@@ -149,8 +153,13 @@ def place_words(place: int) -> str:
 
 def cancelled_words(job: Job, how: Cancelling) -> str:
     """What came of a wish to cancel, where the list does not show it by itself."""
+    asked = (
+        _("{title} is on its way. The provider is asked to stop it as soon as that is possible.")
+        if job.state is State.SUBMITTING
+        else _("The provider is asked to stop {title}. The list says what comes of it.")
+    )
     sentences = {
-        Cancelling.ASKED: _("{title} stops as soon as the provider has answered."),
+        Cancelling.ASKED: asked,
         Cancelling.GIVEN_UP: _("{title} was given up. It may have been charged."),
         Cancelling.TOO_LATE: _("{title} has ended already."),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.app.surface import Level
@@ -18,6 +18,7 @@ from studio.doc.document import Document
 from studio.export.recipe import Recipe, clash_words
 from studio.export.sheet import Cell
 from studio.ui.bridge import connect
+from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.sheet.facts import cell_facts, file_size, sheet_facts
 from studio.ui.sheet.latest import Latest
@@ -49,26 +50,29 @@ class SheetPanel(QWidget):
     def _build(self) -> None:
         self.setObjectName("sheet-panel")
         self._view = SheetView(self)
-        self._facts = QLabel(self)
-        self._facts.setObjectName("sheet-facts")
-        self._facts.setProperty("role", "muted")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts, self._below = ElidedLabel(self, "sheet-facts"), ElidedLabel(self, "sheet-below")
+        for line in (self._facts, self._below):
+            line.setProperty("role", "muted")
         self._options = self._button("settings", "sheet-options", _("Export options... (Ctrl+E)"))
         self._again = self._button("export", "sheet-export", _("Export again to the last folder"))
         self._again.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self._recipes = QMenu(self._again)
         self._recipes.setObjectName("sheet-recipes")
         self._again.setMenu(self._recipes)
+        above = QHBoxLayout()
+        above.setContentsMargins(measure(8), measure(4), measure(8), 0)
+        above.addWidget(self._facts)
         foot = QHBoxLayout()
-        foot.setContentsMargins(measure(8), measure(4), measure(4), measure(4))
+        foot.setContentsMargins(measure(8), 0, measure(4), measure(4))
         foot.setSpacing(measure(4))
-        foot.addWidget(self._facts, 1)
+        foot.addWidget(self._below, 1)
         foot.addWidget(self._options)
         foot.addWidget(self._again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._view, 1)
+        column.addLayout(above)
         column.addLayout(foot)
 
     def _button(self, picture: str, name: str, title: str) -> QToolButton:
@@ -114,7 +118,7 @@ class SheetPanel(QWidget):
         self._again.setEnabled(document is not None and self._session.exports.folder is not None)
         if document is None:
             self._view.show_sheet(None)
-            self._facts.setText(_("Open a sprite to see its sheet."))
+            self._say(_("Open a sprite to see its sheet."))
         elif self.isVisible():
             self._latest.ask(self._load)
 
@@ -161,8 +165,10 @@ class SheetPanel(QWidget):
             self._say_sheet()
 
     def _say(self, text: str) -> None:
-        self._facts.setText(text)
-        self._facts.setToolTip(text)
+        first, _line_end, second = text.partition("\n")
+        for label, words in ((self._facts, first), (self._below, second)):
+            label.setText(words)
+            label.setToolTip(text)
 
     def _on_options(self) -> None:
         self._session.commands.run("file.export")

@@ -67,7 +67,7 @@ def part(panel: JobsPanel, name: str) -> QAction:
 def counts(panel: JobsPanel) -> str:
     found = panel.findChild(QLabel, "jobs-counts")
     assert found is not None
-    return found.text()
+    return found.accessibleName()
 
 
 def mixed(session: Session) -> None:
@@ -85,7 +85,7 @@ def mixed(session: Session) -> None:
         ("attention", 1, "Needs attention: 1"),
         ("lost", 1, "Charged without result: 1"),
         ("ended", 2, "Ended: 2"),
-        ("all", 4, "1 needs attention, 1 waiting, 2 ended, 1 charged without result"),
+        ("all", 4, "1 needs attention, 1 charged without result, 1 waiting, 2 ended"),
     ],
 )
 def test_each_part_of_the_list_shows_its_jobs(
@@ -97,6 +97,18 @@ def test_each_part_of_the_list_shows_its_jobs(
     listed(panel, qtbot, rows)
     assert counts(panel) == words
     assert part(panel, name).text().endswith(f"({rows})")
+
+
+def test_a_narrow_head_tells_whole_counts_that_matter_most(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
+    mixed(session)
+    listed(panel, qtbot, 4)
+    head = panel.findChild(QLabel, "jobs-counts")
+    assert head is not None
+    panel.resize(300, 300)
+    narrow = head.text()
+    panel.resize(900, 300)
+    assert narrow == "1 needs attention …"
+    assert head.text() == "1 needs attention, 1 charged without result, 1 waiting, 2 ended"
 
 
 async def test_clearing_keeps_what_was_charged_without_a_result_until_its_part_is_cleared(

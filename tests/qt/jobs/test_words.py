@@ -15,7 +15,7 @@ from studio.spec.cost import FREE, Quote, Unit
 from studio.ui.jobs.words import (
     STATE_ICONS,
     cancelled_words,
-    counts_words,
+    counts_parts,
     price_words,
     seconds_words,
     sorted_for_people,
@@ -53,9 +53,10 @@ def test_what_needs_attention_comes_first_and_the_ended_last() -> None:
 
 def test_the_head_counts_by_what_matters() -> None:
     jobs = [job("a", State.UNKNOWN), job("b", State.RUNNING), job("c", State.QUEUED), job("d", State.DONE)]
-    assert counts_words(jobs) == "1 needs attention, 1 working, 1 waiting, 1 ended"
-    assert counts_words([]) == ""
-    assert counts_words(jobs, stalled=1) == "1 needs attention, 1 stalled, 1 waiting, 1 ended"
+    assert counts_parts(jobs) == ("1 needs attention", "1 working", "1 waiting", "1 ended")
+    assert counts_parts([]) == ()
+    parts = counts_parts(jobs, stalled=1, lost=2)
+    assert parts == ("1 needs attention", "2 charged without result", "1 stalled", "1 waiting", "1 ended")
 
 
 def test_time_so_far_stands_beside_the_usual_time() -> None:
@@ -78,6 +79,9 @@ def test_what_was_paid_is_told_before_what_was_quoted() -> None:
 
 
 def test_a_wish_to_cancel_is_answered_where_the_list_does_not_show_it() -> None:
-    assert cancelled_words(JOB, Cancelling.ASKED) == f"{JOB.title} stops as soon as the provider has answered."
+    running = cancelled_words(replace(JOB, state=State.RUNNING), Cancelling.ASKED)
+    assert running == "The provider is asked to stop Rotate. The list says what comes of it."
+    sending = cancelled_words(replace(JOB, state=State.SUBMITTING), Cancelling.ASKED)
+    assert sending == "Rotate is on its way. The provider is asked to stop it as soon as that is possible."
     assert cancelled_words(JOB, Cancelling.GIVEN_UP) == f"{JOB.title} was given up. It may have been charged."
     assert cancelled_words(JOB, Cancelling.NOTHING_SENT) == ""

@@ -38,9 +38,15 @@ def panel(session: Session, loop: QEventLoop, qtbot: QtBot) -> SheetPanel:
 
 
 def facts(panel: SheetPanel) -> str:
+    lines = [panel.findChild(QLabel, name) for name in ("sheet-facts", "sheet-below")]
+    return "\n".join(line.text() for line in lines if line is not None)
+
+
+def test_the_size_of_the_sheet_is_told_whole_in_a_narrow_panel(panel: SheetPanel) -> None:
+    panel.resize(220, 200)
     label = panel.findChild(QLabel, "sheet-facts")
     assert label is not None
-    return label.text()
+    assert label.width() >= label.fontMetrics().horizontalAdvance("2304 × 2304   144 frames")
 
 
 def view_of(panel: SheetPanel) -> SheetView:
