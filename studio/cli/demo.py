@@ -19,6 +19,9 @@ from studio.core.words import _
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 def command(out: Path) -> None:
     """Run all steps into the folder, which is made when missing."""
+    from studio.cli.ledger import opened_ledger  # noqa: PLC0415 - --help needs none of it
     from studio.cli.tour import Tour  # noqa: PLC0415 - --help needs none of it
 
+    with opened_ledger():  # a home that cannot be used is found before the first picture is written
+        pass
     Tour(out, click.echo).run()

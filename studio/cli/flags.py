@@ -7,7 +7,7 @@ Everything that reads files is imported on use, so that `--help` stays quick.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,8 @@ _NOTE = "::"
 
 def options(spec: OperationSpec) -> list[click.Parameter]:
     """The flags of an operation, in declared order; constants and deprecated fields are there too."""
-    return [_option(declared) for declared in spec.fields]
+    taken = {declared.flag for declared in spec.fields}
+    return [_option(declared, taken) for declared in spec.fields]
 
 
 def values(spec: OperationSpec, typed: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
@@ -74,9 +75,9 @@ def _as_words(raw: FieldValue) -> Sequence[str]:
     return raw if isinstance(raw, tuple) else (str(raw),)
 
 
-def _option(declared: Field) -> click.Option:
+def _option(declared: Field, taken: Collection[str]) -> click.Option:
     if declared.kind is Kind.FLAG:
-        names = [declared.name, f"{declared.flag}/--no-{declared.flag.removeprefix('--')}"]
+        names = [declared.name, f"{declared.flag}/{_opposite(declared.flag, taken)}"]
         return click.Option(names, default=None, help=_help(declared))
     return click.Option(
         [declared.name, declared.flag],
@@ -84,6 +85,13 @@ def _option(declared: Field) -> click.Option:
         metavar=_metavar(declared),
         help=_help(declared),
     )
+
+
+def _opposite(flag: str, taken: Collection[str]) -> str:
+    """`--no-wait` of `--wait`, and `--background` of `--no-background` where no other field has it."""
+    plain = f"--{flag.removeprefix('--no-')}"
+    is_free = flag.startswith("--no-") and plain not in taken and plain not in RESERVED
+    return plain if is_free else f"--no-{flag.removeprefix('--')}"
 
 
 def _metavar(declared: Field) -> str:
@@ -105,7 +113,8 @@ def _help(declared: Field) -> str:
     if declared.required:
         facts.append(_("required"))
     elif (default := plain_default(declared)) is not None:
-        facts.append(_("default {value}").format(value=_default_words(default)))
+        words = _default_words(default)
+        facts.append(_("default {value}").format(value=words) if words else "")
     if declared.deprecated:
         facts.append(_("no longer recommended by the provider"))
     shown = "; ".join(fact for fact in facts if fact)

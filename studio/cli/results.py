@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatch
@@ -35,6 +36,7 @@ RESULT = "result.json"
 KEYPOINTS = "keypoints.json"
 SPRITE = "sprite.aseprite"
 """All frames of a character or a tileset, with a tag for each direction and movement."""
+_SIGNED = re.compile(r"(https?://[^\s?#\"]+)[?#][^\s\"]*")
 _PATTERNS = (RESULT, KEYPOINTS, SPRITE, "frame-*.png")
 
 
@@ -91,7 +93,7 @@ def write_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> t
     if done.outcome.text:
         about["text"] = done.outcome.text
     if done.outcome.table or done.operation.spec.returns is Returns.TABLE:
-        about["table"] = [dict(row) for row in done.outcome.table]
+        about["table"] = [_shareable(dict(row)) for row in done.outcome.table]
     write_atomic(folder / RESULT, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
     paths.append(folder / RESULT)
     for name in earlier - {path.name for path in paths}:
@@ -142,7 +144,17 @@ def _told_lines(done: Done) -> Iterator[str]:
     if not done.outcome.table and done.operation.spec.returns is Returns.TABLE:
         yield _("There is nothing to list.")
     for row in done.outcome.table:
-        yield _printable(", ".join(f"{name}: {_fact(value)}" for name, value in row.items() if value is not None))
+        facts = _shareable({name: value for name, value in row.items() if value is not None})
+        yield _printable(", ".join(f"{name}: {_fact(value)}" for name, value in facts.items()))
+
+
+def _shareable(value: Any) -> Any:  # noqa: ANN401 - parsed JSON
+    """Without what a link is signed with: whoever reads a log or a result could use it."""
+    if isinstance(value, str):
+        return _SIGNED.sub(r"\1", value)
+    if isinstance(value, dict):
+        return {name: _shareable(inner) for name, inner in value.items()}
+    return [_shareable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _fact(value: object) -> str:

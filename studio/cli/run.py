@@ -18,7 +18,7 @@ from studio.cli.errors import WrongUse
 from studio.core.errors import Problem, UserError
 from studio.core.words import _, ngettext
 from studio.providers import registry
-from studio.spec.cost import total_of
+from studio.spec.cost import Quote, Unit, total_of
 from studio.spec.describe import describe
 from studio.spec.field import FieldValue
 from studio.spec.operation import Operation, OperationSpec
@@ -71,6 +71,10 @@ _OWN_OPTIONS = (
 )
 
 
+_HERE = "local"
+"""Nothing is sent anywhere, so there is no address to show."""
+
+
 class _Operations(click.Group):
     """Every operation of every provider as a command of its own."""
 
@@ -78,6 +82,10 @@ class _Operations(click.Group):
         """`run --from result.json` needs no operation: the file names it."""
         if "--from" in args and args[0].startswith("-") and args[-1] != "--from":
             args = [operation_in(Path(args[args.index("--from") + 1])), *args]
+        elif args and args[0].startswith("-") and args[0] not in ctx.help_option_names:
+            raise WrongUse(
+                _("Name an operation first: sprite-studio run PROVIDER/OPERATION {flag} ...").format(flag=args[0])
+            )
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -141,7 +149,7 @@ def _run(operation: type[Operation], typed: dict[str, FieldValue]) -> None:
     request = operation.from_values(wished)
     calls = () if each is None else each.calls(request)
     if own.dry_run:
-        _show(request, calls)
+        _show(request, calls, varied="" if each is None else each.field)
         return
     if own.folder is None:
         raise WrongUse(_("Say where the result goes: --out FOLDER."))
@@ -216,17 +224,19 @@ def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> Box | None:
 
 def _sentences(spec: OperationSpec, found: Iterable[Problem]) -> str:
     """A sentence of one field names it by its title, that of a rule by flags already."""
-    flag_of = _flag_of(spec)
-    return " ".join(
-        problem.message
-        if problem.field not in flag_of or flag_of[problem.field] in problem.message
-        else f"{flag_of[problem.field]}: {problem.message}"
-        for problem in found
-    )
+    return " ".join(_by_flag(spec, problem) for problem in found)
 
 
-def _show(request: Operation, calls: Sequence[Call]) -> None:
-    """Every request that would be sent."""
+def _by_flag(spec: OperationSpec, problem: Problem) -> str:
+    declared = next((one for one in spec.fields if one.name == problem.field), None)
+    if declared is None or declared.flag in problem.message:
+        return problem.message
+    # `Size: the width has to be ...` has the title where the flag goes.
+    return f"{declared.flag}: {problem.message.removeprefix(f'{declared.title}: ')}"
+
+
+def _show(request: Operation, calls: Sequence[Call], *, varied: str) -> None:
+    """Every request that would be sent, by its name where they differ in the field `varied`."""
     from studio.providers.wire import shortened  # noqa: PLC0415 - needs numpy and codecs
 
     spec = request.spec
@@ -236,15 +246,19 @@ def _show(request: Operation, calls: Sequence[Call]) -> None:
         sent = provider.request(call.operation)
         if call.name:
             click.echo(call.name, err=True)
-        click.echo(f"{sent.method} {sent.path}")
+        click.echo(call.operation.spec.id if spec.provider == _HERE else f"{sent.method} {sent.path}")
         if sent.query:
             click.echo(json.dumps(dict(sent.query), ensure_ascii=False, indent=2))
         click.echo(json.dumps(shortened(sent.body), ensure_ascii=False, indent=2))
     for row in describe(request):
-        if row.sent:
+        if row.sent and row.name != varied:
             click.echo(f"{row.label}: {row.value}", err=True)
-    price = total_of([provider.quote(call.operation) for call in calls])
-    click.echo(_("Price: {price}. Nothing was sent.").format(price=price), err=True)
+    click.echo(_price_sentence(total_of([provider.quote(call.operation) for call in calls])), err=True)
+
+
+def _price_sentence(price: Quote) -> str:
+    words = f"{price}." if price.unit is Unit.UNKNOWN else _("Price: {price}.").format(price=price)
+    return f"{words} " + _("Nothing was sent.")
 
 
 def _send(request: Operation, own: _Own, typed: dict[str, FieldValue], sending: Sending) -> None:

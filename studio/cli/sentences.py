@@ -27,6 +27,8 @@ def token_hint(accounts: Accounts, provider: str) -> str:
     """How a token is given here: a system without a keyring takes it from the environment alone."""
     from studio.store.accounts import ACCOUNTS  # noqa: PLC0415 - --help needs none of it
 
+    if accounts.overridden(provider):
+        return _("The token is {where}.").format(where=accounts.where(provider))
     if accounts.has_keyring():
         return _("Set one with: sprite-studio token set {provider}").format(provider=provider)
     return _("Give one in the environment, as {variable}").format(variable=ACCOUNTS[provider].token_variables[0])

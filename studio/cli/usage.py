@@ -22,7 +22,31 @@ if TYPE_CHECKING:
 
 _DAYS = 30
 """Before the last day, where no first one is named."""
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+class _Day(click.ParamType[datetime.date]):
+    """A day such as 2026-01-31."""
+
+    name = "day"
+
+    def convert(
+        self,
+        value: str | datetime.date,
+        param: click.Parameter | None,
+        ctx: click.Context | None,  # noqa: ARG002 - click's signature
+    ) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            flag = param.opts[0] if param is not None else ""
+            raise WrongUse(
+                _("{flag} takes a day such as 2026-01-31, not {given}.").format(flag=flag, given=value)
+            ) from None
+
+
+_DAY = _Day()
 
 
 @click.command(
@@ -33,16 +57,16 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
     ),
 )
 @PROVIDER
-@click.option("--from", "first", type=_DAY, metavar="DAY", help=_("The first day; 30 days before the last."))
-@click.option("--to", "last", type=_DAY, metavar="DAY", help=_("The last day; today."))
+@click.option("--from", "first", type=_DAY, metavar="YYYY-MM-DD", help=_("The first day; 30 days before the last."))
+@click.option("--to", "last", type=_DAY, metavar="YYYY-MM-DD", help=_("The last day; today."))
 @click.option("--prices", is_flag=True, help=_("Also list models and prices."))
-def command(provider: str, first: datetime.datetime | None, last: datetime.datetime | None, *, prices: bool) -> int:
+def command(provider: str, first: datetime.date | None, last: datetime.date | None, *, prices: bool) -> int:
     """Print it, section by section."""
     from studio.app.usage import range_problem  # noqa: PLC0415 - --help needs none of it
 
     today = datetime.datetime.now(datetime.UTC).date()
-    to = today if last is None else last.date()
-    since = to - datetime.timedelta(days=_DAYS) if first is None else first.date()
+    to = today if last is None else last
+    since = to - datetime.timedelta(days=_DAYS) if first is None else first
     problem = range_problem(since, to, today)
     if problem:
         raise WrongUse(problem)

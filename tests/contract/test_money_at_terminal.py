@@ -106,3 +106,21 @@ def test_jobs_that_are_not_listed_are_counted(terminal: Terminal) -> None:
 def test_what_cannot_be_adopted_is_wrong_use(terminal: Terminal, operation: str, number: str) -> None:
     assert terminal.run("jobs", "adopt", operation, number)[0] == 2
     assert terminal.api.requests == []
+
+
+def test_what_signs_a_link_is_neither_printed_nor_written(terminal: Terminal) -> None:
+    assert terminal.run(*PICTURE, "--out", "out")[0] == 0
+    status, out, _err = terminal.run("run", "pixelapi/show-usage", "--out", "usage")
+    assert status == 0
+    written = (terminal.folder / "usage" / "result.json").read_text("utf-8")
+    for told in (out, written):
+        assert "/files/result-1" in told
+        assert "token=" not in told
+
+
+def test_what_a_provider_says_ends_before_the_way_out_begins(terminal: Terminal) -> None:
+    terminal.api.fail(Reply(401, json={"detail": "Invalid or missing API key"}), path="/image/generate")
+    _status, _out, err = terminal.run(*PICTURE, "--out", "out")
+    *_progress, sentence, hint = err.splitlines()
+    assert sentence.endswith("under Edit > Accounts and tokens. It says: Invalid or missing API key.")
+    assert hint == "  The token is taken from the environment (STUDIO_PIXELAPI_TOKEN)."

@@ -69,6 +69,12 @@ def test_the_version(run: Any) -> None:
         ),
         (["run", "local/procedural-sprite"], "Say where the result goes: --out FOLDER."),
         (["run", "local/animate-with-skeleton", "--preset", "walk"], "--image is missing."),
+        (["run", "--out", "x"], "Name an operation first: sprite-studio run PROVIDER/OPERATION --out ..."),
+        (["usage", "pixelapi", "--from", "yesterday"], "--from takes a day such as 2026-01-31, not yesterday."),
+        (
+            ["run", "pixelapi/generate-image", "--prompt", "x", "--size", "7"],
+            "--size: the width has to be between 512 and 1536 pixels, not 7. --size: the height",
+        ),
         (["run", "local/rotate", "--bogus"], "No such option '--bogus'. Did you mean '--out'? See: "),
         (["providers", "locl"], "There is no provider locl. Did you mean local?"),
     ],
@@ -183,10 +189,34 @@ def test_a_dry_run_shows_the_request_and_sends_nothing(run: Any, tmp_path: Path,
     ended = run("run", "local/inpaint", "--image", picture, "--mask", mask, "--dry-run")
     assert ended.status == 0
     head, _newline, body = ended.out.partition("\n")
-    assert head == "POST /inpaint"
+    assert head == "local/inpaint"
     assert json.loads(body)["image"]["format"] == "png"
     assert "Mask: 4 pixels are redone\n" in ended.err
     assert ended.err.endswith("Price: Free. Nothing was sent.\n")
+
+
+def test_a_dry_run_for_each_value_names_them_and_not_the_first_alone(run: Any) -> None:
+    words = ("run", "pixellab-v2/create-image-pixflux", "--description", "a knight", "--size", "64x64")
+    ended = run(*words, "--each", "direction=north,south", "--dry-run")
+    assert (ended.status, ended.out.count("POST ")) == (0, 2)
+    assert "Direction: " not in ended.err
+    assert ended.err.splitlines()[:2] == ["north", "south"]
+
+
+def test_a_price_that_nobody_knows_is_said_once(run: Any) -> None:
+    ended = run(
+        *("run", "pixellab-v2/create-image-bitforge", "--description", "a knight", "--size", "64x64", "--dry-run")
+    )
+    assert ended.err.endswith("\nPrice not known. Nothing was sent.\n")
+
+
+def test_a_flag_that_says_no_has_a_plain_opposite(run: Any) -> None:
+    shown = run("run", "pixellab-v2/create-image-pixflux", "--help").out
+    assert "--no-background / --background" in shown
+    assert "--no-no-" not in shown
+    words = ("run", "pixellab-v2/create-image-pixflux", "--description", "a knight", "--size", "64x64", "--dry-run")
+    for flag, expected in (("--no-background", True), ("--background", False)):
+        assert json.loads(run(*words, flag).out.partition("\n")[2])["no_background"] is expected
 
 
 @pytest.mark.parametrize(
@@ -232,6 +262,15 @@ def test_a_home_that_cannot_be_used_is_said(run: Any, tmp_path: Path, monkeypatc
     ended = run("run", "local/procedural-sprite", "--out", tmp_path / "out")
     assert (ended.status, ended.err.count("\n")) == (1, 1)
     assert f"{tmp_path / 'data'} could not be used" in ended.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_demo_writes_nothing_where_the_home_cannot_be_used(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("in the way")
+    monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path))
+    assert run("demo", tmp_path / "out").status == 1
     assert not (tmp_path / "out").exists()
 
 

@@ -43,3 +43,29 @@ def test_json_names_every_pixel(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out) == {
         str(path): [{"frame": 0, "fault": "orphan pixel", "pixels": [[4, 4]]}]
     }
+
+
+def test_a_file_that_cannot_be_read_hides_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = picture(tmp_path, lonely=True)
+    broken = tmp_path / "text.png"
+    broken.write_bytes(b"no picture")
+    assert main(["lint", str(broken), str(path), str(tmp_path / "gone.png")]) == 2
+    told = capsys.readouterr()
+    assert told.out == f"{path}: frame 0: orphan pixel at 4,4\n1 finding\n"
+    assert [("text.png" in line, "gone.png" in line) for line in told.err.splitlines()] == [
+        (True, False),
+        (False, True),
+    ]
+    assert main(["lint", "--json", str(broken), str(path)]) == 2
+    assert list(json.loads(capsys.readouterr().out)) == [str(path)]
+
+
+def test_a_folder_is_looked_through(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "art" / "props").mkdir(parents=True)
+    path = picture(tmp_path / "art" / "props", lonely=True)
+    (tmp_path / "art" / "notes.txt").write_text("no sprite")
+    assert main(["lint", str(tmp_path / "art")]) == 1
+    assert capsys.readouterr().out == f"{path}: frame 0: orphan pixel at 4,4\n1 finding\n"
+    (tmp_path / "empty").mkdir()
+    assert main(["lint", str(tmp_path / "empty")]) == 2
+    assert capsys.readouterr().err == f"sprite-studio: There is no sprite or picture in {tmp_path / 'empty'}.\n"
