@@ -18,6 +18,7 @@ from studio.jobs.job import Job
 from studio.jobs.keeping import kept_until
 from studio.jobs.plans import PlannedCall
 from studio.jobs.results import ResultStore
+from studio.jobs.standing import Standing
 from studio.providers.registry import provider
 
 LATEST = 20
@@ -28,12 +29,16 @@ _SHORT = 12
 def listed() -> tuple[Job, ...]:
     """Jobs of the ledger: what needs attention, what is open, and what ended, the latest first."""
     with opened_ledger() as ledger:
-        jobs = ledger.jobs()
+        jobs = Standing(ledger, _results()).jobs()
     ended = sorted((job for job in jobs if job.has_ended), key=lambda job: -job.created)
     open_jobs = sorted(
         (job for job in jobs if not job.has_ended), key=lambda job: (not job.needs_attention, job.created)
     )
     return (*open_jobs, *ended)
+
+
+def _results() -> ResultStore:
+    return ResultStore(paths.data_dir() / "results")
 
 
 def latest(jobs: Sequence[Job]) -> tuple[Job, ...]:
@@ -79,7 +84,7 @@ def lines_of(jobs: Iterable[Job]) -> Iterator[str]:
 def calls_of(job: Job) -> tuple[PlannedCall, ...]:
     """The requests that a job was sent as, where it is a plan."""
     with opened_ledger() as ledger:
-        return ledger.calls(job.id)
+        return Standing(ledger, _results()).calls(job)
 
 
 def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
@@ -107,7 +112,7 @@ def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
     until = _kept_until(job)
     if until is not None:
         yield _("The provider keeps the result until {day}").format(day=_day(until))
-    results = ResultStore(paths.data_dir() / "results")
+    results = _results()
     for kept in job.answers:
         yield _("Answer kept as {path}").format(path=results.path(kept.file))
     for choice in ways(job):
@@ -128,7 +133,7 @@ def support_of(job: Job) -> str:
                 title=job.title
             )
         )
-    results = ResultStore(paths.data_dir() / "results")
+    results = _results()
     return support_text(job, provider=provider(job.provider), results=results, calls=calls)
 
 
