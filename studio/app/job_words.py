@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from studio.jobs.job import Job
 from studio.jobs.ledger import Ledger, LedgerTrouble
 
-_ASKED_IN = ("prompt", "description", "lower", "action", "preset")
+ASKED_IN = ("prompt", "description", "lower", "action", "preset")
 """Names of fields that say what is wanted, the most telling first."""
 
 
@@ -20,7 +20,7 @@ def words_asked(request: str) -> str:
         return ""  # whoever opens it is told that it is damaged
     if not isinstance(values, Mapping):
         return ""
-    for name in _ASKED_IN:
+    for name in ASKED_IN:
         value = values.get(name)
         if isinstance(value, str) and value.strip():
             return " ".join(value.split())

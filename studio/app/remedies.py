@@ -18,6 +18,9 @@ _FROM_SPRITE = frozenset({Kind.IMAGE, Kind.IMAGES, Kind.KEYFRAMES, Kind.MASK, Ki
 """Kinds whose editors lead to painting and placing by themselves, once there is a sprite."""
 _USUAL_SIDES = (16, 24, 32, 48, 64, 80, 96, 128, 160, 192, 200, 256, 320, 384, 400, 512, 768, 1024)
 
+_LONG = 2000
+"""Characters from which words without a told limit are hardly meant to be sent as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
@@ -92,6 +95,9 @@ def cautions(spec: OperationSpec, values: Mapping[str, FieldValue]) -> tuple[Pro
     found = []
     for declared in spec.form_fields:
         value = values.get(declared.name)
+        if declared.kind is Kind.TEXT and isinstance(value, str) and not declared.maximum and len(value) > _LONG:
+            words = _("These are {count} characters. No limit is told for them; what stands late may be passed over.")
+            found.append(Problem(declared.name, words.format(count=f"{len(value):,}"), blocking=False))
         if declared.kind is Kind.MASK and value is not None and bool(value.all()):
             words = _("The mask covers everything, so nothing of the picture is kept.")
             found.append(Problem(declared.name, words, blocking=False))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from studio.app.take_words import asked_of
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.doc import edits, mask
@@ -122,7 +123,7 @@ class Reader:
             return _("Tag {name}").format(name=name) if name else _("Tag")
         if source.kind is SourceKind.TAKE:
             take = next((take for take in self._session.takes.takes if take.id == source.ref), None)
-            return _("Take: {title}").format(title=take.title) if take is not None else _("Take")
+            return _("Take: {title}").format(title=asked_of(take) or take.title) if take is not None else _("Take")
         if source.kind is SourceKind.FILE:
             return Path(source.ref).name
         if source.kind is SourceKind.LAYER and source.ref:

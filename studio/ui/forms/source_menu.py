@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,14 +23,19 @@ from studio.app.sources import (
     SourceKind,
     file_source,
 )
+from studio.app.take_words import line_of
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.doc.model import LayerKind
 from studio.ui.forms.pasting import can_paste, pasted_source
+from studio.ui.forms.thumbnail import picture_icon
 from studio.ui.icons import icon
+from studio.ui.theme import measure
 
 PICTURES = "*.png *.gif *.webp *.apng *.jpg *.jpeg *.bmp *.aseprite *.ase"
 _MOST_TAKES = 12
+_PICTURE = 32
+"""Side of the pictures of takes in the menu."""
 
 
 class Wanted(StrEnum):
@@ -125,8 +131,11 @@ class SourceMenu(QMenu):
         if not takes:
             return
         menu = self.addMenu(_("Take"))
-        for number, take in enumerate(takes, 1):
-            self._offer(menu, Source(SourceKind.TAKE, take.id), f"{number}  {take.title}, {take.size}")
+        menu.setStyleSheet(f"QMenu {{ icon-size: {measure(_PICTURE)}px; }}")
+        now = time.time()
+        for take in takes:
+            entry = self._offer(menu, Source(SourceKind.TAKE, take.id), line_of(take, now=now))
+            entry.setIcon(picture_icon(take.frames[0], measure(_PICTURE), ratio=self.devicePixelRatioF()))
 
     def _title(self, source: Source) -> str:
         title = self._reader.title(source)
@@ -142,13 +151,15 @@ class SourceMenu(QMenu):
             return False
         return active.selection is not None if source.kind is SourceKind.SELECTION else True
 
-    def _offer(self, menu: QMenu, source: Source, title: str, *, enabled: bool = True) -> None:
+    def _offer(self, menu: QMenu, source: Source, title: str, *, enabled: bool = True) -> QAction:
         name = f"source {len(self._sources)}"
         self._sources[name] = source
-        self._entry(menu, title, name).setEnabled(enabled)
+        entry = self._entry(menu, title, name)
+        entry.setEnabled(enabled)
+        return entry
 
     def _entry(self, menu: QMenu, title: str, name: str, *, picture: str = "") -> QAction:
-        action = menu.addAction(title)
+        action = menu.addAction(title.replace("&", "&&"))
         action.setObjectName(f"{self._wanted.value}-{name.replace(' ', '-')}")
         action.setData(name)
         if picture:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QIcon, QImage, QPainter, QPixmap
 
 from studio.doc.pixels import MaskPixels, Pixels, frozen
 from studio.ui import theme
@@ -70,6 +70,20 @@ def paint_pixels(painter: QPainter, rect: QRect, pixels: Pixels) -> QRect:
     painter.drawImage(place, image_of(pixels))
     painter.restore()
     return place
+
+
+def picture_icon(pixels: Pixels, side: int, *, ratio: float) -> QIcon:
+    """The picture as an icon of `side` px, the same in every state."""
+    pixmap = QPixmap(QSize(side, side) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_pixels(painter, QRect(0, 0, side, side), pixels)
+    painter.end()
+    found = QIcon(pixmap)
+    found.addPixmap(pixmap, QIcon.Mode.Selected)
+    found.addPixmap(pixmap, QIcon.Mode.Active)
+    return found
 
 
 def mask_picture(mask: MaskPixels, beneath: Pixels | None = None) -> Pixels:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -18,10 +19,12 @@ from studio.doc import edits, layers
 from studio.doc.pixels import frozen
 from studio.providers.registry import operation
 from studio.ui.forms.form import OperationForm
+from studio.ui.forms.panel import GeneratePanel
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu
 from studio.ui.forms.thumbnail import image_of
 from tests.qt.forms.stage import Everything
+from tests.unit.app.takes import take_of
 from tests.unit.doc.drawing import drawn, picture
 from tests.unit.ui.canvas.hand import letters
 
@@ -165,3 +168,30 @@ async def test_a_picture_with_too_many_bytes_is_said_at_its_slot_before_anything
     form.settle()
     assert form.is_sound
     await session.close()
+
+
+def test_takes_of_one_kind_are_told_apart_by_words_and_pictures(session: Session, qtbot: QtBot) -> None:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    panel.choose("local/pixelate")
+    for name, letters_, words in (("one", "rr", "a wall & a door"), ("two", "gg", "a tower")):
+        session.takes.add(
+            replace(
+                take_of(letters_, name=name, created=2.0),
+                operation="pixellab-v2/create-image-pixflux",
+                title="Create from words",
+                request={"Description": words},
+            )
+        )
+    assert panel.form is not None
+    menu = panel.form.row("image").editor.findChild(SourceMenu)
+    assert isinstance(menu, SourceMenu)
+    menu.fill()
+    takes = next(action.menu() for action in menu.actions() if action.text() == "Take")
+    assert isinstance(takes, QMenu)
+    entries = takes.actions()
+    assert [entry.text().split(",")[0] for entry in entries] == ["a tower", "a wall && a door"]
+    shown = [entry.icon().pixmap(32, 32).toImage().pixelColor(2, 16).getRgb() for entry in entries]
+    assert shown == [(40, 180, 60, 255), (220, 30, 40, 255)]
+    entries[1].trigger()
+    assert panel.form.drafts()["image"] == "take one"

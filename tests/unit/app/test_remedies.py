@@ -61,3 +61,13 @@ def test_a_mask_over_everything_is_said_and_may_be_sent() -> None:
     assert found.message == "The mask covers everything, so nothing of the picture is kept."
     assert cautions(Inpaint.spec, {"mask": frozen(part)}) == ()
     assert cautions(Inpaint.spec, {}) == ()
+
+
+def test_very_many_words_without_a_told_limit_are_remarked_on() -> None:
+    spec = spec_of("pixellab-v2/inpaint")
+    (found,) = cautions(spec, {"description": "a" * 10_000})
+    assert not found.blocking
+    assert found.message == (
+        "These are 10,000 characters. No limit is told for them; what stands late may be passed over."
+    )
+    assert cautions(spec, {"description": "a" * 500}) == ()
