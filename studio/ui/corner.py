@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QToolButton, QWidget
 
 from studio.app.balances import told_words
 from studio.app.session import Session
@@ -13,6 +13,7 @@ from studio.core.words import _, ngettext
 from studio.providers.registry import entry
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 from studio.ui.throttle import Throttle
 
@@ -27,7 +28,7 @@ class Corner(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._project = QLabel(self)
+        self._project = PlainLabel(self)
         self._project.setObjectName("project-name")
         self._project.setAccessibleName(_("Project"))
         self._left = QToolButton(self)
@@ -60,7 +61,7 @@ class Corner(QWidget):
         """Everything anew."""
         project = self._session.project
         self._project.setText(project.name if project is not None else _("No project"))
-        self._project.setToolTip(str(project.folder) if project is not None else "")
+        self._project.setToolTip(plain_tip(str(project.folder)) if project is not None else "")
         jobs = self._session.queue.jobs()
         waiting = sum(job.needs_attention for job in jobs)
         running = sum(not job.has_ended and not job.needs_attention for job in jobs)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from studio.app.session import Session
 from studio.core.words import _
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 
 _PATIENCE = 150
@@ -34,9 +35,8 @@ class OpeningBar(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("opening-bar")
-        self._words = QLabel(self)
+        self._words = PlainLabel(self)
         self._words.setObjectName("opening-words")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("opening-progress")
         self._progress.setAccessibleName(_("Files being opened"))
@@ -79,7 +79,7 @@ class OpeningBar(QWidget):
             words = _("Opening {name} ({number} of {total})").format(name=way.name, number=way.number, total=way.total)
         room = measure(_LONGEST_NAME)
         self._words.setText(self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room))
-        self._words.setToolTip(words)
+        self._words.setToolTip(plain_tip(words))
         self._progress.setRange(0, way.total if way.total > 1 else 0)
         self._progress.setValue(way.number - 1)
         if not self.isVisible() and not self._wait.isActive():

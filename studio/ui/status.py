@@ -13,6 +13,7 @@ from studio.app.toolbox import Mode, Tool
 from studio.core.geometry import Box, Point
 from studio.core.words import _, ngettext
 from studio.doc.palette import Colour
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 
 _MARGIN: Final = 8
@@ -20,7 +21,7 @@ _FACTS_WIDTH: Final = 300
 _Label = TypeVar("_Label", bound=QLabel)
 
 
-class SteadyLabel(QLabel):
+class SteadyLabel(PlainLabel):
     """Says something else at every cell: of a fixed size that only grows, since a label that may change its size makes
     the window lay out all its docks at each text."""
 
@@ -34,7 +35,7 @@ class SteadyLabel(QLabel):
         self.setText(text)
 
 
-class HintLabel(QLabel):
+class HintLabel(PlainLabel):
     """Stands in the middle of what room there is, cut at its end, and never makes the window wider."""
 
     def minimumSizeHint(self) -> QSize:
@@ -55,7 +56,7 @@ class Status:
         self._said = ""
         self._facts = _label(SteadyLabel(bar), "status-facts")
         self._hint = _label(HintLabel(bar), "status-hint")
-        self._saved = _label(QLabel(bar), "status-saved")
+        self._saved = _label(PlainLabel(bar), "status-saved")
         bar.addWidget(self._facts)
         bar.addWidget(self._hint, 1)
         bar.addPermanentWidget(self._saved)
@@ -110,7 +111,7 @@ class Status:
     def _show_hint(self) -> None:
         text = self._said or hint(self._session.toolbox.mode, self._session.toolbox.tool)
         self._hint.setText(text)
-        self._hint.setToolTip(text)
+        self._hint.setToolTip(plain_tip(text))
 
 
 def hint(mode: Mode, tool: Tool) -> str:
@@ -142,6 +143,5 @@ def hint(mode: Mode, tool: Tool) -> str:
 
 def _label(label: _Label, name: str) -> _Label:
     label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setContentsMargins(measure(_MARGIN), 0, measure(_MARGIN), 0)
     return label

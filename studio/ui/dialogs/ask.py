@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from studio.core.words import _
+from studio.ui.labels import plain_tip
 
 
 async def finished(dialog: QDialog) -> bool:
@@ -34,8 +35,8 @@ async def choose(parent: QWidget, question: str, answers: Sequence[str], *, deta
     box.setObjectName("question")
     box.setWindowTitle(_("Sprite Studio"))
     box.setIcon(QMessageBox.Icon.Question)
-    box.setText(question)
-    box.setInformativeText(detail)
+    box.setText(plain_tip(question))
+    box.setInformativeText(plain_tip(detail))
     buttons = [box.addButton(answer, QMessageBox.ButtonRole.ActionRole) for answer in answers]
     cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(buttons[0])

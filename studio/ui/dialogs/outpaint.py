@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from studio.app.outpaint import Margins, chosen_operation, drafts_for, outpainted
 from studio.app.session import Session
@@ -18,6 +18,7 @@ from studio.ui import theme
 from studio.ui.dialogs import ask
 from studio.ui.dialogs.sprite import FormDialog
 from studio.ui.forms.thumbnail import image_of, paint_checker
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _FIRST_SHARE = 4
@@ -45,7 +46,7 @@ class OutpaintDialog(FormDialog):
         )
         self._overlap = self._box("overlap", _("Into the sprite"), 0, most=min(self._size) // 2)
         self._overlap.setToolTip(_("So many pixels of the old canvas beside the new area are painted anew as well"))
-        self._facts = QLabel(self)
+        self._facts = PlainLabel(self)
         self._facts.setObjectName("outpaint-size")
         host = QWidget(self)
         sides = QGridLayout(host)

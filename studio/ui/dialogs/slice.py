@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QSpinBox, QWidget
 
 from studio.codec.sheet import Grid, slice_grid
 from studio.core.errors import UserError
@@ -15,6 +15,7 @@ from studio.core.words import _, ngettext
 from studio.doc.pixels import Pixels, size_of
 from studio.ui import theme
 from studio.ui.dialogs.sprite import FormDialog
+from studio.ui.labels import PlainLabel
 
 
 class SliceDialog(FormDialog):
@@ -43,7 +44,7 @@ class SliceDialog(FormDialog):
         self._skip.setChecked(True)
         self._skip.toggled.connect(self._show)
         self.form.addRow("", self._skip)
-        self._facts = QLabel(self)
+        self._facts = PlainLabel(self)
         self._facts.setObjectName("slice-facts")
         self._facts.setWordWrap(True)
         self.form.addRow(self._facts)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -30,6 +29,7 @@ from studio.ui.dialogs import ask
 from studio.ui.export.form import RecipeForm
 from studio.ui.export.recipe_bar import RecipeBar
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.labels import PlainLabel
 from studio.ui.sheet.facts import plan_facts, sheet_facts
 from studio.ui.sheet.latest import Latest
 from studio.ui.sheet.view import SheetView
@@ -114,9 +114,9 @@ class ExportDialog(QDialog):
 
     def _right_side(self) -> QVBoxLayout:
         self._view = SheetView(self)
-        self._facts = QLabel(self)
+        self._facts = PlainLabel(self)
         self._facts.setObjectName("export-facts")
-        self._files = QLabel(self)
+        self._files = PlainLabel(self)
         self._files.setObjectName("export-files")
         self._files.setWordWrap(True)
         self._files.setProperty("role", "muted")
@@ -132,7 +132,7 @@ class ExportDialog(QDialog):
         return right
 
     def _folder_row(self) -> QHBoxLayout:
-        label = QLabel(_("Folder"), self)
+        label = PlainLabel(_("Folder"), self)
         self._folder = QLineEdit(self)
         self._folder.setObjectName("export-folder")
         self._folder.setAccessibleName(_("Folder"))

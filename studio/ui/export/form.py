@@ -14,6 +14,7 @@ from studio.export.recipe import LARGEST_SHEET, Format, Layout, Recipe, Split
 from studio.ui.export.names_menu import NamesMenu
 from studio.ui.forms.number_box import NumberBox, ScrubLabel
 from studio.ui.forms.plain import WheelLessCombo
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _FIELD_WIDTH = 272
@@ -127,7 +128,7 @@ class RecipeForm(QWidget):
     def _row(self, label: str, name: str, widget: QWidget, *, caption: QLabel | None = None) -> None:
         widget.setObjectName(f"export-{name.replace('_', '-')}")
         widget.setAccessibleName(label)
-        caption = caption or QLabel(label, self)
+        caption = caption or PlainLabel(label, self)
         caption.setBuddy(widget)
         self._form.addRow(caption, widget)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from studio.ui.icons import icon
+from studio.ui.labels import plain_tip
 from studio.ui.theme import measure
 
 
@@ -43,7 +44,7 @@ class NamesMenu(QPushButton):
         for name in dict.fromkeys((*self._known, *chosen)):
             self._add(name, name=name, checked=name in chosen)
         self.setText(", ".join(chosen) or self._words_for_none)
-        self.setToolTip(self.text())
+        self.setToolTip(plain_tip(self.text()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The arrow stands where that of a list of choices does; Qt would centre the words beside it."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.core.words import _
 from studio.spec.operation import Operation
 from studio.ui.forms.intents import INTENT_ICONS, provider_title
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon, icon_pixmap
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import current, measure, theme_changed
 
 _BUTTON = 28
@@ -23,7 +24,7 @@ class OperationCard(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon = QLabel(self)
+        self._icon = PlainLabel(self)
         self._title = ElidedLabel(self, "generate-title")
         self._title.setProperty("role", "title")
         self._price = ElidedLabel(self, "generate-price")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
@@ -29,6 +28,7 @@ from studio.doc.pixels import size_of
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 
@@ -102,7 +102,7 @@ class EnhanceWindow(QDialog):
         self._slot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._slot.setCursor(Qt.CursorShape.ArrowCursor)
         self._slot.setAcceptDrops(False)
-        self._facts = QLabel(self)
+        self._facts = PlainLabel(self)
         self._facts.setProperty("role", "muted")
         self._facts.setWordWrap(True)
         self._facts.setFixedWidth(measure(96))
@@ -114,7 +114,7 @@ class EnhanceWindow(QDialog):
         grid.setHorizontalSpacing(measure(12))
         grid.setVerticalSpacing(measure(4))
         for column, title in ((1, _("Your words")), (2, _("Better words"))):
-            grid.addWidget(QLabel(title, self), 0, column)
+            grid.addWidget(PlainLabel(title, self), 0, column)
             grid.setColumnStretch(column, 1)
         picture = QVBoxLayout()
         picture.setSpacing(measure(4))

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.core.words import _
 from studio.doc.pixels import Pixels, size_of
 from studio.ui.forms.thumbnail import fitted_size, paint_pixels
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _SIDE = 448
@@ -37,7 +38,7 @@ class EnlargedWindow(QDialog):
         self._pictures = tuple(pictures)
         self._place = start
         self._view = _View(self)
-        self._words = QLabel(self)
+        self._words = PlainLabel(self)
         self._words.setObjectName("enlarged-words")
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._back = self._arrow("chevron-left", _("The picture before"), "enlarged-back")

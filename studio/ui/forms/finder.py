@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studio.app.advice import Advice
 from studio.app.finding import find
@@ -25,6 +25,7 @@ from studio.ui.forms.intents import (
 )
 from studio.ui.forms.second_click import SecondClick
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _UNMODIFIED = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -97,7 +98,7 @@ class OperationFinder(QWidget):
         self._list.setItemDelegate(OperationDelegate(self._list))
         self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._none = QLabel(self)
+        self._none = PlainLabel(self)
         self._none.setProperty("role", "muted")
         self._none.setWordWrap(True)
         self._none.setContentsMargins(measure(12), measure(12), measure(12), measure(12))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
@@ -28,6 +28,7 @@ from studio.ui.forms.plain import (
     text_editor,
 )
 from studio.ui.forms.seed import SeedEditor
+from studio.ui.labels import PlainLabel
 
 Factory = Callable[[Field, Session], FieldEditor]
 
@@ -112,7 +113,7 @@ class VariantEditor(FieldEditor):
             editor.changed.connect(self.changed)
             self._parts[form][part.name] = editor
             if not editor.titles_itself:
-                column.addWidget(QLabel(part.title, host))
+                column.addWidget(PlainLabel(part.title, host))
             column.addWidget(editor)
         return host
 

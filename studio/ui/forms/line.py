@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 
 _NARROWEST = 24
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """A label that never makes its panel wider."""
 
     def __init__(self, parent: QWidget, name: str) -> None:
@@ -23,7 +24,7 @@ class ElidedLabel(QLabel):
         """Say something else; `short` where the words have no room. The tool tip has all of them."""
         self._short = short
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(measure(_NARROWEST), super().minimumSizeHint().height())

@@ -28,6 +28,7 @@ from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu, Wanted
 from studio.ui.forms.thumbnail import mask_picture, pixels_of
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _OUTSIDE = frozenset({SourceKind.FILE, SourceKind.TAKE, SourceKind.CLIPBOARD})
@@ -51,8 +52,8 @@ class MarkEditor(FieldEditor):
         self._slot = PictureSlot(declared.title, self)
         self.named(self._slot)
         self._menu = SourceMenu(session, self.wanted, self._slot)
-        self._title = QLabel(self)
-        self._facts = QLabel(self)
+        self._title = PlainLabel(self)
+        self._facts = PlainLabel(self)
         self._facts.setProperty("role", "muted")
         self._facts.setWordWrap(True)
         self._help = QPushButton(self)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from studio.core.words import _
 from studio.ui.forms.arithmetic import evaluate
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _SCRUB_PIXELS = 4
@@ -120,7 +121,7 @@ class NumberBox(QAbstractSpinBox):
         self.lineEdit().setText(f"{text} {self._unit}".strip())
 
 
-class ScrubLabel(QLabel):
+class ScrubLabel(PlainLabel):
     """The name of a field; dragging it sideways changes the number beside it, Shift ten times as fast."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
@@ -14,6 +14,7 @@ from studio.ui.forms.editor import FieldEditor, LabelPlace, left_open
 from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.plain import row_of
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 
 _USUAL_SIDES = (16, 24, 32, 48, 64, 96, 128, 256)
 
@@ -65,7 +66,7 @@ class SizeEditor(FieldEditor):
         self._usual.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = row_of(self)
         row.addWidget(self._width, 1)
-        row.addWidget(QLabel("×", self))
+        row.addWidget(PlainLabel("×", self))
         row.addWidget(self._height, 1)
         row.addWidget(self._lock)
         row.addWidget(self._usual)

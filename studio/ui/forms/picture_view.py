@@ -12,6 +12,7 @@ from studio.doc.pixels import Pixels, size_of
 from studio.ui.forms.editor import FieldEditor, left_open
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.source_menu import SourceMenu, Wanted
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 
 
@@ -32,8 +33,8 @@ class PictureView(QWidget):
         self.slot = PictureSlot(editor.declared.title, self)
         editor.named(self.slot, suffix)
         self._menu = SourceMenu(editor.session, wanted, self.slot)
-        self._title = QLabel(self)
-        self._facts = QLabel(self)
+        self._title = PlainLabel(self)
+        self._facts = PlainLabel(self)
         self._facts.setProperty("role", "muted")
         self._facts.setWordWrap(True)
         self._other = QToolButton(self)
@@ -129,7 +130,7 @@ class PictureView(QWidget):
         first = self.pictures[0] if self.pictures else None
         self.slot.show_picture(first, count=len(self.pictures), words=title)
         self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.setToolTip(plain_tip(title))
         if first is None:
             self._facts.setText("")
             return

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.inpaint import FIRST_PADDING, LEAST_PADDING, MOST_PADDING
 from studio.core.words import _
 from studio.ui.forms.number_box import NumberBox
 from studio.ui.forms.plain import WheelLessCombo
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 
@@ -46,7 +47,7 @@ class ReachRow(QWidget):
         self._padding.setAccessibleName(_("Pixels around the mask"))
         self._padding.setFixedWidth(measure(80))
         self._padding.setToolTip(_("How many pixels around the mask are sent along"))
-        self._unit = QLabel(_("px"), self)
+        self._unit = PlainLabel(_("px"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measure(4))

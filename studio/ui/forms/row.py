@@ -14,6 +14,7 @@ from studio.ui.forms.editor import FieldEditor, LabelPlace
 from studio.ui.forms.number_box import ScrubLabel
 from studio.ui.forms.words_back import WordsBack, cut_words
 from studio.ui.icons import icon_pixmap
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import current, measure, theme_changed
 
 _BESIDE = 104
@@ -36,8 +37,8 @@ class Remark(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._weight = Weight.HINT
-        self._icon = QLabel(self)
-        self._text = QLabel(self)
+        self._icon = PlainLabel(self)
+        self._text = PlainLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -155,7 +156,7 @@ class FieldRow(QWidget):
         self.editor.setEnabled(not reason)
         if self._label is not None:
             self._label.setEnabled(not reason)
-        self.editor.setToolTip(reason)
+        self.editor.setToolTip(plain_tip(reason))
 
     def say(self, words: str, weight: Weight, remedy: Remedy | None = None) -> None:
         """What is wrong with the value; the reason it is greyed goes first."""

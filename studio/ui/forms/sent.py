@@ -18,6 +18,7 @@ from studio.ui.forms.enlarged import EnlargedWindow, Named
 from studio.ui.forms.fold import Fold
 from studio.ui.forms.slot import PictureSlot
 from studio.ui.forms.thumbnail import mask_picture
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _MOST_PICTURES = 8
@@ -142,7 +143,7 @@ def _pictures(request: Operation) -> Iterator[tuple[str, Pixels]]:
 
 
 def _label(text: str, *, muted: bool = False) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setFocusPolicy(Qt.FocusPolicy.NoFocus)

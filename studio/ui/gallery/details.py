@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.gallery_entry import Entry, day, provider_title
 from studio.app.gallery_thumbs import Thumb
@@ -13,6 +13,7 @@ from studio.core.words import _, ngettext
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.gallery.model import seed_words
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 
 
@@ -33,7 +34,7 @@ class GalleryDetails(QWidget):
         super().__init__(parent)
         self._title = ElidedLabel(self, "gallery-title")
         self._title.setProperty("role", "title")
-        self._date = QLabel(self)
+        self._date = PlainLabel(self)
         self._date.setObjectName("gallery-date")
         self._date.setProperty("role", "muted")
         self._prompt = ElidedLabel(self, "gallery-prompt")
@@ -110,9 +111,9 @@ class GalleryDetails(QWidget):
         self._prompt.setText(lost or " ".join((single.prompt or single.words).split()))
         self._prompt.setProperty("role", "warn" if trouble else "")
         self._prompt.style().polish(self._prompt)
-        self._prompt.setToolTip(trouble or single.prompt or single.words)
+        self._prompt.setToolTip(plain_tip(trouble or single.prompt or single.words))
         self._facts.setText(line)
-        self._facts.setToolTip(line)
+        self._facts.setToolTip(plain_tip(line))
 
     def _build_buttons(self) -> QHBoxLayout:
         self._show = self._push("gallery-show", _("Show in Takes"), _("Show it in place on the canvas (Enter)"))

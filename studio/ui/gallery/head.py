@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from studio.app.gallery_entry import Order
 from studio.core.words import _, ngettext
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _PAUSE = 120
@@ -60,7 +61,7 @@ class GalleryHead(QWidget):
         self._order.setToolTip(_("Order of the results"))
         for order, title in _titles().items():
             self._order.addItem(title, order)
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self._count.setObjectName("gallery-count")
         self._count.setProperty("role", "muted")
         row = QHBoxLayout(self)

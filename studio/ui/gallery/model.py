@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from studio.app.gallery_entry import Entry, day, provider_title
 from studio.core.words import _
+from studio.ui.labels import plain_tip
 
 GALLERY_MIME = "application/x-sprite-studio-results"
 """Ids of results, one a line."""
@@ -59,7 +60,8 @@ class GalleryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return summary(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (entry.title, _short(entry.prompt), facts(entry)) if part)
+            parts = (entry.title, _short(entry.prompt), facts(entry))
+            return plain_tip("\n".join(part for part in parts if part))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -29,6 +29,7 @@ from studio.core.words import _, ngettext
 from studio.ui import theme
 from studio.ui.gallery.model import GALLERY_MIME
 from studio.ui.icons import icon
+from studio.ui.labels import plain_tip
 from studio.ui.theme import measure
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -82,7 +83,7 @@ class PlacesList(QListWidget):
                 item.setData(_COUNT, count)
                 words = ngettext("{count} result", "{count} results", count).format(count=count)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {words}")
-                item.setToolTip(f"{item.text()}, {words}")
+                item.setToolTip(plain_tip(f"{item.text()}, {words}"))
             self.choose(chosen)
 
     def choose(self, place: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.core.words import _
 from studio.ui import theme
 from studio.ui.bridge import connect
 from studio.ui.history.steps import StepsModel
+from studio.ui.labels import PlainLabel
 
 
 class HistoryPanel(QWidget):
@@ -33,7 +34,7 @@ class HistoryPanel(QWidget):
         self._list.setIconSize(QSize(theme.measure(16), theme.measure(16)))
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setModel(self._model)
-        self._empty = QLabel(_("No sprite is open. What you do to one is listed here."), self)
+        self._empty = PlainLabel(_("No sprite is open. What you do to one is listed here."), self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._stack = QStackedWidget(self)

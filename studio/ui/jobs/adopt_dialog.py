@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from studio.app.session import Session
 from studio.core.words import _
@@ -12,6 +12,7 @@ from studio.providers import registry
 from studio.store.accounts import ACCOUNTS
 from studio.ui.dialogs.sprite import FormDialog
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _WIDTH = 420
@@ -35,7 +36,7 @@ class AdoptDialog(FormDialog):
         self.add(_("Provider"), "adopt-provider", self._provider)
         self.add(_("Made with"), "adopt-operation", self._operation)
         self.add(_("Number of the job"), "adopt-number", self._number)
-        words = QLabel(_("The studio asks how it stands and fetches the result. Nothing is paid for that."), self)
+        words = PlainLabel(_("The studio asks how it stands and fetches the result. Nothing is paid for that."), self)
         words.setWordWrap(True)
         words.setProperty("role", "muted")
         self.form.addRow(words)

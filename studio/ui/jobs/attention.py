@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.app.attention import Way, ways
 from studio.core.words import _
 from studio.jobs.job import Job
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 
@@ -20,7 +21,7 @@ class AttentionStrip(QFrame):
         super().__init__(parent)
         self._job: Job | None = None
         self.setObjectName("job-attention")
-        self._why = QLabel(self)
+        self._why = PlainLabel(self)
         self._why.setObjectName("job-attention-why")
         self._why.setWordWrap(True)
         self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.app.billing import BUDGET_UNITS, BudgetState
 from studio.app.session import Session
@@ -15,6 +15,7 @@ from studio.providers.registry import entry
 from studio.spec.cost import Unit, amount_words
 from studio.ui.bridge import connect
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _FIELD_WIDTH = 96
@@ -63,9 +64,9 @@ class BudgetLine(QWidget):
         self._amount.setAccessibleName(_("Budget for {provider} in this project").format(provider=title))
         self._amount.setFixedWidth(measure(_FIELD_WIDTH))
         self._amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-        unit = QLabel(unit_words(BUDGET_UNITS[self._provider]), self)
+        unit = PlainLabel(unit_words(BUDGET_UNITS[self._provider]), self)
         unit.setProperty("role", "muted")
-        self._used = QLabel(self)
+        self._used = PlainLabel(self)
         self._used.setObjectName(f"budget-{self._provider}-used")
         self._used.setProperty("role", "muted")
         self._used.setToolTip(_("Spent, held by jobs that wait or run, or perhaps charged"))

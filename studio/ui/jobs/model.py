@@ -13,6 +13,7 @@ from studio.jobs.job import Job
 from studio.jobs.states import State
 from studio.ui.jobs.cards import CardMaker
 from studio.ui.jobs.words import sorted_for_people
+from studio.ui.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _KIND = "application/x-sprite-studio-job"
@@ -69,7 +70,7 @@ class JobsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             card = self._cards.card(job, self._clock.now())
             parts = (card.title, card.asked, card.state, job.error, job.note, card.kept)
-            return "\n".join(part for part in parts if part)
+            return plain_tip("\n".join(part for part in parts if part))
         return None
 
     # -- another order -------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.attention import ways
 from studio.app.job_order import place_before
@@ -25,6 +25,7 @@ from studio.ui.jobs.model import JobsModel
 from studio.ui.jobs.money import TotalsButton
 from studio.ui.jobs.rows import JobDelegate
 from studio.ui.jobs.whole_list import adopt_by_number, cancel_all
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.throttle import Throttle
 
@@ -107,7 +108,7 @@ class JobsPanel(QWidget):
 
     def _build_empty(self) -> QWidget:
         page = QWidget(self)
-        self._empty = QLabel(page)
+        self._empty = PlainLabel(page)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")

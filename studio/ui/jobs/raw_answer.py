@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.errors import UserError
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.results import ResultStore
 from studio.providers.wire import shortened
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 
@@ -64,7 +65,7 @@ class TextWindow(QDialog):
         column.setContentsMargins(measure(12), measure(12), measure(12), measure(12))
         column.setSpacing(measure(12))
         if note:
-            words = QLabel(note, self)
+            words = PlainLabel(note, self)
             words.setWordWrap(True)
             column.addWidget(words)
         column.addWidget(self._text, 1)

@@ -15,6 +15,7 @@ from studio.spec.cost import amount_words
 from studio.ui.bridge import connect
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.budget_line import BudgetLine
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.throttle import Throttle
 
@@ -81,13 +82,18 @@ class SpendingWindow(QDialog):
     def _build(self) -> None:
         self._remark = Remark(self)
         self._remark.setObjectName("spending-remark")
-        self._of_project = QLabel(self)
+        self._of_project = PlainLabel(self)
         page = QWidget(self)
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, measure(8), 0)
         grid.setHorizontalSpacing(measure(16))
         grid.setVerticalSpacing(measure(8))
-        heads = (QLabel(_("Provider"), self), QLabel(_("Today"), self), self._of_project, QLabel(_("Budget"), self))
+        heads = (
+            PlainLabel(_("Provider"), self),
+            PlainLabel(_("Today"), self),
+            self._of_project,
+            PlainLabel(_("Budget"), self),
+        )
         for column, head in enumerate(heads):
             head.setProperty("role", "title")
             grid.addWidget(head, 0, column)
@@ -157,13 +163,13 @@ def sources_words() -> str:
 
 def _cell(parent: QWidget) -> QLabel:
     """Its first line stands level with the field beside it."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setContentsMargins(0, (measure(_FIELD_HEIGHT) - label.fontMetrics().height()) // 2, 0, 0)
     return label
 
 
 def _muted(parent: QWidget, words: str) -> QLabel:
-    label = QLabel(words, parent)
+    label = PlainLabel(words, parent)
     label.setWordWrap(True)
     label.setProperty("role", "muted")
     return label

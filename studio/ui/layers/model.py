@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QByteArray, QMimeData, QModelInde
 from studio.core.words import _
 from studio.doc.layers import move_layer, set_layer
 from studio.doc.model import Layer, LayerKind, Sprite
+from studio.ui.labels import plain_tip
 
 MIME = "application/x-sprite-studio-layer"
 NAME, EYE, LOCK = range(3)
@@ -96,7 +97,7 @@ class LayersModel(QAbstractItemModel):
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return _described(layer)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (_described(layer), _("Show or hide"), _("Lock or unlock"))[index.column()]
+            return (plain_tip(_described(layer)), _("Show or hide"), _("Lock or unlock"))[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _visible_word(layer) if index.column() == EYE else _locked_word(layer)
         return None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from studio.core.words import _
 from studio.doc.palette import Colour, Palette
 from studio.ui import theme
+from studio.ui.labels import plain_tip
 from studio.ui.palette.swatch import colour_words, draw_colour
 from studio.ui.theme import measure
 
@@ -71,7 +72,7 @@ class SwatchGrid(QWidget):
             if index is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), self._words(index), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self._words(index)), self)
             return True
         return super().event(event)
 

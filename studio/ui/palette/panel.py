@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -32,6 +31,7 @@ from studio.doc.edits import set_palette
 from studio.doc.palette import Colour, Palette
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.palette.changes import used_colours, with_colour, without_colour
 from studio.ui.palette.editor import ColourEditor
 from studio.ui.palette.grid import SwatchGrid
@@ -66,7 +66,7 @@ class PalettePanel(QWidget):
         self.setObjectName("palette-panel")
         self.setAccessibleName(_("Palette"))
         self.setAcceptDrops(True)
-        self._title = QLabel(self)
+        self._title = PlainLabel(self)
         self._title.setObjectName("palette-title")
         self._handle = PaletteHandle(self._session, self)
         self._add = self._button("add", "palette-add", _("Add the colour in the hand to the palette"))
@@ -101,7 +101,7 @@ class PalettePanel(QWidget):
 
     def _empty_state(self) -> QWidget:
         self._empty = QWidget(self)
-        words = QLabel(_("This sprite has no palette yet."), self._empty)
+        words = PlainLabel(_("This sprite has no palette yet."), self._empty)
         words.setWordWrap(True)
         self._collect = QPushButton(_("Collect its colours"), self._empty)
         self._collect.setObjectName("palette-collect")

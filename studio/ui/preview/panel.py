@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.previews import FramePictures
 from studio.app.session import Session
@@ -18,6 +18,7 @@ from studio.doc.change import Change
 from studio.doc.document import Document
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.preview.reel import ALL, FOLLOW, TAKE, Reel, reel_of_document, reel_of_take
 from studio.ui.preview.screen import MAX_ZOOM, PreviewScreen
 from studio.ui.theme import measure
@@ -78,7 +79,7 @@ class PreviewPanel(QWidget):
     def _build(self) -> None:
         self.setObjectName("preview-panel")
         self._screen = PreviewScreen(self)
-        self._empty = QLabel(_("Open a sprite to see it move."), self)
+        self._empty = PlainLabel(_("Open a sprite to see it move."), self)
         self._empty.setObjectName("preview-empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

@@ -21,6 +21,7 @@ from studio.store.secrets import Source
 from studio.ui.bridge import connect
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.budget_line import BudgetLine
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 
 _LABEL_WIDTH = 88
@@ -100,7 +101,7 @@ class AccountRow(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = QLabel(self._title, self)
+        title = PlainLabel(self._title, self)
         title.setProperty("role", "title")
         token = self._across(self._token, self._keep)
         token.setStretch(0, 1)
@@ -121,7 +122,7 @@ class AccountRow(QWidget):
             (6, _("API address"), self._address),
             (7, _("Budget"), self._budget),
         ):
-            name = QLabel(words, self)
+            name = PlainLabel(words, self)
             name.setBuddy(buddy)
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignRight)
         grid.addLayout(token, 1, 1)
@@ -141,7 +142,7 @@ class AccountRow(QWidget):
         return row
 
     def _words(self, name: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setObjectName(f"account-{self._provider}-{name}")
         label.setProperty("role", "muted")
         label.setWordWrap(True)
@@ -190,7 +191,7 @@ class AccountRow(QWidget):
         address, source = self._accounts.address(self._provider)
         if not self._address.isModified():
             self._address.setText(address)
-        self._address.setToolTip(source)
+        self._address.setToolTip(plain_tip(source))
         self._address.setReadOnly(bool(source) and source != _("from the settings"))
         self._left.setText(self._left_words())
         self._show_buttons()

@@ -26,6 +26,7 @@ from studio.core.words import _
 from studio.spec.field import Field
 from studio.spec.settings import SETTINGS
 from studio.ui import theme
+from studio.ui.labels import PlainLabel
 from studio.ui.settings.account_row import AccountRow
 from studio.ui.settings.row import SettingRow
 from studio.ui.theme import measure
@@ -107,7 +108,7 @@ class SettingsDialog(QDialog):
             row = self._make_row(declared, page)
             self._rows[declared.group].append(row)
             self._column.addWidget(row)
-        self._nothing = QLabel(_("No setting has these words. Try a single one, such as “theme”."), page)
+        self._nothing = PlainLabel(_("No setting has these words. Try a single one, such as “theme”."), page)
         self._nothing.setObjectName("settings-nothing")
         self._nothing.setProperty("role", "muted")
         self._nothing.setWordWrap(True)
@@ -132,7 +133,7 @@ class SettingsDialog(QDialog):
         return row
 
     def _add_section(self, title: str, page: QWidget) -> None:
-        head = QLabel(title, page)
+        head = PlainLabel(title, page)
         head.setProperty("role", "title")
         self._heads[title] = head
         self._rows[title] = []
@@ -140,7 +141,7 @@ class SettingsDialog(QDialog):
         self._sections.addItem(title)
 
     def _make_foot(self) -> QHBoxLayout:
-        said = QLabel(_("Changes are kept at once."), self)
+        said = PlainLabel(_("Changes are kept at once."), self)
         said.setProperty("role", "muted")
         buttons = QDialogButtonBox(self)
         reset = buttons.addButton(_("Reset all"), QDialogButtonBox.ButtonRole.ResetRole)

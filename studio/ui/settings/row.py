@@ -13,6 +13,7 @@ from studio.spec.validate import field_problems
 from studio.ui.forms.kinds import make_editor
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _LABEL_WIDTH = 176
@@ -69,7 +70,7 @@ class SettingRow(QWidget):
         self._reset.setSizePolicy(policy)
         self._remark = Remark(self)
         self._remark.setObjectName(f"problem-{declared.name}")
-        help_text = QLabel(declared.help, self)
+        help_text = PlainLabel(declared.help, self)
         help_text.setProperty("role", "muted")
         help_text.setWordWrap(True)
         grid = QGridLayout(self)
@@ -85,7 +86,7 @@ class SettingRow(QWidget):
         grid.addWidget(self._remark, 2, 1, 1, 2)
 
     def _make_label(self) -> QLabel:
-        label = QLabel("" if self._editor.titles_itself else self.declared.title, self)
+        label = PlainLabel("" if self._editor.titles_itself else self.declared.title, self)
         if self.declared.kind is not Kind.FLAG:
             label.setBuddy(self._editor)
         return label

@@ -20,6 +20,7 @@ from studio.export.sheet import Cell
 from studio.ui.bridge import connect
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
+from studio.ui.labels import plain_tip
 from studio.ui.sheet.facts import cell_facts, file_size, sheet_facts
 from studio.ui.sheet.latest import Latest
 from studio.ui.sheet.view import SheetView
@@ -168,7 +169,7 @@ class SheetPanel(QWidget):
         first, _line_end, second = text.partition("\n")
         for label, words in ((self._facts, first), (self._below, second)):
             label.setText(words)
-            label.setToolTip(text)
+            label.setToolTip(plain_tip(text))
 
     def _on_options(self) -> None:
         self._session.commands.run("file.export")

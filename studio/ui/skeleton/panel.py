@@ -9,7 +9,6 @@ from weakref import WeakSet
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -31,6 +30,7 @@ from studio.providers.local.presets import load_preset, preset_names
 from studio.ui import theme
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.skeleton.changes import with_movement, with_point, with_preset_pose, with_standing, with_visibility
 from studio.ui.skeleton.focus import joint_focus
 from studio.ui.skeleton.joints import JointTable
@@ -108,7 +108,7 @@ class PosePanel(QWidget):
 
     def _empty_state(self) -> QWidget:
         self._empty = QWidget(self)
-        words = QLabel(_("This frame has no skeleton yet."), self._empty)
+        words = PlainLabel(_("This frame has no skeleton yet."), self._empty)
         words.setWordWrap(True)
         self._estimate = self._push("pose-estimate-empty", _("Estimate"), _("Find the joints in the picture"))
         self._add = self._push("pose-add", _("Add skeleton"), _("Place a standing skeleton over the sprite"))

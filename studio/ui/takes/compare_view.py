@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSpinBox,
     QToolButton,
@@ -32,6 +31,7 @@ from studio.doc.palette import Colour
 from studio.ui.bridge import connect
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.takes.compare_colours import CompareColours, colour_words
 from studio.ui.takes.compare_stage import BLINKS, CompareStage, Look
 from studio.ui.takes.playing import TakePlayer
@@ -125,7 +125,7 @@ class CompareView(QWidget):
         row.setSpacing(0)
         self._play = self._button("play", "compare-play", _("Play or pause (Space)"))
         self._words = ElidedLabel(self, "compare-words")
-        self._zoom = QLabel(self)
+        self._zoom = PlainLabel(self)
         self._zoom.setObjectName("compare-zoom")
         self._zoom.setAccessibleName(_("Zoom"))
         self._zoom.setMinimumWidth(measure(56))
@@ -252,7 +252,7 @@ class CompareView(QWidget):
         if self._cell is not None:
             words.append(_cell_words(self._comparison.pair(at), self._cell))
         self._words.setText("  ·  ".join(words))
-        self._words.setToolTip(self._words.text())
+        self._words.setToolTip(plain_tip(self._words.text()))
 
     def _on_pointed(self, cell: Point | None) -> None:
         self._cell = cell

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.takes import Take
 from studio.core.words import _
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.takes.model import frames_words
 from studio.ui.theme import measure
 
@@ -29,7 +30,7 @@ class TakeDetails(QWidget):
         super().__init__(parent)
         self._take: Take | None = None
         self._facts = ElidedLabel(self, "take-facts")
-        self._cost = QLabel(self)
+        self._cost = PlainLabel(self)
         self._cost.setObjectName("take-cost")
         self._seed = _Sentences(self)
         self._seed.setObjectName("take-seed")
@@ -69,7 +70,7 @@ class TakeDetails(QWidget):
         self._cost.setVisible(take is not None)
         self._seed.setVisible(bool(seed))
         self._copy.setVisible(bool(seed))
-        self.setToolTip("" if take is None else "\n".join(story_of(take)))
+        self.setToolTip("" if take is None else plain_tip("\n".join(story_of(take))))
         if take is None:
             return
         self._seed.tell(seed)
@@ -92,7 +93,7 @@ class TakeDetails(QWidget):
             self.seed_copied.emit(seed)
 
 
-class _Sentences(QLabel):
+class _Sentences(PlainLabel):
     """Words in as many lines as they need, which a narrow dock may not take from them."""
 
     def __init__(self, parent: QWidget) -> None:

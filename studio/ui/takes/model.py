@@ -10,6 +10,7 @@ from studio.app.takes import Take
 from studio.core.words import _, ngettext
 from studio.ui.forms.slot import TAKE_MIME
 from studio.ui.forms.thumbnail import image_of
+from studio.ui.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,7 +57,8 @@ class TakesModel(QAbstractListModel):
         if take is None:
             return None
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{index.row() + 1}. {summary(take)}"
+            words = f"{index.row() + 1}. {summary(take)}"
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

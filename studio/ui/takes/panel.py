@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.accepting import Fitted, SizeWay, fits
 from studio.app.place import Placement
@@ -17,6 +17,7 @@ from studio.core.words import _, ngettext
 from studio.ui.bridge import connect
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.takes import keeping
 from studio.ui.takes.arriving import is_at_the_canvas
 from studio.ui.takes.details import TakeDetails, outside_words
@@ -97,7 +98,7 @@ class TakesPanel(QWidget):
 
     def _build_empty(self) -> QWidget:
         page = QWidget(self)
-        words = QLabel(_("No takes yet. Generate something, or drop an image here."), page)
+        words = PlainLabel(_("No takes yet. Generate something, or drop an image here."), page)
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setProperty("role", "muted")
@@ -216,7 +217,7 @@ class TakesPanel(QWidget):
         if chosen is not None:
             words = _("{number}  ·  {title}").format(number=self._model.row_of(chosen.id) + 1, title=chosen.title)
         self._title.setText(words)
-        self._title.setToolTip(self._title.text())
+        self._title.setToolTip(plain_tip(self._title.text()))
 
     def _sentences(self, take: Take, fitted: Fitted) -> tuple[str, ...]:
         """What is to be known before it is accepted."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from studio.app.takes import Take
 from studio.app.things import table_lines
 from studio.core.words import _
+from studio.ui.labels import plain_tip
 
 
 class TakeReading(QStackedWidget):
@@ -50,7 +51,7 @@ class TakeReading(QStackedWidget):
             return
         if take.table:
             self._show_rows(take.table)
-            self._table.setToolTip(take.text)
+            self._table.setToolTip(plain_tip(take.text))
             self.setCurrentWidget(self._table)
         else:
             self._text.setPlainText(take.text)
@@ -65,7 +66,7 @@ class TakeReading(QStackedWidget):
         for row, line in enumerate(lines):
             for column, words in enumerate(line):
                 item = QTableWidgetItem(words)
-                item.setToolTip(words)
+                item.setToolTip(plain_tip(words))
                 self._table.setItem(row, column, item)
         self._table.resizeColumnsToContents()
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from studio.app.switches import THRESHOLDS, AlignWay, PaletteWay, Switches
 from studio.core.words import _
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _MOST_ALPHA = 256
@@ -80,7 +81,7 @@ class SwitchesPopup(QFrame):
     def _add(self, heading: str, choices: Sequence[_Choice]) -> None:
         if self._buttons:
             self._column.addSpacing(measure(8))
-        title = QLabel(heading, self)
+        title = PlainLabel(heading, self)
         title.setProperty("role", "title")
         self._column.addWidget(title)
         group = QButtonGroup(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.app.thing_landing import PROVIDER
@@ -21,6 +21,7 @@ from studio.ui.bridge import connect
 from studio.ui.forms.number_box import NumberBox, ScrubLabel
 from studio.ui.forms.plain import WheelLessCombo
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.things.compass import Compass
 from studio.ui.things.movements import MovementList
@@ -111,7 +112,7 @@ class CharacterPage(ThingPage):
         self._tags.setToolTip(_("Words to find it by, kept at PixelLab (Enter)"))
         column = QVBoxLayout()
         column.setSpacing(measure(4))
-        self._tags_title = QLabel(_("Tags"), self)
+        self._tags_title = PlainLabel(_("Tags"), self)
         column.addWidget(self._tags_title)
         column.addWidget(self._tags)
         return column

@@ -16,6 +16,7 @@ from studio.ui.dialogs import ask
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
+from studio.ui.labels import plain_tip
 from studio.ui.theme import measure
 from studio.ui.things.character_page import CharacterPage
 from studio.ui.things.page import ThingPage
@@ -132,11 +133,11 @@ class ThingDetails(QWidget):
         self._pages.setCurrentWidget(page)
         page.show_thing(thing)
         self._title.setText(thing.title)
-        self._title.setToolTip(thing.title)
+        self._title.setToolTip(plain_tip(thing.title))
         is_kept_there = thing.kind is ThingKind.CHARACTER and thing.is_listed
         words = "  ·  ".join(part for part in (facts_words(thing), place_words(thing, self._clock.now())) if part)
         self._facts.setText(words)
-        self._facts.setToolTip(words)
+        self._facts.setToolTip(plain_tip(words))
         self._download.setVisible(is_kept_there)
         title = _("Delete at PixelLab...") if is_kept_there else _("Take off the list")
         self._delete.setToolTip(title)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from studio.app.thing_records import Thing, ThingKind
 from studio.core.words import _
+from studio.ui.labels import plain_tip
 from studio.ui.things.words import facts_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +53,7 @@ class ThingsModel(QAbstractListModel):
             return f"{thing.title}, {facts_words(thing)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             tags = _("Tags: {tags}").format(tags=", ".join(thing.tags)) if thing.tags else ""
-            return "\n".join(part for part in (thing.title, facts_words(thing), tags) if part)
+            return plain_tip("\n".join(part for part in (thing.title, facts_words(thing), tags) if part))
         return None
 
     def _sift(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.app.thing_records import Movement
@@ -13,6 +13,7 @@ from studio.core.words import _
 from studio.jobs.job import Job
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon_pixmap
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import current, measure, theme_changed
 from studio.ui.things.words import direction_title, movement_words
 
@@ -57,7 +58,7 @@ class _MovementRow(QWidget):
         super().__init__(parent)
         self._movement: Movement | None = None
         self._mark = "check"
-        self._icon = QLabel(self)
+        self._icon = PlainLabel(self)
         self._words = ElidedLabel(self, "movement-words")
         self._retry = QPushButton(self)
         self._retry.setProperty("narrow", True)
@@ -82,7 +83,7 @@ class _MovementRow(QWidget):
         lost = ", ".join(map(direction_title, movement.missing))
         missing = _("Missing: {directions}.").format(directions=lost) if lost else ""
         reason = job.error if job is not None else ""
-        self._words.setToolTip("\n".join(part for part in (self._words.text(), missing, reason) if part))
+        self._words.setToolTip(plain_tip("\n".join(part for part in (self._words.text(), missing, reason) if part)))
         self._words.setAccessibleName(self._words.text())
         count = len(movement.missing)
         self._retry.setVisible(bool(count) and not under_way)

@@ -9,6 +9,7 @@ from studio.app.session import Session
 from studio.app.thing_records import Thing
 from studio.core.words import _
 from studio.doc.model import Sprite
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.things.words import about_words
 
@@ -23,11 +24,10 @@ class ThingPage(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(measure(12), measure(8), measure(12), measure(12))
         self.column.setSpacing(measure(8))
-        self._about = QLabel(self)
+        self._about = PlainLabel(self)
         self._about.setObjectName("thing-about")
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def show_thing(self, thing: Thing) -> None:
@@ -47,6 +47,6 @@ class ThingPage(QWidget):
 
     def heading(self, words: str) -> QLabel:
         """The title of a part of the page."""
-        label = QLabel(words, self)
+        label = PlainLabel(words, self)
         label.setProperty("role", "title")
         return label

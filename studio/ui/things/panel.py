@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QPushButton,
@@ -27,6 +26,7 @@ from studio.ui.bridge import connect
 from studio.ui.dialogs import ask
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.things.details import ThingDetails
 from studio.ui.things.fetch_dialog import FetchDialog
@@ -121,7 +121,7 @@ class ThingsPanel(QWidget):
     def _build_empty(self) -> QWidget:
         page = QWidget(self)
         page.setObjectName("things-empty")
-        self._empty_words = QLabel(page)
+        self._empty_words = PlainLabel(page)
         self._empty_words.setObjectName("things-empty-words")
         self._empty_words.setWordWrap(True)
         self._empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)

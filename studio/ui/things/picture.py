@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.app.session import Session
 from studio.app.thing_records import Thing
@@ -15,6 +15,7 @@ from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels
 from studio.ui import theme
 from studio.ui.forms.thumbnail import fitted_size, paint_pixels
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.things.page import ThingPage
 from studio.ui.things.words import place_words
@@ -74,7 +75,7 @@ class PicturePage(ThingPage):
         self._picture = Picture(self)
         self._picture.setObjectName("thing-picture")
         self._picture.setAccessibleName(_("Picture"))
-        self._words = QLabel(self)
+        self._words = PlainLabel(self)
         self._words.setObjectName("thing-place")
         self._words.setWordWrap(True)
         self._words.setProperty("role", "muted")

@@ -31,6 +31,7 @@ from studio.core.words import _
 from studio.doc.document import Document, Edit
 from studio.doc.model import Tag
 from studio.ui import theme
+from studio.ui.labels import plain_tip
 from studio.ui.timeline import keys
 from studio.ui.timeline.choosing import FrameChoice
 from studio.ui.timeline.drags import Cell, Drag, Load, Marks, Place, WidenNames
@@ -329,7 +330,7 @@ class TimelineGrid(QAbstractScrollArea):
         shapes[Zone.BORDER] = Qt.CursorShape.SplitHCursor
         self.viewport().setCursor(shapes.get(hit.zone, Qt.CursorShape.ArrowCursor))
         tip = key_tip(self._session.key_marks, self._document, layout, hit)
-        self.viewport().setToolTip(tip or tip_of(layout, hit))
+        self.viewport().setToolTip(plain_tip(tip or tip_of(layout, hit)))
 
     # --- drags
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.app.session import Session
 from studio.core.errors import StudioError
@@ -14,6 +14,7 @@ from studio.doc.model import Sprite, Tag
 from studio.ui.bridge import connect
 from studio.ui.dialogs import ask
 from studio.ui.dialogs.sprite import TagDialog
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.timeline.grid import TimelineGrid
 from studio.ui.timeline.head import TimelineHead
@@ -49,7 +50,7 @@ class TimelinePanel(QWidget):
 
     def _make_empty(self) -> QWidget:
         page = QWidget(self)
-        text = QLabel(_("No sprite is open. Its frames and layers appear here."), page)
+        text = PlainLabel(_("No sprite is open. Its frames and layers appear here."), page)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text.setWordWrap(True)
         self._new = QPushButton(_("New sprite"), page)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from studio.app.toolbox import MAX_BRUSH, BrushShape, Mode, Tool
 from studio.core.words import _
@@ -14,6 +14,7 @@ from studio.doc.document import Document
 from studio.ui.bridge import connect
 from studio.ui.forms.number_box import NumberBox, ScrubLabel
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.tools.buttons import ICON_SIDE, ActionButton
 
@@ -56,7 +57,7 @@ class ContextBar(QWidget):
     def _build(self) -> None:
         self.setObjectName("context-bar")
         self.setAccessibleName(_("Tool settings"))
-        self._name = QLabel(self)
+        self._name = PlainLabel(self)
         self._name.setObjectName("tool-name")
         self._name.setMinimumWidth(measure(76))  # so that the settings stay where they are from tool to tool
         self._size = self._number(

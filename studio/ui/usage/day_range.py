@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.app.usage import MOST_DAYS, range_problem
 from studio.core.words import _
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _MONTH = 30
@@ -65,7 +66,7 @@ class DayRange(QWidget):
         self._remark.setObjectName(f"{name}-remark")
         row = QHBoxLayout()
         row.setSpacing(measure(8))
-        for widget in (self._span, self._first, QLabel(_("to"), self), self._last, self._show):
+        for widget in (self._span, self._first, PlainLabel(_("to"), self), self._last, self._show):
             row.addWidget(widget)
         row.addStretch(1)
         column = QVBoxLayout(self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.app.usage import Fact
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.theme import measure
 
 _ACROSS = 4
@@ -60,13 +60,12 @@ class FactTiles(QWidget):
 
     def _tile(self, fact: Fact) -> QWidget:
         tile = QWidget(self)
-        title = QLabel(fact.title, tile)
+        title = PlainLabel(fact.title, tile)
         title.setProperty("role", "muted")
-        value = QLabel(fact.words, tile)
+        value = PlainLabel(fact.words, tile)
         value.setWordWrap(True)
         value.setProperty("role", "title")
         value.setAccessibleName(f"{fact.title}: {fact.words}")
-        value.setTextFormat(Qt.TextFormat.PlainText)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(tile)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +100,7 @@ class WordTable(QTableWidget):
         for row, words in enumerate(rows):
             for column, word in enumerate(words):
                 item = QTableWidgetItem(word)
-                item.setToolTip(word)
+                item.setToolTip(plain_tip(word))
                 self.setItem(row, column, item)
 
     def texts(self) -> list[list[str]]:

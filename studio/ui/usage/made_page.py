@@ -24,6 +24,7 @@ from studio.doc import edits
 from studio.doc.pixels import Pixels
 from studio.providers.registry import entry
 from studio.ui.forms.thumbnail import image_of
+from studio.ui.labels import plain_tip
 from studio.ui.theme import measure
 from studio.ui.usage.asking import Asking
 from studio.ui.usage.pictures import blank, framed
@@ -178,7 +179,7 @@ class MadePage(QWidget):
     def _show_row(self, at: int) -> None:
         row, item = self._rows[at], self._list.item(at)
         item.setText(_row_words(row))
-        item.setToolTip(row.made.prompt)
+        item.setToolTip(plain_tip(row.made.prompt))
         side, ratio = measure(_SIDE), self.devicePixelRatioF()
         item.setIcon(blank(side, ratio=ratio) if row.picture is None else framed(row.picture, side, ratio=ratio))
         if at == self._list.currentRow():

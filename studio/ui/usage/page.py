@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.account_reading import AccountReading
 from studio.app.balances import Phase
@@ -17,6 +17,7 @@ from studio.providers.registry import entry
 from studio.store.accounts import ACCOUNTS
 from studio.ui.bridge import connect
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.usage.asking import Asking
 from studio.ui.usage.facts import FactTiles
@@ -76,7 +77,7 @@ class ProviderPage(QWidget):
         )
         self._site.setToolTip(ACCOUNTS[self._provider].page)
         self._site.setAutoDefault(False)
-        title = QLabel(_("Balance"), self)
+        title = PlainLabel(_("Balance"), self)
         title.setProperty("role", "title")
         head = QHBoxLayout()
         head.setSpacing(measure(8))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.app.account_reading import AccountReading, known_prices
 from studio.app.session import Session
@@ -12,6 +12,7 @@ from studio.app.usage import Priced, Topic, operation_for
 from studio.core.words import _
 from studio.providers.registry import entry
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.usage.asking import Asking
 from studio.ui.usage.facts import WordTable
@@ -54,7 +55,7 @@ class PricesPage(QWidget):
     def _build(self) -> None:
         name = f"usage-{self._provider}-prices"
         self.setObjectName(name)
-        self._source = QLabel(self)
+        self._source = PlainLabel(self)
         self._source.setObjectName(f"{name}-source")
         self._source.setProperty("role", "muted")
         self._source.setWordWrap(True)

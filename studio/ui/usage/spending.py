@@ -14,6 +14,7 @@ from studio.app.usage import Fact, Made, Topic, charges_words, in_range, operati
 from studio.core.words import _
 from studio.providers.registry import entry
 from studio.ui.bridge import connect
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.usage.asking import Asking
 from studio.ui.usage.day_range import DayRange
@@ -90,7 +91,7 @@ class SpendingPage(QWidget):
         self._told = StatePane(shown, f"{name}-told", self)
         self._days.setVisible(self._lists and not self._offers)
         self._own = WordTable(f"{name}-own", _("Paid from this computer by day"), (_("Day"), _("Paid")), self)
-        self._none = QLabel(_("Nothing was paid from this computer in these days."), self)
+        self._none = PlainLabel(_("Nothing was paid from this computer in these days."), self)
         self._none.setObjectName(f"{name}-none")
         self._none.setProperty("role", "muted")
         self._none.setWordWrap(True)
@@ -106,7 +107,7 @@ class SpendingPage(QWidget):
         column.addStretch(0)
 
     def _head(self, title: str) -> QLabel:
-        head = QLabel(title, self)
+        head = PlainLabel(title, self)
         head.setProperty("role", "title")
         head.setContentsMargins(0, measure(8), 0, 0)
         return head

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.words import _
 from studio.ui.forms.row import Remark, Weight
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 
@@ -27,7 +28,7 @@ class StatePane(QStackedWidget):
         self._shown = content
         self._remark = Remark(self)
         self._remark.setObjectName(f"{name}-words")
-        self._busy = QLabel(self)
+        self._busy = PlainLabel(self)
         self._busy.setObjectName(f"{name}-busy")
         self._busy.setProperty("role", "muted")
         self._busy.setWordWrap(True)
