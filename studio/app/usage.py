@@ -17,6 +17,7 @@ from studio.core.errors import Charged
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.ledger import Cleared
+from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.answers import amount_in
 from studio.providers.protocol import Balance, Charge
@@ -190,6 +191,29 @@ def paid_here(jobs: Iterable[Job], provider_id: str, cleared: Iterable[Cleared] 
         when = datetime.datetime.fromtimestamp(job.ended or job.created, datetime.UTC)
         paid.append(Made(job.id, when, job.title, charge=charge))
     return tuple(paid)
+
+
+def perhaps_paid_here(jobs: Iterable[Job], provider_id: str) -> tuple[Made, ...]:
+    """What jobs of this computer would have cost of which nobody can tell whether they were charged, as quoted."""
+    return tuple(
+        Made(
+            job.id,
+            datetime.datetime.fromtimestamp(job.ended or job.created, datetime.UTC),
+            job.title,
+            charge=Charge(job.quoted.amount, job.quoted.unit),
+        )
+        for job in jobs
+        if job.provider == provider_id
+        and is_perhaps_paid(job)
+        and job.quoted is not None
+        and job.quoted.unit not in _NO_MONEY
+    )
+
+
+def is_perhaps_paid(job: Job) -> bool:
+    """Whether it stands still, and nobody can tell whether it was charged."""
+    stands = job.has_ended or job.state is State.UNKNOWN
+    return stands and job.charged is None and job.cost is Charged.MAYBE
 
 
 def charges_words(charges: Iterable[Charge]) -> str:

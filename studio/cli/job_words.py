@@ -27,7 +27,7 @@ _SHORT = 12
 
 
 def listed() -> tuple[Job, ...]:
-    """Jobs of the ledger: what needs attention, what is open, and what ended, the latest first."""
+    """Jobs as they stand: what needs attention, what is open, and what ended, the latest first."""
     with opened_ledger() as ledger:
         jobs = Standing(ledger, _results()).jobs()
     ended = sorted((job for job in jobs if job.has_ended), key=lambda job: -job.created)

@@ -122,9 +122,19 @@ async def _spent(reading: AccountReading, provider: str, first: datetime.date, l
 
 
 async def _own(used: Services, provider: str, first: datetime.date, last: datetime.date) -> Sequence[str]:
-    from studio.app.usage import in_range, paid_here  # noqa: PLC0415 - --help needs none of it
+    from studio.app.usage import (  # noqa: PLC0415 - --help needs none of it
+        in_range,
+        is_perhaps_paid,
+        paid_here,
+        perhaps_paid_here,
+    )
+    from studio.jobs.standing import Standing  # noqa: PLC0415
 
-    return _days(in_range(paid_here(used.ledger.jobs(), provider, used.ledger.cleared()), first, last))
+    jobs = Standing(used.ledger, used.results).jobs()
+    told = [job for job in jobs if not is_perhaps_paid(job)]
+    paid = _days(in_range(paid_here(told, provider, used.ledger.cleared()), first, last))
+    perhaps = in_range(perhaps_paid_here(jobs, provider), first, last)
+    return [*paid, _("Perhaps paid, nobody can tell:"), *_days(perhaps)] if perhaps else paid
 
 
 async def _prices(used: Services, reading: AccountReading, provider: str) -> Sequence[str]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +18,7 @@ from studio.core.errors import UserError
 from studio.jobs.states import State
 from studio.providers.local.declarations import ProceduralSprite
 from tests.contract.terminal import PICTURE, Terminal, at_terminal
-from tests.servers.base import Fault, Reply
+from tests.servers.base import Fault, Reply, Seen
 
 
 @pytest.fixture
@@ -124,3 +128,41 @@ def test_what_a_provider_says_ends_before_the_way_out_begins(terminal: Terminal)
     *_progress, sentence, hint = err.splitlines()
     assert sentence.endswith("under Edit > Accounts and tokens. It says: Invalid or missing API key.")
     assert hint == "  The token is taken from the environment (STUDIO_PIXELAPI_TOKEN)."
+
+
+def test_what_was_perhaps_paid_is_not_counted_as_paid(terminal: Terminal) -> None:
+    assert terminal.run(*PICTURE, "--out", "out")[0] == 0
+    terminal.api.fail(Fault.RESET_AFTER_READ, path="/image/generate")
+    assert terminal.run(*PICTURE, "--out", "out")[0] == 3
+    *_others, title, paid, between, perhaps = terminal.run("usage", "pixelapi")[1].splitlines()
+    assert (title, paid.split("   ")[1]) == ("Paid from this computer", "1 credit")
+    assert (between, perhaps.split("   ")[1]) == ("  Perhaps paid, nobody can tell:", "1 credit")
+
+
+def test_a_run_that_was_killed_while_it_was_sending_is_unknown(terminal: Terminal) -> None:
+    arrived, over = threading.Event(), threading.Event()
+
+    def keep_waiting(_seen: Seen) -> Reply:
+        arrived.set()
+        over.wait(20)
+        return Reply(500)
+
+    terminal.api.on("pixelapi/generate-image", keep_waiting)
+    command = [sys.executable, "-m", "studio", *PICTURE, "--out", "out"]
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": root}, stderr=subprocess.PIPE) as running:
+        assert arrived.wait(20)
+        running.terminate()
+        running.wait(20)
+    over.set()
+    out = terminal.run("jobs")[1]
+    job_id = out.split()[1]
+    assert out.startswith(f"! {job_id}  unknown ")
+    assert "perhaps about 1 credit" in out
+    shown = terminal.run("jobs", "show", job_id)[1]
+    assert "Charged: maybe\n" in shown
+    assert f"Give up: sprite-studio jobs give-up {job_id}\n" in shown
+    assert f"Send anew: sprite-studio jobs send-anew {job_id}\n" in shown
+    status, _out, err = terminal.run("jobs", "resume", job_id)
+    assert (status, f"sprite-studio jobs show {job_id}" in err) == (3, True)
+    assert terminal.paid() == 1

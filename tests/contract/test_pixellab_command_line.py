@@ -68,7 +68,7 @@ class Terminal:
             if value is None or (isinstance(value, str | int | float) and value == declared.default):
                 continue
             if declared.kind is Kind.FLAG:
-                words.append(declared.flag if value else f"--no-{declared.flag.removeprefix('--')}")
+                words.append(declared.flag if value else _opposite(declared.flag))
                 continue
             for word in self._words(declared, value, size):
                 words += [declared.flag, word]
@@ -212,3 +212,7 @@ def test_a_lost_answer_is_unknown_and_has_its_own_status(terminal: Terminal) -> 
     status, said = terminal.run(asked.spec.id, *terminal.flags(asked), "--out", "out")
     assert (status, "may have been carried out" in said) == (3, True)
     assert len(terminal.servers["pixellab-v2"].requests) == 1
+
+
+def _opposite(flag: str) -> str:
+    return f"--{flag.removeprefix('--no-')}" if flag.startswith("--no-") else f"--no-{flag.removeprefix('--')}"
