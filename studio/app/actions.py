@@ -69,17 +69,18 @@ def _menu_titles() -> dict[str, str]:
 _ENTRIES = {
     "file": """file.new file.open *recent - file.save file.save_as - file.export file.show_export -
         project.new project.open project.sample project.sample_fresh - file.recover file.close file.quit""",
-    "edit": """edit.undo edit.redo - edit.cut edit.copy edit.copy_palette edit.paste edit.delete -
+    "edit": """edit.undo edit.redo - edit.cut edit.copy edit.copy_palette edit.paste edit.delete edit.replace_colour -
         select.all select.none select.invert - edit.palette edit.accounts edit.usage edit.spending
         edit.settings""",
     "sprite": """sprite.canvas_size sprite.outpaint sprite.crop sprite.trim sprite.slice -
         sprite.flip_x sprite.flip_y sprite.turn_right sprite.turn_left sprite.turn_half""",
-    "layer": """layer.new layer.group layer.rename layer.duplicate layer.merge_down layer.delete - layer.up layer.down -
+    "layer": """layer.new layer.group layer.rename layer.duplicate layer.merge_down layer.flatten layer.delete -
+        layer.up layer.down -
         layer.visible layer.lock""",
     "frame": """frame.new frame.new_empty frame.duplicate frame.duplicate_linked frame.delete frame.reverse -
         frame.first frame.previous frame.next frame.last frame.play -
         frame.duration frame.faster frame.slower frame.tag frame.key - frame.link frame.unlink""",
-    "mask": """mode.mask - mask.invert mask.fill mask.clear - mask.from_selection mask.to_selection
+    "mask": """mode.mask - mask.invert mask.fill mask.clear - mask.from_selection mask.from_picture mask.to_selection
         mask.copy_next - view.mask""",
     "pose": "mode.pose - pose.estimate pose.copy_next pose.mirror pose.delete",
     "take": """take.generate take.show - take.accept_frames take.accept_replace take.accept_layer take.accept_sprite -
@@ -117,6 +118,7 @@ def _edit_actions() -> tuple[Action, ...]:
         Action("edit.copy_palette", _("Copy palette"), (), "palette"),
         Action("edit.paste", _("Paste"), ("Ctrl+V",), "paste"),
         Action("edit.delete", _("Clear selected pixels"), ("Del",), "trash"),
+        Action("edit.replace_colour", _("Replace first colour by second"), ("Shift+R",), "swap-colours"),
         Action("edit.palette", _("Find an action..."), ("Ctrl+K",), "search"),
         Action("edit.accounts", _("Accounts and tokens..."), (), "key"),
         Action("edit.spending", _("Spending and budgets..."), (), "coin"),
@@ -150,6 +152,7 @@ def _layer_actions() -> tuple[Action, ...]:
         Action("layer.rename", _("Rename layer"), ("F2",)),
         Action("layer.duplicate", _("Duplicate layer"), (), "layer-duplicate"),
         Action("layer.merge_down", _("Merge down"), (), "merge-down"),
+        Action("layer.flatten", _("Flatten layers")),
         Action("layer.delete", _("Delete layer"), (), "layer-delete"),
         Action("layer.up", _("Move layer up"), ("Ctrl+]",), "layer-up"),
         Action("layer.down", _("Move layer down"), ("Ctrl+[",), "layer-down"),
@@ -190,6 +193,7 @@ def _mask_and_pose_actions() -> tuple[Action, ...]:
         Action("mask.fill", _("Mask everything"), (), "mask-fill"),
         Action("mask.clear", _("Clear mask"), (), "mask-clear"),
         Action("mask.from_selection", _("Mask from selection")),
+        Action("mask.from_picture", _("Mask from picture")),
         Action("mask.to_selection", _("Selection from mask")),
         Action("mask.copy_next", _("Copy mask to next frame")),
         Action("pose.estimate", _("Estimate skeleton"), (), "pose-estimate"),

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from studio.app import clips, fill
+from studio.app import clips, fill, recolour
 from studio.app.commands import CommandGroup, Commands
 from studio.app.place import Placement
 from studio.app.toolbox import Mode, Tool
@@ -39,6 +39,7 @@ class _History(CommandGroup):
         add("edit.copy_palette", partial(clips.copy_palette, self.session), enabled=self.is_open)
         add("edit.cut", partial(clips.cut, self.session), enabled=self.can_edit)
         add("edit.paste", partial(clips.paste, self.session), enabled=partial(clips.can_paste, self.session))
+        add("edit.replace_colour", partial(recolour.replace_colour, self.session), enabled=self.can_edit)
         add("edit.delete", partial(clips.clear, self.session), enabled=self.can_edit)
         add("select.all", self._select_all, enabled=self.is_open)
         add("select.none", self._select_none, enabled=self.has_selection)
@@ -103,6 +104,7 @@ class _Layers(CommandGroup):
         add("layer.group", self._group, enabled=self.can_edit)
         add("layer.duplicate", self._duplicate, enabled=self.can_edit)
         add("layer.merge_down", self._merge, enabled=self.can_edit)
+        add("layer.flatten", self._flatten, enabled=self._can_delete)
         add("layer.delete", self._delete, enabled=self._can_delete)
         add("layer.up", partial(self._step, 1), enabled=self.can_edit)
         add("layer.down", partial(self._step, -1), enabled=self.can_edit)
@@ -128,6 +130,9 @@ class _Layers(CommandGroup):
     def _merge(self) -> None:
         layer = self.document.cursor.layer
         self.document.apply(_("Merge down"), lambda sprite: layers.merge_down(sprite, layer))
+
+    def _flatten(self) -> None:
+        self.document.apply(_("Flatten layers"), layers.flatten_layers)
 
     def _delete(self) -> None:
         layer = self.document.cursor.layer
@@ -164,6 +169,7 @@ class _Masks(CommandGroup):
         add("mask.fill", self._fill, enabled=self.can_edit)
         add("mask.clear", self._clear, enabled=self._has_mask)
         add("mask.from_selection", self._from_selection, enabled=self.has_selection)
+        add("mask.from_picture", self._from_picture, enabled=self.can_edit)
         add("mask.to_selection", self._to_selection, enabled=self._has_mask)
         add("mask.copy_next", self._copy_next, enabled=self._has_mask)
 
@@ -189,6 +195,10 @@ class _Masks(CommandGroup):
         selection = self.document.selection
         if selection is not None:
             self._set(_("Mask from selection"), mask.from_selection(selection))
+
+    def _from_picture(self) -> None:
+        document = self.document
+        self._set(_("Mask from picture"), mask.from_alpha(document.composed(document.cursor.frame)))
 
     def _to_selection(self) -> None:
         current = self.document.sprite.frame(self.document.cursor.frame).mask

@@ -15,7 +15,7 @@ import numpy as np
 from studio.core.errors import UserError
 from studio.core.geometry import EMPTY_BOX, Box, Size
 from studio.core.words import _
-from studio.doc.model import Cel, CelKey, Frame, Sprite, check_size
+from studio.doc.model import Cel, Frame, Sprite, check_size
 from studio.doc.pixels import MaskPixels, Pixels, frozen, opaque_box, size_of
 from studio.doc.skeleton import Keypoint, Pose
 
@@ -79,19 +79,6 @@ def flip(sprite: Sprite, axis: Axis) -> Sprite:
         return _each_point(pose, lambda point: point._replace(y=height - point.y))
 
     return _transformed(sprite, sprite.size, cel=flip_cel, mask=flipped, pose=flip_pose)
-
-
-def flip_cels(sprite: Sprite, keys: tuple[CelKey, ...], axis: Axis) -> Sprite:
-    """Some cels mirrored within the canvas; cels linked with them follow."""
-    width, height = sprite.size
-    flipped = _Memo(lambda pixels: np.flip(pixels, 1 if axis is Axis.HORIZONTAL else 0))
-    links = {(key.layer, cel.link) for key in keys if (cel := sprite.cels.get(key)) is not None and cel.link}
-    changes: dict[CelKey, Cel | None] = {}
-    for key, cel in sprite.cels.items():
-        if key in keys or (key.layer, cel.link) in links:
-            x, y = (width - cel.box.right, cel.y) if axis is Axis.HORIZONTAL else (cel.x, height - cel.box.bottom)
-            changes[key] = replace(cel, pixels=flipped(cel.pixels), x=x, y=y, origin=None)
-    return sprite.with_cels(changes) if changes else sprite
 
 
 def rotate90(sprite: Sprite, turns: int = 1) -> Sprite:

@@ -44,12 +44,6 @@ def unlink_cel(sprite: Sprite, layer_id: str, frame_id: str) -> Sprite:
     return put_cels(sprite, {key: independent(cel)})
 
 
-def clear_cels(sprite: Sprite, keys: Iterable[CelKey]) -> Sprite:
-    """Without these cels; linked ones elsewhere stay."""
-    present = [key for key in keys if key in sprite.cels]
-    return put_cels(sprite, dict.fromkeys(present)) if present else sprite
-
-
 def copy_cel(sprite: Sprite, from_key: CelKey, to_key: CelKey) -> Sprite:
     """The cel at one place also at another, for itself; an empty place is copied as emptiness."""
     check_image_layer(sprite, to_key.layer)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.core.geometry import Box, Point, Size
-from studio.doc.fill import Region, region_at
+from studio.doc.fill import region_at
 from studio.doc.pixels import Bools, MaskPixels, Pixels, box_of, frozen
 from studio.doc.selection import Selection
 from studio.doc.shapes import ellipse_cells
@@ -56,21 +56,6 @@ def filled(mask: MaskPixels, at: Point, value: int = PAINT) -> MaskPixels:
     """The joined area of one value around `at` gets another value. Outside of the canvas nothing happens."""
     result = mask.copy()
     result[region_at(mask, at)] = value
-    return frozen(result)
-
-
-def filled_by_picture(
-    mask: MaskPixels,
-    picture: Pixels,
-    at: Point,
-    *,
-    value: int = PAINT,
-    tolerance: int = 0,
-    region: Region = Region.CONTIGUOUS,
-) -> MaskPixels:
-    """The cells where the picture has the colour it has at `at` get a value."""
-    result = mask.copy()
-    result[region_at(picture, at, tolerance=tolerance, region=region)] = value
     return frozen(result)
 
 

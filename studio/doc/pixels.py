@@ -30,11 +30,6 @@ def blank(size: Size) -> Pixels:
     return frozen(np.zeros((size.height, size.width, 4), np.uint8))
 
 
-def blank_mask(size: Size) -> MaskPixels:
-    """A read-only mask that keeps everything."""
-    return frozen(np.zeros((size.height, size.width), np.uint8))
-
-
 def size_of(array: npt.NDArray[np.uint8]) -> Size:
     return Size(array.shape[1], array.shape[0])
 

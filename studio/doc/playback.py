@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from studio.core.errors import UserError
-from studio.core.words import _
 from studio.doc.model import Playback, Sprite, Tag
 
 Milliseconds = Fraction
@@ -93,18 +91,6 @@ class Player:
             return Fraction(0)
         place = self._order.index(index)
         return self._ends[place - 1] if place else Fraction(0)
-
-
-def frame_rate(duration: Fraction) -> Fraction:
-    """Frames a second for a duration in ms."""
-    return 1000 / duration
-
-
-def duration_of(rate: Fraction) -> Fraction:
-    """Duration in ms for frames a second. UserError unless the rate is above zero."""
-    if rate <= 0:
-        raise UserError(_("A frame rate is a number above zero."))
-    return 1000 / Fraction(rate)
 
 
 def _one_way(sprite: Sprite, tag: Tag) -> list[int]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -88,9 +86,3 @@ def cells_of(shape: Bools, box: Box) -> list[Point]:
     return [Point(int(x) + box.x, int(y) + box.y) for y, x in zip(rows, columns, strict=True)]
 
 
-def polyline_cells(corners: Sequence[Point]) -> list[Point]:
-    """The cells of the lines from corner to corner, none twice in a row."""
-    cells = list(corners[:1])
-    for start, end in pairwise(corners):
-        cells += line_cells(start, end)[1:]
-    return cells

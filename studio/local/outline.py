@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.core.words import _
-from studio.local.arrays import BadPixels, Rgba, checked, opaque, to_keys
-from studio.local.oklab import to_oklab
+from studio.local.arrays import BadPixels, Rgba, checked, opaque
 from studio.local.regions import grown
 
 Colour = npt.NDArray[np.uint8]
@@ -49,22 +48,6 @@ def outlined(
     drawn = picture.copy()
     drawn[line] = _four(colour)
     return drawn
-
-
-def colour_replaced(rgba: Rgba, old: Colour, new: Colour, *, tolerance: float = 0.0) -> Rgba:
-    """Every pixel of one colour in another; with a tolerance (OKLab hundredths) also opaque colours that near.
-
-    Without one all four bytes must match; pixels keep their alpha with one.
-    """
-    picture = checked(rgba)
-    replaced = picture.copy()
-    if tolerance <= 0:
-        replaced[to_keys(picture) == to_keys(_four(old).reshape(1, 1, 4))[0, 0]] = _four(new)
-        return replaced
-    apart = np.sqrt(((to_oklab(picture) - to_oklab(_four(old))) ** 2).sum(axis=-1))
-    near = (apart <= tolerance / 100) & (picture[..., 3] > 0)
-    replaced[near, :3] = _four(new)[:3]
-    return replaced
 
 
 def _four(colour: Colour) -> Colour:

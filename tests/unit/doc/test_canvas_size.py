@@ -4,11 +4,11 @@ import pytest
 
 from studio.core.errors import UserError
 from studio.core.geometry import Box, Size
-from studio.doc.canvas_size import Axis, crop, flip, flip_cels, resize_canvas, rotate90, trim
+from studio.doc.canvas_size import Axis, crop, flip, resize_canvas, rotate90, trim
 from studio.doc.cels import link_cels
 from studio.doc.compose import flatten
 from studio.doc.edits import new_sprite, set_mask, set_pose
-from studio.doc.model import CelKey, Sprite
+from studio.doc.model import Sprite
 from studio.doc.skeleton import Keypoint, Pose
 from tests.unit.doc.drawing import drawn, marked, mask, rows, sprite_of
 
@@ -106,15 +106,3 @@ def test_linked_cels_still_share_their_pixels_after_a_flip() -> None:
     first, second = flip(linked, Axis.HORIZONTAL).cels.values()
     assert first.pixels is second.pixels
     assert first.link == second.link
-
-
-def test_a_cel_is_flipped_in_the_canvas_with_its_link() -> None:
-    sprite = sprite_of("r.. g..", "... ...", ".b. ...")
-    layer = sprite.layers[0].id
-    linked = link_cels(sprite, layer, [frame.id for frame in sprite.frames[:2]])
-    flipped = flip_cels(linked, (CelKey(layer, sprite.frames[0].id),), Axis.HORIZONTAL)
-    assert [drawn(flatten(flipped, frame.id)) for frame in flipped.frames] == [
-        rows("..r ..g"),
-        rows("..r ..g"),
-        rows(".b. ..."),
-    ]

@@ -3,7 +3,7 @@
 import pytest
 
 from studio.core.errors import UserError
-from studio.doc.cels import clear_cels, copy_cel, link_cels, move_cel, set_cel, shift_cels, unlink_cel
+from studio.doc.cels import copy_cel, link_cels, move_cel, set_cel, shift_cels, unlink_cel
 from studio.doc.edits import layer_raster, put_raster
 from studio.doc.layers import add_layer
 from studio.doc.model import CelKey, Sprite
@@ -101,12 +101,3 @@ def test_opacity_is_of_the_link_and_z_of_the_cel() -> None:
         set_cel(linked, first, opacity=256)
     with pytest.raises(UserError, match="nothing on this layer"):
         set_cel(sprite, second, opacity=1)
-
-
-def test_clearing_takes_one_cel_of_a_link() -> None:
-    sprite = sprite_of("r.. ...", EMPTY)
-    linked = link_cels(sprite, sprite.layers[0].id, [frame.id for frame in sprite.frames])
-    cleared = clear_cels(linked, keys(linked)[:1])
-    assert shown(cleared) == [rows(EMPTY), rows("r.. ...")]
-    assert cleared.cels[keys(cleared)[1]].link is None
-    assert clear_cels(sprite, keys(sprite)[1:]) is sprite

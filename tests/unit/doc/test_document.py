@@ -272,7 +272,7 @@ def test_saving_makes_it_clean_until_the_next_change() -> None:
     paint(document, "g.")
     assert document.title == "Hero"
     document.mark_saved(Path("sprites/knight.aseprite"))
-    assert (document.is_dirty, document.title, len(heard)) == (False, "knight", 1)
+    assert (document.is_dirty, document.title, len(heard)) == (False, "knight.aseprite", 1)
     document.undo()
     assert document.is_dirty
     document.redo()
@@ -300,7 +300,7 @@ def test_a_preview_is_shown_once_and_taken_away() -> None:
 
 def test_a_document_without_name_and_file_is_untitled() -> None:
     assert Document(new_sprite(Size(1, 1))).title == "Untitled"
-    assert Document(new_sprite(Size(1, 1)), path=Path("a/slime.png")).title == "slime"
+    assert Document(new_sprite(Size(1, 1)), path=Path("a/slime.png")).title == "slime.png"
 
 
 def test_documents_open_on_their_topmost_picture() -> None:

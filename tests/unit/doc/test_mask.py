@@ -5,7 +5,6 @@ import pytest
 
 from studio.core.geometry import Box, Point, Size
 from studio.doc import mask as masks
-from studio.doc.fill import Region
 from studio.doc.selection import rectangle
 from tests.unit.doc.drawing import marked, mask, picture, rows
 
@@ -23,14 +22,6 @@ def test_filling_takes_the_joined_cells() -> None:
     assert marked(masks.filled(ring, Point(1, 1))) == rows("###. ###. ###.")
     assert marked(masks.filled(ring, Point(0, 0), masks.KEEP)) == rows(".... .... ....")
     assert marked(masks.filled(ring, Point(9, 9))) == marked(ring)
-
-
-def test_filling_by_the_picture() -> None:
-    art = picture("rr.r ..gg")
-    empty = mask(".... ....")
-    assert marked(masks.filled_by_picture(empty, art, Point(0, 0))) == rows("##.. ....")
-    everywhere = masks.filled_by_picture(empty, art, Point(0, 0), region=Region.EVERYWHERE)
-    assert marked(everywhere) == rows("##.# ....")
 
 
 def test_growing_is_round() -> None:

@@ -11,7 +11,7 @@ from studio.doc.edits import new_sprite
 from studio.doc.layers import add_group, add_layer, move_layer, set_layer
 from studio.doc.model import Blend, CelKey, check_size
 from studio.doc.palette import Colour, Palette
-from studio.doc.pixels import blank, blank_mask, box_of, frozen, opaque_box
+from studio.doc.pixels import blank, box_of, frozen, opaque_box
 from studio.doc.skeleton import BONES, LABELS, Keypoint, Pose, other_side
 from studio.doc.tags import add_tag
 from tests.unit.doc.drawing import mask, picture, sprite_of
@@ -100,7 +100,6 @@ def test_boxes_around_what_is_drawn() -> None:
     assert opaque_box(picture("... .r. ..g")) == Box(1, 1, 2, 2)
     assert opaque_box(blank(Size(3, 2))) == EMPTY_BOX
     assert box_of(mask("... ##.") > 0) == Box(0, 1, 2, 1)
-    assert not blank_mask(Size(3, 2)).any()
 
 
 def test_frozen_arrays_are_contiguous_and_read_only() -> None:

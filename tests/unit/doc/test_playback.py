@@ -4,10 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from studio.core.errors import UserError
 from studio.doc.frames import set_durations
 from studio.doc.model import Playback, Sprite, Tag
-from studio.doc.playback import Player, duration_of, frame_rate, play_order, sequence
+from studio.doc.playback import Player, play_order, sequence
 from studio.doc.tags import add_tag, set_tag
 from tests.unit.doc.drawing import sprite_of
 
@@ -116,10 +115,3 @@ def test_thirds_of_a_millisecond_do_not_drift() -> None:
     assert player.length == 100
     assert player.position(Fraction(100_000_000)).index == 0
     assert player.position(Fraction(100_000_000) + third).index == 1
-
-
-def test_rates_and_durations_are_views_of_each_other() -> None:
-    assert frame_rate(Fraction(125, 3)) == 24
-    assert duration_of(Fraction(24)) == Fraction(125, 3)
-    with pytest.raises(UserError, match="above zero"):
-        duration_of(Fraction(0))

@@ -9,7 +9,6 @@ from studio.doc.shapes import (
     cells_of,
     ellipse_cells,
     line_cells,
-    polyline_cells,
     rectangle_cells,
     rim,
     squared,
@@ -23,11 +22,6 @@ def test_a_line_has_both_ends_and_no_gap() -> None:
     assert line_cells(Point(2, 2), Point(2, 2)) == [(2, 2)]
     assert line_cells(Point(0, 3), Point(0, 1)) == [(0, 3), (0, 2), (0, 1)]
     assert line_cells(Point(3, 0), Point(0, 3)) == [(3, 0), (2, 1), (1, 2), (0, 3)]
-
-
-def test_lines_of_a_path_share_their_corners() -> None:
-    assert polyline_cells([Point(0, 0), Point(2, 0), Point(2, 1)]) == [(0, 0), (1, 0), (2, 0), (2, 1)]
-    assert polyline_cells([]) == []
 
 
 @pytest.mark.parametrize(
