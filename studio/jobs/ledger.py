@@ -232,7 +232,9 @@ class Ledger:
             + " "
             + ngettext("{count} job could be read from it.", "{count} jobs could be read from it.", saved).format(
                 count=saved
-            ),
+            )
+            + " "
+            + _("Results that had come are still in the folder beside it; fetch what was under way by its number."),
         )
         return connection
 

@@ -137,6 +137,7 @@ def test_a_file_that_is_no_ledger_is_set_aside(path: Path) -> None:
     ledger = Ledger(path)
     assert ledger.jobs() == ()
     assert "damaged" in ledger.notices[0]
+    assert "fetch what was under way by its number" in ledger.notices[0]
     ledger.close()
 
 
