@@ -10,6 +10,7 @@ import click
 
 from studio.cli.errors import Exit
 from studio.cli.sentences import with_hints
+from studio.cli.terminal import say
 from studio.cli.token import MAYBE_PROVIDER
 from studio.core.errors import StudioError, UserError
 from studio.core.words import _
@@ -31,7 +32,7 @@ async def _tell_one(provider: str) -> int:
     from studio.cli.services import accounts_in_force  # noqa: PLC0415 - --help needs none of it
 
     async with accounts_in_force() as (_accounts, used):
-        click.echo(await _line(provider, used))
+        say(await _line(provider, used))
     return Exit.DONE
 
 
@@ -46,9 +47,9 @@ async def _tell_all() -> int:
                 continue
             told = True
             try:
-                click.echo(await _line(provider, used))
+                say(await _line(provider, used))
             except StudioError as error:
-                click.echo(f"{entry(provider).title}: {error}", err=True)
+                say(f"{entry(provider).title}: {error}", err=True)
                 status = Exit.FAILED
         if not told:
             words = _("No account has a token.")

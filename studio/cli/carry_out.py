@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-import click
-
 from studio.app.billing import limit_of
 from studio.app.results import belonging
 from studio.cli.each import Sending
 from studio.cli.sentences import token_hint, with_hints
 from studio.cli.services import Services, services
+from studio.cli.terminal import say
 from studio.core.errors import JobFailed, OutcomeUnknown, StudioError, UserError
 from studio.core.words import _
 from studio.jobs.job import Job, Origin
@@ -128,7 +127,7 @@ async def _send(operation: Operation, tell: Tell, terms: Terms, *, using: Servic
         if operation.spec.effect is Effect.FREE:
             queue.cancel(job.id)
         else:
-            click.echo(_left_words(queue.get(job.id)), err=True)
+            say(_left_words(queue.get(job.id)), err=True)
         raise
     await asyncio.sleep(0)
     if using.faults:

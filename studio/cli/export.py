@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studio.cli.errors import WrongUse
+from studio.cli.terminal import say
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 from studio.export.recipe import Format, Recipe, check, clash_words, writes_same_files
@@ -90,11 +91,11 @@ def _export(sprite: Path, out: Path | None, *, recipe: str, overwrite: bool, **t
     except ForeignFiles as error:
         raise UserError(_("{problem} The flag --overwrite allows it.").format(problem=error)) from error
     for sentence in (*opened.notices, *written.warnings, *_clashes(stored, wished, folder)):
-        click.echo(sentence, err=True)
+        say(sentence, err=True)
     count = len(written.files)
     click.echo(ngettext("Wrote {count} file:", "Wrote {count} files:", count).format(count=count))
     for path in written.files:
-        click.echo(f"  {path}")
+        say(f"  {path}")
 
 
 def _check_layers(sprite: Sprite, recipe: Recipe, given: Mapping[str, Any]) -> None:
@@ -109,7 +110,7 @@ def _check_layers(sprite: Sprite, recipe: Recipe, given: Mapping[str, Any]) -> N
     )
     if "ignore_layers" in given:
         raise UserError(sentence)
-    click.echo(sentence, err=True)
+    say(sentence, err=True)
 
 
 def _quoted(names: Iterable[str]) -> str:

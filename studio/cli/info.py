@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studio.cli.terminal import say
 from studio.core.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -34,12 +35,7 @@ def command(sprite: Path, as_data: bool) -> None:  # noqa: FBT001 - click passes
         click.echo(json.dumps(about, ensure_ascii=False, indent=2))
         return
     for line in _lines(about):
-        click.echo(_printable(line))
-
-
-def _printable(line: str) -> str:
-    """Names in a file may hold what moves the cursor or colours the terminal; that is shown as �."""
-    return "".join(char if char.isprintable() else "�" for char in line)
+        say(line.replace("\n", "\ufffd"))  # the name of a layer begins no line
 
 
 def describe_sprite(opened: Opened, *, name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from studio.cli.job_words import find
 from studio.cli.progress import Progress
 from studio.cli.results import check_folder, leave_result
 from studio.cli.services import Services, services
+from studio.cli.terminal import say
 from studio.core.errors import OutcomeUnknown, UserError
 from studio.core.words import _, ngettext
 from studio.jobs.cancelling import Cancelling
@@ -61,7 +62,7 @@ async def resume_all() -> int:
         ended = [queue.get(job.id) for job in mine]
         waiting = [job for job in queue.jobs() if job.needs_attention]
     for job in ended:
-        click.echo(f"{job.id}  {job.state:<10} {job.title}")
+        say(f"{job.id}  {job.state:<10} {job.title}")
     if not ended:
         click.echo(_("Nothing was left behind."))
     if waiting:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from studio.cli.errors import Exit, WrongUse
+from studio.cli.terminal import say
 from studio.core.words import _
 
 SCHEMA = 1
@@ -45,7 +46,7 @@ def list_jobs(*, with_all: bool = False, as_data: bool = False) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in lines_of(jobs):
-        click.echo(line)
+        say(line)
     if len(jobs) < len(known):
         click.echo(rest_words(len(known) - len(jobs)))
 
@@ -58,7 +59,7 @@ def show(job_id: str) -> None:
 
     job = find(listed(), job_id)
     for line in story_of(job, calls_of(job)):
-        click.echo(line)
+        say(line)
 
 
 @command.command(
@@ -70,7 +71,7 @@ def support(job_id: str) -> None:
     """Print a text that can be sent as it is."""
     from studio.cli.job_words import find, listed, support_of  # noqa: PLC0415 - --help needs none of it
 
-    click.echo(support_of(find(listed(), job_id)), nl=False)
+    say(support_of(find(listed(), job_id)), nl=False)
 
 
 @command.command(
@@ -97,7 +98,7 @@ def cancel(job_id: str) -> None:
     """Ask the provider to stop."""
     from studio.cli.job_work import cancel_one  # noqa: PLC0415 - --help needs none of it
 
-    click.echo(asyncio.run(cancel_one(job_id)))
+    say(asyncio.run(cancel_one(job_id)))
 
 
 @command.command(name="give-up", help=_("No longer look after a job that needs attention; it may have been charged."))
@@ -106,7 +107,7 @@ def give_up(job_id: str) -> None:
     """End it here."""
     from studio.cli.job_work import give_up_one  # noqa: PLC0415 - --help needs none of it
 
-    click.echo(asyncio.run(give_up_one(job_id)))
+    say(asyncio.run(give_up_one(job_id)))
 
 
 @command.command(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studio.cli.errors import Exit, WrongUse
+from studio.cli.terminal import say
 from studio.core.errors import UserError
 from studio.core.words import _, ngettext
 
@@ -46,7 +47,7 @@ def command(sprites: tuple[Path, ...], palette: bool, as_data: bool) -> None:  #
             report[str(path)] = _findings(path, with_palette=palette)
         except UserError as error:
             problems += 1
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
     if as_data:
         data = {name: [_as_data(one) for one in found] for name, found in report.items()}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -84,7 +85,7 @@ def _print(report: dict[str, list[Finding]]) -> None:
     total = sum(len(found) for found in report.values())
     for name, found in report.items():
         for one in found:
-            click.echo(f"{name}: {_line(one)}")
+            say(f"{name}: {_line(one)}")
     click.echo(ngettext("{count} finding", "{count} findings", total).format(count=total))
 
 

@@ -15,6 +15,7 @@ import click
 
 from studio import __version__
 from studio.cli.errors import Exit, WrongUse
+from studio.cli.terminal import say
 from studio.core.errors import OutcomeUnknown, StudioError
 from studio.core.words import _
 
@@ -108,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         return _failed(_("Stopped."), Exit.FAILED)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        say(error.format_message())
         return Exit.DONE
     except click.UsageError as error:
         return _failed(_usage_sentence(error), Exit.WRONG_USE)
@@ -126,7 +127,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _failed(sentence: str, status: Exit) -> int:
-    click.echo(f"{PROGRAM}: {sentence}", err=True)
+    say(f"{PROGRAM}: {sentence}", err=True)
     return status
 
 

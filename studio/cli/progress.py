@@ -9,6 +9,7 @@ from typing import Self
 
 import click
 
+from studio.cli.terminal import printable, say
 from studio.core.words import _
 from studio.jobs.job import Job
 
@@ -38,7 +39,7 @@ class Progress:
         """Redraw the bar, or say the next line."""
         if self._on_terminal:
             width = shutil.get_terminal_size().columns - 1
-            click.echo(_CLEAR + self._line(job, with_bar=True)[:width], nl=False, err=True)
+            click.echo(_CLEAR + printable(self._line(job, with_bar=True))[:width], nl=False, err=True)
         elif job.provider != _HERE and not job.has_ended:
             self._say(job)
 
@@ -48,7 +49,7 @@ class Progress:
         now = f"{job.state} {quarter} {job.note}"
         if now != self._said:
             self._said = now
-            click.echo(self._line(job, with_bar=False), err=True)
+            say(self._line(job, with_bar=False), err=True)
 
     def _line(self, job: Job, *, with_bar: bool) -> str:
         share = "" if job.progress is None else f" {job.progress:.0%}"

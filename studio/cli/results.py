@@ -18,6 +18,7 @@ from studio.app.things import is_thing, thing_sprite
 from studio.cli.carry_out import Done
 from studio.cli.charges import charge_words
 from studio.cli.sentences import with_hints
+from studio.cli.terminal import say
 from studio.codec.aseprite import write_aseprite
 from studio.codec.images import write_png
 from studio.codec.keypoints import write_keypoints
@@ -113,11 +114,11 @@ def leave_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> N
     if done.reused:
         click.echo(_("An equal request was answered before; nothing was sent or paid."), err=True)
     for note in done.outcome.notes:
-        click.echo(note, err=True)
+        say(note, err=True)
     if done.operation.spec.effect is Effect.PAYS and not done.reused:
         click.echo(_("Charged: {price}").format(price=charge_words(done.job)), err=True)
     for line in _told_lines(done):
-        click.echo(line)
+        say(line)
     count = len(written)
     click.echo(
         ngettext("Wrote {count} file to {folder}:", "Wrote {count} files to {folder}:", count).format(
@@ -125,7 +126,7 @@ def leave_result(done: Done, folder: Path, typed: Mapping[str, FieldValue]) -> N
         )
     )
     for path in written:
-        click.echo(f"  {path}")
+        say(f"  {path}")
 
 
 def _way_back(done: Done) -> str:
@@ -140,12 +141,12 @@ def _way_back(done: Done) -> str:
 def _told_lines(done: Done) -> Iterator[str]:
     """Words and facts of a result, a line each: they are what was asked for, and not only to be found in a file."""
     if done.outcome.text:
-        yield _printable(done.outcome.text)
+        yield done.outcome.text
     if not done.outcome.table and done.operation.spec.returns is Returns.TABLE:
         yield _("There is nothing to list.")
     for row in done.outcome.table:
         facts = _shareable({name: value for name, value in row.items() if value is not None})
-        yield _printable(", ".join(f"{name}: {_fact(value)}" for name, value in facts.items()))
+        yield ", ".join(f"{name}: {_fact(value)}" for name, value in facts.items())
 
 
 def _shareable(value: Any) -> Any:  # noqa: ANN401 - parsed JSON
@@ -159,11 +160,6 @@ def _shareable(value: Any) -> Any:  # noqa: ANN401 - parsed JSON
 
 def _fact(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _printable(text: str) -> str:
-    """What a service sends may hold characters that steer a terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
 
 
 def _files_of_earlier_run(folder: Path) -> frozenset[str]:

@@ -15,6 +15,7 @@ from studio.cli import flags
 from studio.cli.accounted import operation_in
 from studio.cli.each import Sending, each_in
 from studio.cli.errors import WrongUse
+from studio.cli.terminal import say
 from studio.core.errors import Problem, UserError
 from studio.core.words import _, ngettext
 from studio.providers import registry
@@ -218,7 +219,7 @@ def _check(spec: OperationSpec, values: dict[str, FieldValue]) -> Box | None:
     if blocking:
         raise WrongUse(_sentences(spec, blocking))
     for problem in found:
-        click.echo(problem.message, err=True)
+        say(problem.message, err=True)
     return fit.inset if fit is not None and fit.is_cut_back else None
 
 
@@ -252,7 +253,7 @@ def _show(request: Operation, calls: Sequence[Call], *, varied: str) -> None:
         click.echo(json.dumps(shortened(sent.body), ensure_ascii=False, indent=2))
     for row in describe(request):
         if row.sent and row.name != varied:
-            click.echo(f"{row.label}: {row.value}", err=True)
+            say(f"{row.label}: {row.value}", err=True)
     click.echo(_price_sentence(total_of([provider.quote(call.operation) for call in calls])), err=True)
 
 

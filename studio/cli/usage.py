@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studio.cli.errors import Exit, WrongUse
+from studio.cli.terminal import say
 from studio.cli.token import PROVIDER
 from studio.core.errors import StudioError
 from studio.core.words import _
@@ -95,11 +96,11 @@ async def _section(title: str, question: Awaitable[Sequence[str]]) -> bool:
     try:
         lines = await question
     except StudioError as error:
-        click.echo(f"{title}: {error}", err=True)
+        say(f"{title}: {error}", err=True)
         return False
     click.echo(title)
     for line in lines:
-        click.echo(f"  {line}")
+        say(f"  {line}")
     return True
 
 
