@@ -95,7 +95,7 @@ class Document:
         """The name given, else that of the file."""
         if self._title:
             return self._title
-        return self.path.stem if self.path else _("Untitled")
+        return self.path.name if self.path else _("Untitled")
 
     @property
     def cursor(self) -> Cursor:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSplitter,
@@ -34,6 +33,7 @@ from studio.ui.gallery.head import GalleryHead
 from studio.ui.gallery.model import GalleryModel
 from studio.ui.gallery.places import PlacesList
 from studio.ui.gallery.thumbs import Thumbs, WholeTakes
+from studio.ui.labels import PlainLabel
 from studio.ui.notices import NoticeBar
 from studio.ui.theme import measure
 
@@ -95,8 +95,8 @@ class GalleryPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(above)
-        column.addWidget(self._notice)
         column.addWidget(split, 1)
+        column.addWidget(self._notice)  # here it moves neither results nor boards
         column.addWidget(line)
         column.addWidget(self._details)
         self.setTabOrder(self._head.last, self._places)
@@ -121,7 +121,7 @@ class GalleryPanel(QWidget):
 
     def _build_empty(self) -> QWidget:
         page = QWidget(self)
-        self._words = QLabel(page)
+        self._words = PlainLabel(page)
         self._words.setObjectName("gallery-empty")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -190,6 +190,13 @@ class GalleryPanel(QWidget):
         self._side.setHidden(narrow)
         self._head.be_narrow(narrow=narrow)
         self._details.be_brief(brief=self.height() < measure(_TALL))
+
+    def event(self, event: QEvent) -> bool:
+        """Letters typed here mean nothing to the canvas behind it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_letter(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Find):
@@ -422,3 +429,9 @@ class GalleryPanel(QWidget):
     def _below(self, menu: QMenu, button: QWidget) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    """A key that writes something, without Ctrl or Alt."""
+    others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return not others and event.text().isprintable() and bool(event.text().strip())
