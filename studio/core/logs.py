@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 from pathlib import Path
 
+FILE = "studio.log"
 _QUIET = ("httpx", "httpcore", "PIL", "asyncio", "qasync")
 
 
@@ -13,7 +14,7 @@ def configure(folder: Path, *, verbose: bool = False) -> None:
     """Write to `studio.log` in `folder` (1 MiB, three old ones). Request lines of the HTTP library stay out:
     they carry signed addresses."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(folder / "studio.log", maxBytes=2**20, backupCount=3, delay=True)
+    handler = logging.handlers.RotatingFileHandler(folder / FILE, maxBytes=2**20, backupCount=3, delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -1,4 +1,7 @@
-"""The middle of the window: a tab a sprite, zoom, notices, the canvases, and the context bar of the tool below."""
+"""The middle of the window: a tab a sprite, zoom, the canvases, and below them notices and the context bar of the tool.
+
+A notice takes its room from below the canvas, where nothing else moves for it: the sprite stays where it lies.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -26,6 +28,7 @@ from studio.ui.bridge import connect
 from studio.ui.canvas.sent_frame import SentFrame
 from studio.ui.canvas.view import CanvasView
 from studio.ui.icons import icon
+from studio.ui.labels import PlainLabel, plain_tip
 from studio.ui.notices import NoticeBar
 from studio.ui.takes.compare_view import CompareView
 from studio.ui.theme import measure
@@ -50,6 +53,7 @@ class Centre(QWidget):
         self._views: dict[str, CanvasView] = {}
         self._comparing: CompareView | None = None
         self._syncing = False
+        self._awaits_first = True
         self._build()
         self._bind()
         self._show()
@@ -59,6 +63,11 @@ class Centre(QWidget):
         """The canvas in front."""
         active = self._session.active
         return self._views.get(active.id) if active is not None else None
+
+    def end_wait(self) -> None:
+        """What the program starts with is open; where that is nothing, it is said."""
+        self._awaits_first = False
+        self._show_active()
 
     def _build(self) -> None:
         self.setObjectName("centre")
@@ -70,13 +79,14 @@ class Centre(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)  # many tabs are scrolled; a name that is cut says nothing
+        self.tabs.setUsesScrollButtons(True)
         TabDrop(self._session, self.tabs)
         self._add = self._button("add", "new-sprite", _("New sprite"))
         self._out = self._button("zoom-out", "zoom-out", _("Zoom out"))
         self._in = self._button("zoom-in", "zoom-in", _("Zoom in"))
         self._fit = self._button("fit", "zoom-fit", _("Fit in window (0)"))
-        self._zoom = QLabel(self)
+        self._zoom = PlainLabel(self)
         self._zoom.setObjectName("zoom")
         self._zoom.setAccessibleName(_("Zoom"))
         self._zoom.setMinimumWidth(measure(56))
@@ -89,18 +99,20 @@ class Centre(QWidget):
         head.addStretch(1)
         for widget in (self._zoom, self._out, self._in, self._fit):
             head.addWidget(widget)
-        self.notices = NoticeBar(self)
         self.stack = QStackedWidget(self)
         self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._empty = self._empty_page()
+        self._blank = QWidget(self)
+        self.stack.addWidget(self._blank)
         self.stack.addWidget(self._empty)
+        self.notices = NoticeBar(self)
         self.context = ContextBar(self._session, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.notices)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.notices)
         column.addWidget(self.context)
 
     def _button(self, picture: str, name: str, title: str) -> QToolButton:
@@ -115,7 +127,7 @@ class Centre(QWidget):
     def _empty_page(self) -> QWidget:
         page = QFrame(self)
         page.setObjectName("no-sprite")
-        text = QLabel(_("No sprite is open. Make one, open a file, or drop a picture here."), page)
+        text = PlainLabel(_("No sprite is open. Make one, open a file, or drop a picture here."), page)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._new = QPushButton(_("New sprite"), page)
         self._new.setObjectName("empty-new")
@@ -139,6 +151,8 @@ class Centre(QWidget):
         connect(self, self._session.documents_changed, self._show)
         connect(self, self._session.active_changed, self._show_active)
         connect(self, self._session.takes.comparing_changed, self._show_comparing)
+        self.notices.room_changes.connect(self._hold)
+        self.notices.room_changed.connect(self._let_go)
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.tabCloseRequested.connect(self._on_close)
         self.tabs.tabMoved.connect(self._on_moved)
@@ -163,7 +177,7 @@ class Centre(QWidget):
         for index, document in enumerate(documents):
             self.tabs.setTabData(index, document.id)
             self.tabs.setTabText(index, tab_title(document))
-            self.tabs.setTabToolTip(index, str(document.path or document.title))
+            self.tabs.setTabToolTip(index, plain_tip(str(document.path or document.title)))
         self._syncing = False
         self._show_active()
 
@@ -176,8 +190,9 @@ class Centre(QWidget):
     def _show_active(self) -> None:
         active, typing = self._session.active, _field_in_use()
         if active is None:
-            self.stack.setCurrentWidget(self._empty)
+            self.stack.setCurrentWidget(self._blank if self._awaits_first else self._empty)
         else:
+            self._awaits_first = False
             is_new = active.id not in self._views
             view = self._view_of(active)
             comparing = self._session.takes.is_comparing
@@ -225,6 +240,17 @@ class Centre(QWidget):
         view = self.view
         self._zoom.setText("" if view is None else zoom_text(view.zoom))
         self.zoom_changed.emit()
+
+    def _hold(self) -> None:
+        if self.view is not None:
+            self.view.hold(held=True)
+
+    def _let_go(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # now, while the canvas is held
+        if self.view is not None:
+            self.view.hold(held=False)
 
     def _on_tab(self, index: int) -> None:
         if not self._syncing and 0 <= index < len(self._session.documents):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -21,6 +22,7 @@ from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
 
     from PySide6.QtWidgets import QApplication
 
@@ -40,7 +42,13 @@ def main(argv: Sequence[str]) -> int:
     app.setApplicationName("sprite-studio")
     app.setDesktopFileName("sprite-studio")
     app.setQuitOnLastWindowClosed(False)
-    look = read_look(paths.config_dir() / SETTINGS_FILE, parse=read_record)
+    sys.excepthook = partial(_on_failure, app)  # until the program has one of its own
+    try:
+        folder = paths.config_dir()
+    except OSError as error:
+        _on_failure(app, type(error), error, error.__traceback__)
+        return app.exec()
+    look = read_look(folder / SETTINGS_FILE, parse=read_record)
     apply_theme(app, theme_choice(look.theme), scale=look.scale, font_size=look.font_size or None)
     window = MainWindow(look)
     started: list[Program] = []
@@ -51,7 +59,18 @@ def main(argv: Sequence[str]) -> int:
         if program.leave():
             app.exec()
         program.loop.close()
+        code = code or program.exit_code
     return code
+
+
+def _on_failure(
+    app: QApplication, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """The process's excepthook before there is a program: a window that stays empty is of no use to anybody."""
+    from studio.ui.start_failure import tell_failure  # noqa: PLC0415 - hardly ever needed
+
+    sys.__excepthook__(kind, error, trace)
+    tell_failure(error, log=None, parent=app.activeWindow(), then=partial(app.exit, 1))
 
 
 def _leave(_number: int, _frame: object) -> None:

@@ -19,6 +19,7 @@ from studio.core import logs, paths
 from studio.core.errors import StudioError
 from studio.core.tasks import TaskOwner
 from studio.ui.panels import panels
+from studio.ui.start_failure import tell_failure
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -49,6 +50,10 @@ class Program:
         self._window = window
         self._targets = targets
         self._quitting = False
+        self._is_up = False
+        """Whether there is a window that can be used; what fails before that ends the program."""
+        self._log: Path | None = None
+        self.exit_code = 0
         self.loop = QEventLoop(app, already_running=True)
         self.loop.set_default_executor(ThreadPoolExecutor(4, thread_name_prefix="studio"))
         asyncio.set_event_loop(self.loop)
@@ -57,7 +62,9 @@ class Program:
 
     def begin(self) -> None:
         """Load the rest, make the session and fill the window."""
-        logs.configure(paths.data_dir())
+        folder = paths.data_dir()
+        logs.configure(folder)
+        self._log = folder / logs.FILE
         sys.excepthook = self._on_uncaught
         self._window.close_requested.connect(self.quit)
         self._tasks.launch(self._start(), name="start")
@@ -94,6 +101,7 @@ class Program:
         settings = session_module.Settings.load(paths.config_dir() / "settings.json")
         session = session_module.Session(settings)
         self._window.attach(session)
+        self._is_up = True
         events = os.environ.get(_EVENTS)
         if events:
             importlib.import_module("studio.ui.event_log").EventLog(self._window, session, Path(events))
@@ -109,9 +117,12 @@ class Program:
         session = self._window.session
         if session is None:
             return
-        await self._window.open_targets(map(Path, self._targets))
-        if not session.documents:
-            await self._window.open_welcome()
+        try:
+            await self._window.open_targets(map(Path, self._targets))
+            if not session.documents:
+                await self._window.open_welcome()
+        finally:
+            self._window.end_wait()
 
     async def _shut_down(self, *, told_by_person: bool) -> None:
         if not await self._window.may_close(tell_of_jobs=told_by_person):
@@ -136,15 +147,25 @@ class Program:
 
     def _on_error(self, error: BaseException) -> None:
         log.error("background task failed", exc_info=error)
-        if self._window.session is not None:
+        self._tell(error)
+
+    def _tell(self, error: BaseException) -> None:
+        if self._is_up and self._window.session is not None:
             self._window.session.report(error)
+        elif not self.exit_code:
+            self.exit_code = 1
+            tell_failure(error, log=self._log, parent=self._window, then=self._on_failure_told)
+
+    def _on_failure_told(self) -> None:
+        self._quitting = True  # nothing is open that could be asked about
+        self._window.hide()
+        self._endings.launch(self._leave(), name="leave")
 
     def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The process's excepthook: what a slot raises is said to the person and written to the log."""
         if not isinstance(error, StudioError):
             log.critical("uncaught", exc_info=(kind, error, trace))
-        if self._window.session is not None:
-            self._window.session.report(error)
+        self._tell(error)
 
 
 def _import_all(names: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from studio.app.safety import RECOVER
 from studio.app.session import Session
 from studio.app.surface import Notice
 from studio.app.toolbox import Mode
@@ -149,6 +150,7 @@ class Shell(QObject):
         connect(self, session.documents_changed, self.refresh)
         connect(self, session.project_changed, self.refresh)
         connect(self, session.notice, self._on_notice)
+        connect(self, session.safety.found_changed, self._on_found)
         connect(self, session.toolbox.changed, self._on_tool)
         connect(self, session.playhead.changed, self.refresh)
         connect(self, session.takes.changed, self.refresh)
@@ -248,6 +250,12 @@ class Shell(QObject):
         action = self.window.actions_by_id.get(notice.action)
         title = action.text() if action is not None else (_("Show jobs") if notice.action == "panel.jobs" else "")
         self.centre.notices.show_notice(notice, action_title=notice.verb or title)
+
+    def _on_found(self) -> None:
+        """Unsaved sprites of an earlier run may have been opened by the menu."""
+        if not self.session.safety.has_found():
+            self.centre.notices.withdraw(RECOVER)
+        self.refresh()
 
     def _on_panel_wanted(self, panel_id: str) -> None:
         self.window.show_panel(panel_id)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from studio.ui.shell import Shell
 
 FIRST_SIZE = QSize(1280, 720)
+_MORE_TIMELINE = 96
+"""Four rows more where somebody animates."""
 ROOMY = QSize(1500, 860)
 """From which screen the window leaves something of it free."""
 
@@ -83,6 +85,11 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             await self.shell.open_welcome()
 
+    def end_wait(self) -> None:
+        """What the program starts with was opened, or could not be."""
+        if self.shell is not None:
+            self.shell.centre.end_wait()
+
     async def may_close(self, *, tell_of_jobs: bool = True) -> bool:
         """Whether nothing stands in the way, after asking."""
         return self.shell is None or await self.shell.may_close(tell_of_jobs=tell_of_jobs)
@@ -132,7 +139,7 @@ class MainWindow(QMainWindow):
             if (panel.area, panel.group) not in fronts:
                 fronts.add((panel.area, panel.group))
                 self.docks[panel_id].raise_()
-        self._size_docks()
+        self._size_docks(more_timeline=measure(_MORE_TIMELINE) if name == "work.animate" else 0)
 
     def show_panel(self, panel_id: str) -> None:
         """Bring one dock to the front and fill it."""
@@ -231,9 +238,10 @@ class MainWindow(QMainWindow):
             front.raise_()
         self._show_titles()
 
-    def _size_docks(self) -> None:
+    def _size_docks(self, *, more_timeline: int = 0) -> None:
         wide = self.width() >= measure(1600)
         right, timeline = (measure(360), measure(260)) if wide else (measure(300), measure(200))
+        timeline += more_timeline
         preview = measure(240 if wide else 220)
         level, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         docks = self.docks

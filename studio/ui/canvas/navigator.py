@@ -31,6 +31,8 @@ class Navigator(QObject):
         self._document = document
         self._viewport = Viewport()
         self._keeps_fit = True
+        self.is_held = False
+        """While it is, the sprite stays where it lies, whatever room the widget is given."""
         self._pan_from: QPointF | None = None
         self._wheel = 0
 
@@ -112,6 +114,8 @@ class Navigator(QObject):
     def resize(self, old: QSize, new: QSize) -> None:
         """The widget has another size: fit again, or keep the middle where it is."""
         self.follow_screen()
+        if self.is_held and old.isValid():
+            return
         if self._keeps_fit or not old.isValid():
             self.fit()
             return

@@ -107,6 +107,10 @@ class CanvasView(QWidget):
         """Show this part of the sprite; moved back when nothing of it would be in sight."""
         self._navigator.look(viewport)
 
+    def hold(self, *, held: bool) -> None:
+        """While held, the sprite stays where it lies when the canvas is given another height."""
+        self._navigator.is_held = held
+
     def update_cells(self, box: Box, *, margin: int = 1) -> None:
         """Repaint some cells and a margin of logical pixels."""
         self.update(QRect(*self.viewport.rect_of(box, margin=margin)))
