@@ -57,9 +57,10 @@ class PlanDesk:
         """The rows of an earlier plan for a new one: what is finished stays so, the rest is to be sent anew."""
         return [(again(call, plan), self._ledger.call_request(call)) for call in old]
 
-    def ask_again(self, plan: Job) -> None:
-        """Make the calls of a waiting plan ready to go on. UserError when none of them can."""
-        if not self._book(plan).ask_again():
+    def ask_again(self, plan: Job, *, pays: bool) -> None:
+        """Make the calls of a waiting plan ready to go on, with `pays` also what is held back. UserError when none of
+        them can."""
+        if not self._book(plan).ask_again(pays=pays):
             raise UserError(
                 _("The provider gave no number for a part of “{title}”, so it cannot be asked again.").format(
                     title=plan.title
@@ -82,9 +83,15 @@ class PlanDesk:
         """The calls as they were asked for."""
         return tuple(as_call(call, decode(self._ledger.call_request(call), kind, self._results)) for call in calls)
 
+    def hold_back(self, plan: Job) -> None:
+        """Of what nobody at this computer has just asked for, nothing more is sent without the person's word."""
+        self._book(plan).hold_back()
+
     def found(self, plan: Job, call_id: str, number: str) -> None:
         """A call whose answer was lost has this number: its result can be learned of when the plan goes on."""
-        self._book(plan).move(call_id, State.RUNNING, remote_id=number, error="", error_kind="")
+        book = self._book(plan)
+        book.hold_back()
+        book.move(call_id, State.RUNNING, remote_id=number, error="", error_kind="")
 
     def _book(self, plan: Job) -> CallBook:
         return CallBook(plan.id, self._board, self._ledger, place=self._place)

@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import Protocol, Unpack
 
 from studio.core.errors import UserError
-from studio.jobs.board import Board, Workplace
+from studio.jobs.board import Board, Workplace, is_free
 from studio.jobs.job import Changes, Job
 from studio.jobs.ledger import JobMoved, Ledger
 from studio.jobs.patience import Refused, sent_again_words
-from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, joined, may_send, verdict
+from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, is_held, joined, may_send, verdict
 from studio.jobs.requests import decode, encode
 from studio.jobs.results import ResultStore
-from studio.jobs.resuming import asked_again, can_look_again, onward
+from studio.jobs.resuming import asked_again, can_look_again
 from studio.jobs.run import Runner
 from studio.jobs.states import State
 from studio.jobs.taking_over import after_crash
@@ -29,8 +29,8 @@ from studio.providers.protocol import Outcome, Provider
 from studio.spec.operation import Operation
 
 _ACCEPTED = frozenset({State.RUNNING, State.FETCHING, State.DONE})
-_OPEN = frozenset({State.QUEUED, State.SUBMITTING, State.RUNNING, State.FETCHING, State.PAUSED})
-
+_OPEN = frozenset({State.QUEUED, State.SUBMITTING, State.RUNNING, State.FETCHING})
+"""What goes on by itself once the plan does; a paused call waits for the person's word, see `CallBook.ask_again`."""
 
 _HELPERS = 3
 """Calls that are sent at most beside the one that a plan has a place for anyway."""
@@ -133,8 +133,7 @@ class PlanRunner(Runner):
         while self._left and most != 0:
             number = self._left.popleft()
             call = self._calls.at(number)
-            sends = call.state in (State.QUEUED, State.PAUSED)
-            if may_send(self._calls.all(), number) and not (sends and self.stop_wished):
+            if may_send(self._calls.all(), number) and not (call.state is State.QUEUED and self.stop_wished):
                 await self._carry_out(number)
             most = None if most is None else most - 1
 
@@ -143,10 +142,7 @@ class PlanRunner(Runner):
         call = self._calls.at(number)
         async with self._starting:  # in order, also where reading a request takes longer than reading the next
             operation = await self._request(number)
-        if call.state is State.PAUSED:
-            state = onward(call.job)
-            await self._noted(lambda: self._calls.move(call.job.id, state, error=""))
-        while self._calls.at(number).state in _OPEN - {State.PAUSED}:
+        while self._calls.at(number).state in _OPEN:
             self._children[number] = self._runner_of(call, operation)
             try:
                 await self._children[number].run()
@@ -272,12 +268,25 @@ class CallBook:
                 self.move(call.job.id, found.state, **found.changes)
             self._arrivals.settle(call.job.id)
 
-    def ask_again(self) -> bool:
-        """Go on with the calls whose result can still be learned of; whether there is anything to do."""
+    def hold_back(self) -> None:
+        """What was not sent yet and pays waits for the person's word: one for the whole plan."""
         for call in list(self._calls):
-            stands = call.state is State.UNKNOWN or can_look_again(call.job)
-            if stands and (found := asked_again(call.job)) is not None:
-                self.move(call.job.id, found, error="", error_kind="", ended=None)
+            if call.state is State.QUEUED and not is_free(call.job):
+                self.move(call.job.id, State.PAUSED, note="")
+
+    def ask_again(self, *, pays: bool) -> bool:
+        """Go on with the calls whose result can still be learned of, and where the plan is continued with those that
+        are to be sent; of these what is held back only when the person `pays`. Whether there is anything to do."""
+        is_continued = self._board.get(self._plan).state is State.PAUSED
+        if not is_continued:
+            self.hold_back()
+        for call in list(self._calls):
+            stands = call.state in (State.UNKNOWN, State.PAUSED) or can_look_again(call.job)
+            found = asked_again(call.job) if stands else None
+            if found is None and call.state is State.PAUSED and is_continued and (pays or not is_held(call)):
+                found = State.QUEUED
+            if found is not None:
+                self.move(call.job.id, found, error="", error_kind="", note="", ended=None)
         if all(call.state is State.DONE for call in self._calls):
             return True
         return any(call.state in _OPEN and may_send(self._calls, number) for number, call in enumerate(self._calls))

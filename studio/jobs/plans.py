@@ -89,6 +89,11 @@ def as_call(call: PlannedCall, operation: Operation) -> Call:
     return Call(operation, call.name, call.carried, call.wanted)
 
 
+def is_held(call: PlannedCall) -> bool:
+    """Whether it was not sent and waits for the person's word."""
+    return call.state is State.PAUSED and not call.job.error_kind
+
+
 def may_send(calls: Sequence[PlannedCall], number: int) -> bool:
     """Whether this call may be sent, or gone on with, as things stand."""
     if any(call.job.error_kind in _HOPELESS and call.state is State.FAILED for call in calls[:number]):
@@ -100,13 +105,16 @@ def verdict(calls: Sequence[PlannedCall], *, stopped: bool) -> Verdict:
     """Where the plan goes. `stopped`: the person asked for it to end."""
     if all(call.state is State.DONE for call in calls):
         return Verdict(State.FETCHING)
-    bad = next((call for state in _WORST for call in calls if call.state is state), None)
-    if bad is not None and bad.state is State.UNKNOWN:
+    bad = next((call for state in _WORST for call in calls if call.state is state and not is_held(call)), None)
+    waits = not stopped and any(is_held(call) and may_send(calls, call.number) for call in calls)
+    if bad is not None and bad.state is State.UNKNOWN and not waits:
         return Verdict(State.UNKNOWN, _told(calls, bad), bad.job.error_kind)
     if stopped:
         return Verdict(State.CANCELLED)
-    if bad is None:
-        return Verdict(State.PAUSED, _("Not everything was sent. Continue or cancel it."))
+    if bad is None or waits:
+        # Without the kind of an error: a new token alone is no word to pay for the rest.
+        told = _told(calls, bad) if bad else ""
+        return Verdict(State.PAUSED, f"{told} {_('Not everything was sent. Continue or cancel it.')}".strip())
     state = State.PAUSED if bad.state is State.PAUSED else State.FAILED
     return Verdict(state, _told(calls, bad), bad.job.error_kind)
 

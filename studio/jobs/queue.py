@@ -97,7 +97,9 @@ class JobQueue:
         self._seeker = Seeker(
             self, providers, plans=self._plans, ledger=ledger, place=self._place, start=self._start_aside
         )
-        self._others = Others(self._id, self, ledger, arrivals=self._arrivals, clock=clock)
+        self._others = Others(
+            self._id, self, ledger, arrivals=self._arrivals, clock=clock, hold_back=self._plans.hold_back
+        )
         self._announcer = Announcer(self._jobs, self.job_moved.emit, clock=clock, start=self._start_aside)
 
     # --- what a person asks -------------------------------------------------------------------------------------
@@ -177,7 +179,7 @@ class JobQueue:
         job = self._own(job_id)
         if job.is_active and (runner := self._work.runner(job_id)) is not None:
             runner.insist()
-        elif self._go_on(job):
+        elif self._go_on(job, pays=True):
             self._insisted.add(job_id)
             self.fill_lanes()
 
@@ -186,7 +188,7 @@ class JobQueue:
         for job in self.jobs():
             is_meant = job.provider == provider_id if provider_id else bool(job.remote_id)
             if is_meant and waits_for_token(job) and job.owner == self._id:
-                self._go_on(job)
+                self._go_on(job, pays=False)
         self.fill_lanes()
 
     def move_to_front(self, job_id: str) -> None:
@@ -358,12 +360,12 @@ class JobQueue:
         self.fill_lanes()
         return job
 
-    def _go_on(self, job: Job) -> bool:
-        """Whether there is anything to go on with. UserError where nobody can be asked."""
+    def _go_on(self, job: Job, *, pays: bool) -> bool:
+        """Whether there is anything to go on with; see PlanDesk for `pays`. UserError where nobody can be asked."""
         if not can_go_on(job):
             return False
         if self._ledger.calls(job.id):
-            self._plans.ask_again(job)
+            self._plans.ask_again(job, pays=pays)
             state = State.RUNNING
         else:
             state = onward(job)

@@ -5,7 +5,7 @@ Nothing is bought behind the person's back: what was being sent is unknown, what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, Unpack
 
 from studio.core.clock import Clock
@@ -60,12 +60,23 @@ def after_crash(job: Job, arrived: KeptAnswer | None) -> Settlement | None:
 class Others:
     """The other processes that work on jobs of this person; `own` is the id of this one."""
 
-    def __init__(self, own: str, queue: JobList, ledger: Ledger, *, arrivals: Arrivals, clock: Clock) -> None:
+    def __init__(
+        self,
+        own: str,
+        queue: JobList,
+        ledger: Ledger,
+        *,
+        arrivals: Arrivals,
+        clock: Clock,
+        hold_back: Callable[[Job], None],
+    ) -> None:
+        """`hold_back` lets nothing more of a plan be sent before the person says so."""
         self._own = own
         self._queue = queue
         self._ledger = ledger
         self._arrivals = arrivals
         self._clock = clock
+        self._hold_back = hold_back
         self._owners = Owners(ledger.path)
 
     @property
@@ -99,4 +110,6 @@ class Others:
                 found = after_crash(job, self._arrivals.of(job))
                 if found is not None:
                     self._queue.move(job.id, found.state, **found.changes)
+                else:
+                    self._hold_back(job)
                 self._arrivals.settle(job.id)

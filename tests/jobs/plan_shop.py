@@ -19,7 +19,7 @@ from studio.jobs.job import Job
 from studio.jobs.ledger import Ledger
 from studio.jobs.queue import JobQueue
 from studio.jobs.results import ResultStore
-from studio.jobs.states import NEEDS_ATTENTION, State
+from studio.jobs.states import State
 from studio.providers.protocol import Call
 from tests.fakes.provider import PaidSprite
 from tests.jobs.shop import Shop
@@ -47,19 +47,18 @@ async def _main(folder: Path, plans: int) -> None:
 
     def told(job: Job) -> None:
         os.write(1, f"{job.seed_sent} {job.state} {len(job.answers)}\n".encode())
+        if job.state is State.PAUSED:
+            asyncio.get_running_loop().call_soon(queue.resume, job.id)  # the person says: continue
         idle.set()
 
     queue.job_moved.connect(told)
     queue.start()
-    for job in queue.jobs():
-        if job.state is State.PAUSED:
-            queue.resume(job.id)  # the person says: continue
     wished = {job.seed_sent for job in queue.jobs()}
     for plan in range(1, plans + 1):
         if plan not in wished:
             queue.submit(PaidSprite(prompt="slime", seed=plan), calls=calls_of(plan))
     os.write(1, b"open\n")
-    while not all(job.has_ended or job.state in NEEDS_ATTENTION for job in queue.jobs()):
+    while not all(job.has_ended or job.state is State.UNKNOWN for job in queue.jobs()):
         idle.clear()
         await idle.wait()
     await queue.close()

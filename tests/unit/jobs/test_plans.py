@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -82,7 +83,9 @@ async def test_a_chained_call_is_made_from_the_result_before_it(tmp_path: Path) 
         assert "after 255 0 0" in sent
 
 
-async def test_after_the_end_of_the_program_it_goes_on_with_the_next_call(tmp_path: Path) -> None:
+async def test_after_the_end_of_the_program_what_was_sent_is_fetched_and_the_rest_waits_for_a_word(
+    tmp_path: Path,
+) -> None:
     never = asyncio.Event()
     first = ScriptedProvider(submits=[answer(RED), Accepted("r-2", Answer(b"{}"))], polls=[never.wait])
     async with open_desk(tmp_path, first, lane=1) as desk:
@@ -91,6 +94,13 @@ async def test_after_the_end_of_the_program_it_goes_on_with_the_next_call(tmp_pa
         assert _colours(desk.queue.outcome(desk.queue.get(job.id))) == [RED]
     again = ScriptedProvider(submits=[answer(BLUE)], polls=[answer(GREEN)])
     async with open_desk(tmp_path, again) as desk:
+        waiting = await desk.reaches(job.id, State.PAUSED)
+        assert (again.polled, again.submitted) == (["r-2"], [])
+        assert waiting.error == "Not everything was sent. Continue or cancel it."
+        assert _colours(desk.queue.outcome(waiting)) == [RED, GREEN]
+        desk.queue.token_changed()
+        assert desk.queue.get(job.id).state is State.PAUSED, "that is no word to pay"
+        desk.queue.resume(job.id)
         await desk.reaches(job.id, State.DONE)
         assert again.polled == ["r-2"]
         assert _prompts(again) == ["north"]
@@ -113,6 +123,11 @@ async def test_a_call_cut_off_while_it_was_sent_is_never_sent_again(tmp_path: Pa
     desk.ledger.close()
     again = ScriptedProvider(submits=[answer(BLUE)])
     async with open_desk(tmp_path, again) as desk:
+        waiting = await desk.reaches(job.id, State.PAUSED)
+        assert again.submitted == []
+        assert waiting.error.startswith("1 of 3 parts are here. east: The studio ended while this was being sent.")
+        assert waiting.error.endswith("Not everything was sent. Continue or cancel it.")
+        desk.queue.resume(job.id)
         ended = await desk.reaches(job.id, State.UNKNOWN)
         assert _prompts(again) == ["north"]
         assert _colours(desk.queue.outcome(ended)) == [RED, BLUE]
@@ -257,3 +272,56 @@ async def test_a_part_whose_request_is_lost_stops_the_plan_without_giving_it_up(
         ended = await desk.reaches(job.id, State.PAUSED)
         assert _colours(desk.queue.outcome(ended)) == [RED]
         assert len(provider.submitted) == 1
+
+
+@pytest.mark.parametrize("listed", [True, False])
+async def test_what_a_look_brings_pays_for_nothing_more(tmp_path: Path, *, listed: bool) -> None:
+    lost = OutcomeUnknown("Nothing came back.")
+    provider = ScriptedProvider(submits=[lost], finds=["r-4"], polls=[answer(RED)])
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="all", seed=7), calls=_chain("one", "two"))
+        await desk.reaches(job.id, State.UNKNOWN)
+        if listed:
+            await desk.clock.somebody_sleeps()
+            desk.clock.advance(60)
+            await desk.reaches(job.id, State.PAUSED)
+            assert (provider.polled, len(provider.submitted)) == (["r-4"], 1)
+            provider.submits = [answer(GREEN)]
+            desk.queue.resume(job.id)
+            await desk.reaches(job.id, State.DONE)
+            assert _prompts(provider) == ["one", "after 255 0 0"]
+        else:
+            with pytest.raises(UserError, match="cannot be asked again"):
+                desk.queue.resume(job.id)
+            assert len(provider.submitted) == 1
+
+
+async def test_looking_once_more_at_an_answer_that_could_not_be_read_sends_nothing(tmp_path: Path) -> None:
+    steps = [answer(BLUE), Accepted("r-1", Answer(b"{}"), 0.0)]
+    provider = ScriptedProvider(submits=[*steps], polls=[Answer(b"broken"), answer(RED)])
+    async with open_desk(tmp_path, provider) as desk:
+        first, *chain = _chain("zero", "one", "two")
+        calls = [first, replace(chain[0], carried=0), chain[1]]
+        job = desk.queue.submit(PaidSprite(prompt="all", seed=7), calls=calls)
+        await desk.reaches(job.id, State.FAILED)
+        desk.queue.resume(job.id)
+        waiting = await desk.reaches(job.id, State.PAUSED)
+        assert _prompts(provider) == ["zero", "one"]
+        assert _colours(desk.queue.outcome(waiting)) == [BLUE, RED]
+
+
+async def test_after_the_end_of_the_program_a_token_alone_is_no_word_to_pay_for_the_rest(tmp_path: Path) -> None:
+    provider = ScriptedProvider(submits=[Accepted("r-1", Answer(b"{}"), 0.0)], polls=[Auth("The token is not valid.")])
+    async with open_desk(tmp_path, provider) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="all", seed=7), calls=_chain("one", "two"))
+        await desk.reaches(job.id, State.PAUSED)
+    again = ScriptedProvider(polls=[answer(RED)])
+    async with open_desk(tmp_path, again) as desk:
+        desk.queue.token_changed("scripted")
+        await desk.sees(job.id, lambda job: bool(job.answers))
+        waiting = await desk.reaches(job.id, State.PAUSED)
+        assert (again.polled, again.submitted) == (["r-1"], [])
+        assert _colours(desk.queue.outcome(waiting)) == [RED]
+        again.submits = [answer(GREEN)]
+        desk.queue.resume(job.id)
+        await desk.reaches(job.id, State.DONE)

@@ -118,6 +118,9 @@ async def test_the_end_of_the_program_leaves_each_call_where_it_was(tmp_path: Pa
         await easel.holds("east", "north", "west")
     again = ScriptedProvider(submits=[answer((4, 0, 0, 255))])
     async with open_desk(tmp_path, again) as desk:
+        await desk.reaches(plan.id, State.PAUSED)
+        assert again.submitted == []
+        desk.queue.resume(plan.id)
         ended = await desk.reaches(plan.id, State.UNKNOWN)
         states = [call.state for call in desk.queue.calls(plan.id)]
         assert states == [State.DONE, State.UNKNOWN, State.UNKNOWN, State.UNKNOWN, State.DONE]
