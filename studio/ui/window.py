@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from studio.ui.shell import Shell
 
 FIRST_SIZE = QSize(1280, 720)
-_MORE_TIMELINE = 96
-"""Four rows more where somebody animates."""
 ROOMY = QSize(1500, 860)
 """From which screen the window leaves something of it free."""
+_MORE_TIMELINE = 96
+"""Four rows more where somebody animates."""
 
 
 class MainWindow(QMainWindow):

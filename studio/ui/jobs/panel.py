@@ -134,7 +134,7 @@ class JobsPanel(QWidget):
         self._head.adopt_asked.connect(self._on_adopt)
         self._head.spending_asked.connect(self._totals.open_spending)
         self._start.clicked.connect(self._on_start)
-        self._attention.decided.connect(self._acts.decide)
+        self._attention.decided.connect(self._on_decided)
         self._acts.done.connect(self._show_soon)
         self._model.placed.connect(self._on_placed)
         self._list.selectionModel().currentChanged.connect(self._show_actions)
@@ -214,6 +214,11 @@ class JobsPanel(QWidget):
         self._list.viewport().update()
         if self._cards.count_stalled(self._queue.jobs(), self._clock.now()) != self._cards.stalled:
             self._show_soon()
+
+    def _on_decided(self, way: str) -> None:
+        """The button goes with what it decided; the keys stay with the list."""
+        self._list.setFocus()
+        self._acts.decide(way)
 
     def _on_opened(self, index: QModelIndex) -> None:
         job = self._model.job(index)

@@ -115,6 +115,17 @@ async def _answered(panel: JobsPanel, title: str) -> None:
         await asyncio.sleep(0)
 
 
+def test_the_keys_stay_with_the_list_when_the_button_goes(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
+    unknown(session, remote_id="7")
+    qtbot.waitUntil(strip(panel).isVisible)
+    panel.activateWindow()
+    press(panel, Way.GIVE_UP)
+    qtbot.waitUntil(strip(panel).isHidden)
+    listed = panel.findChild(QListView, "jobs-list")
+    assert listed is not None
+    assert listed.hasFocus()
+
+
 def test_a_missing_token_leads_to_the_accounts(panel: JobsPanel, session: Session, qtbot: QtBot) -> None:
     asked: list[str] = []
     session.account_wanted.connect(asked.append)

@@ -42,6 +42,18 @@ def test_a_workspace_shows_its_panels_and_no_others(window: MainWindow, loop: QE
     assert shown(window) == set(WORKSPACES[name])
 
 
+def test_who_animates_sees_more_of_the_timeline(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.shell is not None
+    window.resize(1280, 720)
+    heights = []
+    for name in ("work.draw", "work.animate", "work.draw"):
+        window.shell.run(name)
+        settle(loop)
+        heights.append(window.docks["timeline"].height())
+    assert heights[1] - heights[0] == 96
+    assert heights[2] == heights[0]
+
+
 def test_hiding_all_panels_and_back(window: MainWindow, loop: QEventLoop) -> None:
     assert window.session is not None
     before = shown(window)

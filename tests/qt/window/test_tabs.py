@@ -28,6 +28,22 @@ def test_a_tab_for_each_sprite_and_the_title_of_the_one_in_front(window: MainWin
     assert window.windowTitle() == "first.png[*] - Sprite Studio"
 
 
+def test_many_tabs_are_scrolled_and_keep_their_names_whole(
+    window: MainWindow, loop: QEventLoop, tmp_path: Path
+) -> None:
+    assert window.session is not None
+    assert window.shell is not None
+    window.resize(1280, 720)
+    for number in range(8):
+        window.session.open_path(picture(tmp_path, f"a sprite with a long name {number}"))
+    settle(loop)
+    tabs = window.shell.centre.tabs
+    for index, title in enumerate(titles(window)):
+        assert tabs.tabRect(index).width() > tabs.fontMetrics().horizontalAdvance(title)
+    assert tabs.rect().intersects(tabs.tabRect(tabs.currentIndex()))
+    assert tabs.width() < window.shell.centre.width()
+
+
 def test_each_sprite_keeps_its_own_history(window: MainWindow, loop: QEventLoop) -> None:
     session = window.session
     assert session is not None
