@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from studio.app.recommend import makes_something
 from studio.core.words import _
 from studio.spec.operation import Intent, Operation, OperationSpec
 
@@ -18,8 +19,8 @@ _SAME = (
     _("run walk jump idle attack move movement moving motion animate animation"),
     _("bigger larger smaller scale upscale enlarge shrink resize size"),
     _("turn rotate rotation rotations spin direction directions sides"),
-    _("hero character person npc"),
-    _("make create draw generate new"),
+    _("hero character person npc figure"),
+    _("create draw generate new"),
     _("change edit fix repaint inpaint modify"),
     _("colour colours color colors palette recolour recolor"),
     _("fewer less reduce quantise limit"),
@@ -29,7 +30,7 @@ _SAME = (
     _("in-between in-betweens tween interpolate between"),
 )
 """Words of one line stand for each other. A translator gives the words of the other language."""
-_EMPTY = frozenset(_("a an the my me it its this that of to from with in on for and or i want please").split())
+_EMPTY = frozenset(_("a an the my me it its this that of to from with in on for and or i want please make").split())
 """Words that say nothing about what is wanted."""
 _WORD = re.compile(r"[\w-]+")
 _TITLE, _SAID, _DEEP = 4, 2, 1
@@ -50,7 +51,7 @@ def find(operations: Sequence[type[Operation]], typed: str, *, more: Mapping[str
         counts = {key: (hits + (worth[key] > 0), sum_ + worth[key]) for key, (hits, sum_) in counts.items()}
     most = max((hits for hits, _sum in counts.values()), default=0)
     best = [spec for spec in specs if counts[spec.id][0] == most > 0]
-    return tuple(sorted(best, key=lambda spec: (-counts[spec.id][1], *_distance(spec, typed))))
+    return tuple(sorted(best, key=lambda spec: (_is_errand(spec), -counts[spec.id][1], *_distance(spec, typed))))
 
 
 def _wanted(typed: str) -> list[str]:
@@ -98,6 +99,11 @@ def _deep_words(spec: OperationSpec) -> frozenset[str]:
 
 def _words_in(*told: str) -> frozenset[str]:
     return frozenset(word for text in told for word in _WORD.findall(text.casefold()))
+
+
+def _is_errand(spec: OperationSpec) -> bool:
+    """Whether it looks something up or puts it away; who searches mostly wants something made."""
+    return not makes_something(spec)
 
 
 def _distance(spec: OperationSpec, typed: str) -> tuple[int, int]:

@@ -43,7 +43,7 @@ USUAL = (
     "local/animate-with-skeleton",
 )
 """What most people mean, the likeliest first; all others come after them as they are declared."""
-_ELDER = frozenset({"pixellab-v1"})
+ELDER = frozenset({"pixellab-v1"})
 """Providers with a younger API of the same makers."""
 _DONE_HERE = frozenset({Intent.CLEAN_UP, Intent.POSE})
 """What this computer does as well as anybody: nothing is paid for it by default."""
@@ -176,7 +176,7 @@ def _rank(spec: OperationSpec, there: Circumstances) -> tuple[int, ...]:
         spec.id not in USUAL,
         bool(lacks(spec, there)),
         usual,
-        spec.provider in _ELDER,
+        spec.provider in ELDER,
     )
 
 

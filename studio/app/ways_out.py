@@ -38,9 +38,9 @@ def _of_frames(declared: Field, values: Mapping[str, FieldValue]) -> str:
         else ngettext("{count} mask is there", "{count} masks are there", count)
     ).format(count=count)
     way = (
-        _("{here}, {limits} are needed: select that many frames with a pose, and take them in the slot.")
+        _("{here}, {limits} are needed: select frames with poses on the timeline and take “Selected frames” here.")
         if declared.kind is Kind.KEYPOINTS
-        else _("{here}, {limits} are needed: select that many frames, and take them in the slot.")
+        else _("{here}, {limits} are needed: select frames on the timeline and take “Selected frames” here.")
     )
     return way.format(here=here, limits=limits_text(limits))
 

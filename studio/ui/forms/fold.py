@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from studio.core.words import _
 from studio.ui.icons import icon
+from studio.ui.theme import measure
 
 
 class Fold(QToolButton):
@@ -20,6 +21,8 @@ class Fold(QToolButton):
         self._open = False
         self.setObjectName(name)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(measure(16), measure(16)))
+        self.setFixedHeight(measure(24))
         self.clicked.connect(self._on_clicked)
         self._show()
 
@@ -39,6 +42,6 @@ class Fold(QToolButton):
 
     def _show(self) -> None:
         self.setText(self._title)
-        self.setIcon(icon("chevron-down" if self._open else "chevron-right"))
+        self.setIcon(icon("chevron-down" if self._open else "chevron-right", size=16))
         state = _("unfolded") if self._open else _("folded")
         self.setAccessibleName(f"{self._title}, {state}")

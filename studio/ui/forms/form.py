@@ -15,6 +15,7 @@ from studio.app.remedies import Remedy, cautions, remedy_for
 from studio.app.seed_words import answered_words
 from studio.app.session import Session
 from studio.app.sources import SELECTION
+from studio.app.ways_out import sentence_for
 from studio.core.errors import Problem
 from studio.core.geometry import Box
 from studio.core.words import ngettext
@@ -31,6 +32,7 @@ from studio.ui.forms.fold import Fold
 from studio.ui.forms.kinds import make_editor
 from studio.ui.forms.row import FieldRow, Weight
 from studio.ui.forms.seed import SeedEditor, SeedWay
+from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 
 _PICTURED = frozenset({Kind.IMAGE, Kind.IMAGES})
@@ -228,19 +230,20 @@ class OperationForm(QWidget):
             return remark or self._turns(name, row), Weight.HINT, None
         remedy = remedy_for(self.spec, found, self._values, has_sprite=self._session.active is not None)
         missing = not given(self._values.get(name)) and found.blocking
+        words = sentence_for(self.spec, found, self._values)
         if missing and not self._tried:
-            return self._quietly(row, remark, found, remedy)
+            return self._quietly(row, remark, words, remedy)
         weight = Weight.ERROR if found.blocking else Weight.WARNING
-        return (remark if missing and remark else found.message), weight, remedy
+        return (remark if missing and remark else words), weight, remedy
 
     def _quietly(
-        self, row: FieldRow, remark: str, found: Problem, remedy: Remedy | None
+        self, row: FieldRow, remark: str, words: str, remedy: Remedy | None
     ) -> tuple[str, Weight, Remedy | None]:
         """Nothing is said of a field that nobody came to yet, nor of one whose editor has a button that helps."""
         if row.editor.helps:
             return "", Weight.HINT, None
         is_due = remedy is not None or row.editor.declared.name in self._left
-        return remark or (found.message if is_due else ""), Weight.HINT, remedy
+        return remark or (words if is_due else ""), Weight.HINT, remedy
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """What is missing in a field is said once the keyboard went on to another."""
@@ -337,6 +340,6 @@ def _texts(kept: JsonValue) -> tuple[str, ...]:
 
 
 def _heading(title: str) -> QLabel:
-    label = QLabel(title)
+    label = PlainLabel(title)
     label.setProperty("role", "title")
     return label

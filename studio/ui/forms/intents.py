@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from studio.app.recommend import ELDER
 from studio.core.words import _
 from studio.providers.registry import entry
 from studio.spec.cost import Quote, Unit
@@ -43,14 +44,14 @@ def provider_title(provider: str) -> str:
 
 
 def titles_apart(specs: Iterable[OperationSpec]) -> Mapping[str, str]:
-    """Titles by operation id; of operations with one title the first keeps it, the others say with whom they work."""
+    """Titles by operation id; of operations with one title the first keeps it, the others say how they differ."""
     taken: set[str] = set()
     titles = {}
     for spec in specs:
-        plain = spec.title not in taken
+        way = _("older") if spec.provider in ELDER else provider_title(spec.provider)
+        apart = _("{title} ({way})").format(title=spec.title, way=way)
+        titles[spec.id] = apart if spec.title in taken else spec.title
         taken.add(spec.title)
-        with_whom = _("{title}, {provider}").format(title=spec.title, provider=provider_title(spec.provider))
-        titles[spec.id] = spec.title if plain else with_whom
     return titles
 
 

@@ -18,7 +18,7 @@ from studio.core.words import _, ngettext
 from studio.doc.palette import Colour, Palette
 from studio.spec.field import Field, FieldValue
 from studio.spec.field import Source as Wish
-from studio.ui.forms.editor import FieldEditor, left_open
+from studio.ui.forms.editor import FieldEditor, LabelPlace, left_open
 from studio.ui.forms.plain import WheelLessCombo, column_of
 from studio.ui.palette.swatch import draw_colour
 from studio.ui.theme import measure
@@ -47,6 +47,10 @@ class PaletteEditor(FieldEditor):
         column.addWidget(self._strip)
         self._combo.activated.connect(self._on_activated)
         self.refresh()
+
+    @property
+    def label_place(self) -> LabelPlace:
+        return LabelPlace.BESIDE
 
     def value(self) -> FieldValue:
         return self._found

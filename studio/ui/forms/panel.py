@@ -202,7 +202,7 @@ class GeneratePanel(QWidget):
         self._holder = QWidget()
         self._holder_column = QVBoxLayout(self._holder)
         self._holder_column.setContentsMargins(measure(12), measure(8), measure(12), measure(12))
-        self._holder_column.setSpacing(measure(12))
+        self._holder_column.setSpacing(measure(8))
         self._sent = SentView(self._holder)
         self._holder_column.addWidget(self._sent)
         self._holder_column.addStretch(1)

@@ -108,3 +108,11 @@ def test_the_arrows_walk_through_the_intents(panel: GeneratePanel) -> None:
     QTest.keyClick(create, Qt.Key.Key_Right)
     assert animate.isChecked()
     assert rows(panel).item(1).text() == "Animate with skeleton"
+
+
+def test_operations_of_one_title_are_told_apart_in_the_title(panel: GeneratePanel) -> None:
+    line = panel.findChild(QLineEdit, "generate-search")
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "repaint with words")
+    shown = [rows(panel).item(row).text() for row in range(rows(panel).count())]
+    assert shown[1:3] == ["Repaint with words", "Repaint with words (older)"]

@@ -192,6 +192,6 @@ def test_takes_of_one_kind_are_told_apart_by_words_and_pictures(session: Session
     entries = takes.actions()
     assert [entry.text().split(",")[0] for entry in entries] == ["a tower", "a wall && a door"]
     shown = [entry.icon().pixmap(32, 32).toImage().pixelColor(2, 16).getRgb() for entry in entries]
-    assert shown == [(40, 180, 60, 255), (220, 30, 40, 255)]
+    assert shown == [(40, 180, 60, 255), (200, 30, 40, 255)]
     entries[1].trigger()
     assert panel.form.drafts()["image"] == "take one"

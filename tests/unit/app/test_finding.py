@@ -31,6 +31,11 @@ def test_a_sentence_finds_what_most_of_its_words_mean() -> None:
     assert titles("make my hero run")[0] == "Animate a character"
 
 
+def test_what_makes_something_comes_before_what_looks_something_up() -> None:
+    found = titles("character")
+    assert found.index("Animate a character") < found.index("Delete a character")
+
+
 def test_a_word_that_nothing_knows_does_not_hide_the_rest() -> None:
     assert titles("outline xyzzy")[0] == "Outline"
 

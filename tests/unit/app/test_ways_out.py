@@ -19,7 +19,7 @@ def said(operation: str, field: str, values: dict[str, FieldValue]) -> str:
 
 
 def test_too_few_poses_say_where_more_come_from() -> None:
-    words = "1 pose is there, at least 3 are needed: select that many frames with a pose, and take"
+    words = "1 pose is there, at least 3 are needed: select frames with poses on the timeline and take"
     assert said("pixellab-v1/animate-with-skeleton", "skeleton", {"skeleton": (POSE,)}).startswith(words)
 
 
