@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from studio.cli.errors import Exit
-from studio.cli.sentences import with_hints
+from studio.cli.sentences import refusal, with_hints
 from studio.cli.terminal import say
 from studio.cli.token import MAYBE_PROVIDER
-from studio.core.errors import StudioError, UserError
+from studio.core.errors import Auth, StudioError, UserError
 from studio.core.words import _
 from studio.providers.registry import entry
 
@@ -31,8 +31,11 @@ def command(provider: str | None) -> int:
 async def _tell_one(provider: str) -> int:
     from studio.cli.services import accounts_in_force  # noqa: PLC0415 - --help needs none of it
 
-    async with accounts_in_force() as (_accounts, used):
-        say(await _line(provider, used))
+    async with accounts_in_force() as (accounts, used):
+        try:
+            say(await _line(provider, used))
+        except Auth as error:
+            raise UserError(refusal(error, accounts, provider)) from error
     return Exit.DONE
 
 
@@ -49,7 +52,7 @@ async def _tell_all() -> int:
             try:
                 say(await _line(provider, used))
             except StudioError as error:
-                say(f"{entry(provider).title}: {error}", err=True)
+                say(f"{entry(provider).title}: {refusal(error, accounts, provider)}", err=True)
                 status = Exit.FAILED
         if not told:
             words = _("No account has a token.")

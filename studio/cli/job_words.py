@@ -19,6 +19,7 @@ from studio.jobs.keeping import kept_until
 from studio.jobs.plans import PlannedCall
 from studio.jobs.results import ResultStore
 from studio.jobs.standing import Standing
+from studio.jobs.states import State
 from studio.providers.registry import provider
 
 LATEST = 20
@@ -115,6 +116,7 @@ def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
     results = _results()
     for kept in job.answers:
         yield _("Answer kept as {path}").format(path=results.path(kept.file))
+    yield from _ways_on(job)
     for choice in ways(job):
         command = {"resume": "resume", "give up": "give-up", "send anew": "send-anew"}.get(choice.way)
         if command is None:
@@ -124,12 +126,21 @@ def story_of(job: Job, calls: Sequence[PlannedCall] = ()) -> Iterator[str]:
         yield f"    {choice.meaning}"
 
 
+def _ways_on(job: Job) -> Iterator[str]:
+    """What a person may want of a job that needs nothing decided."""
+    if job.state is State.DONE:
+        yield _("Write its result: sprite-studio jobs resume {id} --out FOLDER").format(id=job.id)
+    if job.is_active:
+        yield _("Wait for it: sprite-studio jobs resume {id} --out FOLDER").format(id=job.id)
+        yield _("Cancel: sprite-studio jobs cancel {id}").format(id=job.id)
+
+
 def support_of(job: Job) -> str:
     """What to write to the provider. UserError for a job that has, or may still get, its result."""
     calls = calls_of(job)
     if not is_charged_without_result(job, calls):
         raise UserError(
-            _("“{title}” was not charged without a result: there is nothing to write to the provider about.").format(
+            _("Nothing was paid for “{title}” in vain, so there is nothing to write to the provider about.").format(
                 title=job.title
             )
         )

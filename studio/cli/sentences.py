@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.core.errors import Auth, StudioError
 from studio.core.words import _
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ def ended_sentence(text: str) -> str:
 def with_hints(sentence: str, *hints: str) -> str:
     """The sentence, and what can be typed now."""
     return "\n  ".join((ended_sentence(sentence), *filter(None, hints)))
+
+
+def refusal(error: StudioError, accounts: Accounts, provider: str) -> str:
+    """An error's sentence, and for a token that is missing or refused how one is given."""
+    return with_hints(str(error), token_hint(accounts, provider)) if isinstance(error, Auth) else str(error)
 
 
 def token_hint(accounts: Accounts, provider: str) -> str:

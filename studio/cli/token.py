@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from studio.cli.errors import WrongUse
-from studio.cli.sentences import token_hint, with_hints
-from studio.core.errors import UserError
+from studio.cli.sentences import refusal, token_hint, with_hints
+from studio.core.errors import Auth, UserError
 from studio.core.words import _
 from studio.providers.registry import PROVIDERS, entry
 
@@ -148,7 +148,10 @@ async def _test(provider: str) -> None:
     async with accounts_in_force() as (accounts, used):
         if await accounts.look(provider, patient=True) is None:
             raise UserError(_no_token(accounts, provider))
-        balance = await used(provider).balance()
+        try:
+            balance = await used(provider).balance()
+        except Auth as error:
+            raise UserError(refusal(error, accounts, provider)) from error
         if balance is None:
             click.echo(
                 _("{provider} has no way to test a token that costs nothing; the first request will tell.").format(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studio.cli.errors import Exit, WrongUse
+from studio.cli.sentences import refusal
 from studio.cli.terminal import say
 from studio.cli.token import PROVIDER
 from studio.core.errors import StudioError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from studio.app.account_reading import AccountReading
     from studio.app.usage import Fact, Made
     from studio.cli.services import Services
+    from studio.store.accounts import Accounts
 
 _DAYS = 30
 """Before the last day, where no first one is named."""
@@ -81,22 +83,23 @@ async def _tell(provider: str, first: datetime.date, last: datetime.date, *, pri
     async with services() as used:
         reading = AccountReading(used.providers)
         span = _("Spent from {first} to {last}").format(first=first, last=last)
-        told = [
-            await _section(_("Balance"), _balance(reading, provider)),
-            await _section(span, _spent(reading, provider, first, last)),
-            await _section(_("Paid from this computer"), _own(used, provider, first, last)),
-        ]
+        questions = {
+            _("Balance"): _balance(reading, provider),
+            span: _spent(reading, provider, first, last),
+            _("Paid from this computer"): _own(used, provider, first, last),
+        }
         if prices:
-            told.append(await _section(_("Prices"), _prices(used, reading, provider)))
+            questions[_("Prices")] = _prices(used, reading, provider)
+        told = [await _section(title, asked, used.accounts, provider) for title, asked in questions.items()]
     return Exit.DONE if all(told) else Exit.FAILED
 
 
-async def _section(title: str, question: Awaitable[Sequence[str]]) -> bool:
+async def _section(title: str, question: Awaitable[Sequence[str]], accounts: Accounts, provider: str) -> bool:
     """Print it under its title; whether it could be read."""
     try:
         lines = await question
     except StudioError as error:
-        say(f"{title}: {error}", err=True)
+        say(f"{title}: {refusal(error, accounts, provider)}", err=True)
         return False
     click.echo(title)
     for line in lines:

@@ -64,7 +64,13 @@ def test_without_any_token_it_is_said_what_to_do(terminal: Terminal, monkeypatch
     monkeypatch.delenv("STUDIO_PIXELAPI_TOKEN")
     status, _out, err = terminal.run("balance")
     assert (status, "  STUDIO_PIXELAPI_TOKEN\n" in err) == (1, True)
-    for words in ((*PICTURE, "--out", "out"), ("token", "where", "pixelapi"), ("token", "test", "pixelapi")):
+    for words in (
+        (*PICTURE, "--out", "out"),
+        ("token", "where", "pixelapi"),
+        ("token", "test", "pixelapi"),
+        ("balance", "pixelapi"),
+        ("usage", "pixelapi"),
+    ):
         status, _out, err = terminal.run(*words)
         assert (status, "There is no token for PixelAPI." in err) == (1, True)
         # There is no keyring here, so that `token set` would only refuse.
@@ -206,6 +212,9 @@ def test_a_job_left_with_the_provider_is_fetched_later(terminal: Terminal) -> No
     assert (status, (terminal.folder / "out").exists()) == (0, False)
     job_id = out.strip()
     assert terminal.states() == [State.RUNNING]
+    shown = terminal.run("jobs", "show", job_id)[1]
+    assert f"Wait for it: sprite-studio jobs resume {job_id} --out FOLDER\n" in shown
+    assert f"Cancel: sprite-studio jobs cancel {job_id}\n" in shown
     status, out, _err = terminal.run("jobs", "resume", job_id, "--out", "out")
     assert (status, "frame-01.png" in out) == (0, True)
     assert (terminal.paid(), terminal.states()) == (1, [State.DONE])
