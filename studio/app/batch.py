@@ -102,7 +102,7 @@ def seed_after(declared: Field, seed: int, steps: int) -> int:
     for _step in range(steps):
         seed = seed + 1 if seed < highest else lowest
         while seed in declared.random:
-            seed += 1
+            seed = seed + 1 if seed < highest else lowest
     return seed
 
 

@@ -101,6 +101,13 @@ def test_new_colours_join_the_palette_in_the_same_step() -> None:
     assert shown(result) == "rgg"
 
 
+def test_the_names_of_a_palette_stay_when_colours_join_it() -> None:
+    sprite = edits.set_palette(sprite_of("..."), Palette((INKS["r"],), names=("Blood",)))
+    palette = accepted(take_of("rgg"), sprite, ADD).palette
+    assert ([colour.hex for colour in palette.colours], palette.names) == (["#c81e28", "#28b43c"], ("Blood", ""))
+    assert accepted(take_of("rgg"), with_palette(sprite_of("..."), "r"), ADD).palette.names == ()
+
+
 def test_a_full_palette_takes_the_most_frequent_and_says_what_is_left() -> None:
     palette = Palette(tuple(Colour(index, 0, 0) for index in range(255)))
     added, sentence = new_colours(take_of("rggb"), palette)

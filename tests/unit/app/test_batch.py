@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from studio.jobs.states import State
 from studio.providers import registry
 from studio.providers.local.declarations import ProceduralSprite, Rotate
 from studio.providers.pixellab_v2.creating import CreateImagePixflux
+from studio.spec.field import Limits
 from studio.store.settings import Settings
 
 
@@ -66,6 +68,17 @@ def test_after_the_highest_seed_comes_the_lowest() -> None:
     lowest = int(declared.minimum if declared.minimum is not None else 1)
     first = batch.seed_after(declared, highest, 1)
     assert first == next(seed for seed in (lowest, lowest + 1) if seed not in declared.random)
+
+
+@pytest.mark.parametrize(
+    ("random", "seed", "after"),
+    [((None, 0, 4), 3, [5, 6, 7]), ((None, 0), 8, [9, 1, 2]), ((9, 0), 7, [8, 1, 2]), ((None,), 9, [0, 1, 2])],
+)
+def test_a_seed_that_means_random_to_the_provider_is_stepped_over(
+    random: tuple[int | None, ...], seed: int, after: list[int]
+) -> None:
+    declared = replace(ProceduralSprite.spec.field("seed"), limits=Limits(0, 9), random=random)
+    assert [batch.seed_after(declared, seed, steps) for steps in (1, 2, 3)] == after
 
 
 def test_the_whole_keeps_the_words_as_they_were_written() -> None:
