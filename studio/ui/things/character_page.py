@@ -24,6 +24,7 @@ from studio.ui.forms.row import Remark, Weight
 from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.things.compass import Compass
+from studio.ui.things.fitting_button import FittingButton
 from studio.ui.things.movements import MovementList
 from studio.ui.things.page import ThingPage
 from studio.ui.things.words import direction_title
@@ -59,11 +60,8 @@ class CharacterPage(ThingPage):
         self.column.addWidget(self._draw)
         self.column.addWidget(self.heading(_("Animate")))
         self.column.addLayout(self._build_choice())
-        self._animate = QPushButton(self)
-        self._animate.setObjectName("character-animate")
+        self._animate = FittingButton("character-animate", self)
         self._animate.setProperty("primary", True)
-        self._animate.setProperty("narrow", True)
-        self._animate.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._trouble = Remark(self)
         self._trouble.setObjectName("character-trouble")
         self.column.addWidget(self._animate)
@@ -175,25 +173,26 @@ class CharacterPage(ThingPage):
     def _show_price(self) -> None:
         if self.session.accounts.needs_token(PROVIDER):
             self._animate.setEnabled(True)
-            self._animate.setText(_("Add a PixelLab token..."))
-            self._animate.setAccessibleName(self._animate.text())
+            self._animate.show_words(_("Add a PixelLab token..."))
             self._animate.setToolTip(_("PixelLab works for its account holders; the token says who pays"))
             return
         count = len(self._compass.chosen)
         self._animate.setEnabled(bool(count) and self.thing is not None and self.thing.is_listed)
         if not count:
-            self._animate.setText(_("Choose directions to animate"))
+            self._animate.show_words(_("Choose directions to animate"))
         else:
             quote = self.session.things.plans.price(count)
             words = ngettext("Animate {count} direction  ·  {price}", "Animate {count} directions  ·  {price}", count)
-            self._animate.setText(words.format(count=count, price=quote.brief))
+            short = ngettext("{count} direction · {price}", "{count} directions · {price}", count)
+            self._animate.show_words(
+                words.format(count=count, price=quote.brief), short.format(count=count, price=quote.brief)
+            )
             words = ngettext(
                 "{count} direction, each at its own price: {price}",
                 "{count} directions, each at its own price: {price}",
                 count,
             )
             self._animate.setToolTip(words.format(count=count, price=quote))
-        self._animate.setAccessibleName(self._animate.text())
 
     def _on_job(self, job: Job) -> None:
         """Jobs move often; only those that draw this character matter."""

@@ -166,10 +166,14 @@ async def test_a_character_shows_its_directions_and_the_price_of_those_chosen(st
         await here.open_row(0)
         await here.until(lambda: cell(here, "north-east").picture is not None)
         button = here.find(QPushButton, "character-animate")
-        assert button.text() == "Animate 8 directions  ·  ~0.256 USD"
+        assert button.accessibleName() == "Animate 8 directions  ·  ~0.256 USD"
         await here.click("direction-north")
         await here.click("direction-west")
+        assert button.accessibleName() == "Animate 6 directions  ·  ~0.192 USD"
+        here.panel.resize(900, 640)
         assert button.text() == "Animate 6 directions  ·  ~0.192 USD"
+        here.panel.resize(240, 640)
+        assert button.text() == "6 directions · ~0.192 USD"
         await here.click("thing-all-directions")
         await here.click("thing-all-directions")
         assert not button.isEnabled()
