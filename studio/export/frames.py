@@ -154,6 +154,12 @@ def ordered_tags(sprite: Sprite) -> tuple[Tag, ...]:
     return tuple(sorted(sprite.tags, key=place))
 
 
+def innermost_tag(sprite: Sprite, index: int) -> str:
+    """Name of the shortest tag around a frame; empty where there is none."""
+    around = [tag for tag in ordered_tags(sprite) if index in sprite.tag_range(tag)]
+    return min(around, key=lambda tag: len(sprite.tag_range(tag))).name if around else ""
+
+
 def absent_layers(sprite: Sprite, recipe: Recipe) -> tuple[str, ...]:
     """Names of layers that are to be left out and that the sprite does not have."""
     known = {layer.name for layer in sprite.layers}

@@ -14,7 +14,7 @@ from studio.core.geometry import Box, Size
 from studio.core.words import _
 from studio.doc.model import Sprite
 from studio.doc.pixels import Pixels, frozen
-from studio.export.frames import FrameCache, Shot, shots
+from studio.export.frames import FrameCache, Shot, innermost_tag, shots
 from studio.export.layout import Slot, arrange
 from studio.export.recipe import Format, Recipe, check
 
@@ -82,7 +82,7 @@ def build_sheet(sprite: Sprite, recipe: Recipe, *, title: str = "sprite", cache:
     for shot, slot in zip(taken, arrangement.slots, strict=True):
         if drawn and slot.duplicate_of is None:
             _put(pixels, shot.picture.pixels[slot.source.slices], slot, recipe)
-        cell = _cell(shot, slot, recipe, title)
+        cell = _cell(shot, slot, recipe, _name(shot, recipe, title, sprite))
         if cell.name in pictures:
             raise same_name(cell.name, recipe)
         cells.append(cell)
@@ -120,12 +120,12 @@ def _put(sheet: Pixels, picture: Pixels, slot: Slot, recipe: Recipe) -> None:
     sheet[slot.box.grown(recipe.extrude).slices] = drawn
 
 
-def _cell(shot: Shot, slot: Slot, recipe: Recipe, title: str) -> Cell:
+def _cell(shot: Shot, slot: Slot, recipe: Recipe, name: str) -> Cell:
     height, width = shot.picture.pixels.shape[:2]
     scale = recipe.scale
     source = slot.source
     return Cell(
-        name=_name(shot, recipe, title),
+        name=name,
         index=shot.index,
         frame=shot.frame.id,
         duration=shot.duration,
@@ -139,15 +139,14 @@ def _cell(shot: Shot, slot: Slot, recipe: Recipe, title: str) -> Cell:
     )
 
 
-def _name(shot: Shot, recipe: Recipe, title: str) -> str:
+def _name(shot: Shot, recipe: Recipe, title: str, sprite: Sprite) -> str:
     tag = shot.tag.name if shot.tag else ""
     layer = shot.layer.name if shot.layer else ""
     if recipe.names:
-        values = {"{title}": title, "{tag}": tag, "{layer}": layer, "{frame}": str(shot.number)}
-        name = recipe.names
-        for placeholder, value in values.items():
-            name = name.replace(placeholder, value)
-        return name
+        told = tag or innermost_tag(sprite, shot.index)
+        return _by_pattern(
+            recipe.names, {"{title}": title, "{tag}": told, "{layer}": layer, "{frame}": str(shot.number)}
+        )
     parts = [title]
     if layer:
         parts.append(f"({layer})")
@@ -156,3 +155,12 @@ def _name(shot: Shot, recipe: Recipe, title: str) -> str:
     if not shot.alone:
         parts.append(str(shot.number))
     return " ".join(parts) + ".aseprite"
+
+
+def _by_pattern(pattern: str, values: Mapping[str, str]) -> str:
+    """A frame without a tag begins with no separator: `0` of `{tag}_{frame}`."""
+    name = pattern
+    for placeholder, value in values.items():
+        name = name.replace(placeholder, value)
+    has_gap = any(not value and placeholder in pattern for placeholder, value in values.items())
+    return (name.strip(" _-.#") if has_gap else name) or pattern

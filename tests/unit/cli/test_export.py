@@ -12,9 +12,10 @@ import pytest
 
 from studio.codec.aseprite import write_aseprite
 from studio.codec.images import read_png
+from studio.codec.load import open_sprite
 from studio.doc.edits import from_rasters
 from studio.doc.pixels import frozen
-from studio.doc.tags import add_tag
+from studio.doc.tags import add_tag, remove_tag
 from studio.export.recipe import Layout, Recipe
 from studio.store.project import create_project, open_project, save_project
 
@@ -130,6 +131,17 @@ def test_the_pattern_of_names_holds_for_single_pictures(run: Any, tmp_path: Path
     assert sorted(path.name for path in out.glob("*.png")) == sorted(expected)
     assert run("export", walking, "--out", out, *flags[:-1], "{frame} of {tag}").status == 0
     assert len(list(out.glob("* of *.png"))) == len(list(out.glob("*.png"))) == 11
+
+
+def test_tags_are_named_also_where_frames_are_not_split_by_them(run: Any, tmp_path: Path, walking: Path) -> None:
+    sprite = open_sprite(walking).sprite
+    untagged = remove_tag(sprite, sprite.tags[1].id)
+    walking.write_bytes(write_aseprite(untagged))
+    flags = ("--format", "png-sequence", "--names", "{tag}_{frame}")
+    assert run("export", walking, "--out", tmp_path / "out", *flags).status == 0
+    told = json.loads((tmp_path / "out" / "h.json").read_text(encoding="utf-8"))["frames"]
+    names = [*(f"walk_{number}.png" for number in range(9)), "9.png", "10.png"]
+    assert [frame["filename"] for frame in told] == names
 
 
 @pytest.mark.parametrize(
