@@ -7,13 +7,11 @@ account.
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
 
 from studio.core.errors import (
     Auth,
@@ -36,6 +34,7 @@ from studio.core.errors import (
 from studio.core.words import _
 from studio.providers.network import Reply
 from studio.providers.retry import Met, met_by_status
+from studio.providers.scrubbing import without_token
 from studio.spec.field import Field, Place
 from studio.spec.operation import Operation
 
@@ -106,8 +105,8 @@ def failure_of(reply: Reply, scene: Scene, *, after: float | None = None) -> Pro
     reply = replace(reply, body=without_token(reply.body, scene.token))
     told = told_in(reply.body)
     met = met_of(reply, told)
-    if met is Met.DOWN and not scene.repeatable:
-        return outcome_unknown(scene, _("it answered with a fault of its own"), reply=reply)
+    if met in _WHY_UNKNOWN and not scene.repeatable:
+        return outcome_unknown(scene, _WHY_UNKNOWN[met], reply=reply)
     kind = _CODES.get(told.code.lower()) or _kind_of(met, reply.status)
     opening = _SENTENCES[kind].format(provider=scene.title, status=reply.status)
     if kind in _UNCHARGED and not scene.repeatable:
@@ -177,24 +176,6 @@ def excerpt(body: bytes) -> str:
     return _LONG_TEXT.sub(lambda found: f"<{len(found[0])} characters>", _text(body[: 64 * 1024]))[:_EXCERPT]
 
 
-def without_token(body: bytes, token: str) -> bytes:
-    """A service may repeat what it was sent, also in the ways in which texts are packed."""
-    if len(token) <= _SHORTEST_TOKEN:
-        return body
-    # Answers full of pictures are not searched again and again while the window waits.
-    for form in _forms_of(token) if len(body) < _LARGE else (token.encode(),):
-        body = body.replace(form, b"[token]")
-    return body
-
-
-def _forms_of(token: str) -> tuple[bytes, ...]:
-    packed = (quote(token, safe=""), quote(token), json.dumps(token)[1:-1], token.replace("/", "\\/"))
-    bare, header = (base64.b64encode(text.encode()).rstrip(b"=") for text in (token, f"Bearer {token}"))
-    return tuple(dict.fromkeys((token.encode(), *(form.encode() for form in packed), header, bare)))
-
-
-_SHORTEST_TOKEN = 3
-_LARGE = 256 * 1024
 _SENTENCES: Mapping[type[ProviderError], str] = {
     Auth: _("{provider} does not accept the token. Set another one under Edit > Accounts and tokens."),
     Blocked: _("{provider} refuses this because of its content rules. Change the words or the pictures."),
@@ -209,7 +190,11 @@ _SENTENCES: Mapping[type[ProviderError], str] = {
     Refused: _("{provider} does not accept the request as it is."),
     TooManyJobs: _("{provider} works on as many jobs as the account may have. This one waits for a place."),
 }
-_UNCHARGED = frozenset({Credit, ProviderError})
+_WHY_UNKNOWN: Mapping[Met, str] = {
+    Met.DOWN: _("it answered with a fault of its own"),
+    Met.ELSEWHERE: _("it only named another address"),
+}
+_UNCHARGED = frozenset({Credit})
 """Said of a request that pays; of a question about a job it would be taken for the job."""
 _REFUSING = frozenset({Met.REFUSED, Met.CONFLICT})
 

@@ -35,7 +35,8 @@ class Met(StrEnum):
     NOT_READY = "not ready"  # 423
     CONFLICT = "conflict"  # 409
     GONE = "gone"  # 410
-    OTHER = "anything else"  # other 4xx, 3xx
+    ELSEWHERE = "named another address"  # 3xx; after a POST often where the result will be
+    OTHER = "anything else"  # other 4xx
 
 
 class Step(StrEnum):
@@ -68,6 +69,7 @@ _TABLE: Mapping[Met, _Row] = {
     Met.NOT_READY: _Row(Step.FAIL, Step.FAIL),
     Met.CONFLICT: _Row(Step.FAIL, Step.FAIL),
     Met.GONE: _Row(Step.FAIL, Step.FAIL),
+    Met.ELSEWHERE: _Row(Step.FAIL, Step.UNKNOWN),
     Met.OTHER: _Row(Step.FAIL, Step.FAIL),
 }
 _BY_STATUS: Mapping[int, Met] = {
@@ -97,7 +99,10 @@ def next_step(met: Met, *, repeatable: bool, attempt: int, attempts: int = ATTEM
 
 def met_by_status(status: int) -> Met:
     """The outcome that a status other than 2xx tells of."""
-    return _BY_STATUS.get(status, Met.DOWN if 500 <= status < 600 else Met.OTHER)
+    known = _BY_STATUS.get(status)
+    if known is not None:
+        return known
+    return Met.DOWN if 500 <= status < 600 else Met.ELSEWHERE if 300 <= status < 400 else Met.OTHER
 
 
 def pause(attempt: int, *, asked: float | None = None) -> float:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from studio.core.errors import BadAnswer, DeadLink, Expired, OutcomeUnknown, ProviderDown, ProviderError
+from studio.core.errors import BadAnswer, Charged, DeadLink, Expired, OutcomeUnknown, ProviderDown, ProviderError
+from studio.jobs.endings import ending_of
+from studio.jobs.states import State
 from studio.providers.access import Access
 from studio.providers.network import AGENT
 from studio.providers.protocol import Answer
@@ -61,9 +63,12 @@ async def test_a_redirect_to_a_stranger_loses_the_token(shop: Shop, store: ApiSe
 async def test_what_pays_is_never_redirected(shop: Shop, store: ApiServer, status: int) -> None:
     for target in (store.root, f"{shop.server.root}/elsewhere"):
         shop.server.fail(Reply(status, headers={"Location": target}))
-        with pytest.raises(ProviderError, match="does not follow") as caught:
+        with pytest.raises(OutcomeUnknown, match="only named another address") as caught:
             await shop.buy()
         assert TOKEN not in str(caught.value)
+        assert "othing was charged" not in str(caught.value)
+        ending = ending_of(caught.value, state=State.SUBMITTING, paying=True, remote=False)
+        assert ending == (State.UNKNOWN, Charged.MAYBE), "its price stays reserved"
     assert store.connections == 0
     assert [seen.path for seen in shop.server.requests] == ["/make", "/make"]
 

@@ -22,6 +22,7 @@ TABLE = [
     (Met.NOT_READY, FAIL, FAIL),
     (Met.CONFLICT, FAIL, FAIL),
     (Met.GONE, FAIL, FAIL),
+    (Met.ELSEWHERE, FAIL, UNKNOWN),
     (Met.OTHER, FAIL, FAIL),
 ]
 
@@ -53,8 +54,9 @@ def test_a_request_that_may_have_been_carried_out_is_never_sent_again_unseen() -
 @pytest.mark.parametrize(
     ("status", "met"),
     [
-        (301, Met.OTHER),
-        (308, Met.OTHER),
+        (301, Met.ELSEWHERE),
+        (303, Met.ELSEWHERE),
+        (308, Met.ELSEWHERE),
         (400, Met.REFUSED),
         (401, Met.UNAUTHORIZED),
         (402, Met.REFUSED),
