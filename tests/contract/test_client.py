@@ -96,7 +96,7 @@ async def test_the_token_is_asked_for_at_each_request(shop: Shop) -> None:
 @pytest.mark.parametrize("token", ["", "   ", "\n"])
 async def test_without_a_token_nothing_is_sent(shop: Shop, token: str) -> None:
     shop.server.token = token
-    with pytest.raises(Auth, match=r"no token for The Shop.*Settings"):
+    with pytest.raises(Auth, match=r"no token for The Shop.*Accounts and tokens"):
         await shop.buy()
     assert shop.server.connections == 0
 
