@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from studio.core.words import _
 from studio.jobs.arrivals import Arrivals
+from studio.jobs.board import is_free
 from studio.jobs.job import Job
 from studio.jobs.ledger import Ledger
 from studio.jobs.owners import Owners
@@ -35,26 +36,28 @@ class Standing:
     def calls(self, job: Job) -> tuple[PlannedCall, ...]:
         """The calls of a plan, in order; none for any other job."""
         calls = self._ledger.calls(job.id)
-        if not calls or job.has_ended or self._owners.is_alive(job.owner):
+        if job.has_ended or self._owners.is_alive(job.owner):
             return calls
-        return tuple(replace(call, job=self._settled(call.job)) for call in calls)
+        return tuple(replace(call, job=self._call(call.job)) for call in calls)
 
     def _left(self, job: Job) -> Job:
         calls = self.calls(job) if job.state is State.RUNNING and not job.remote_id else ()
-        if calls:
+        job = replace(job, cost=cost_of(calls)) if calls else self._settled(job)
+        if calls and not any(call.job.is_active for call in calls):
             found = verdict(calls, stopped=False)
-            job = replace(job, cost=cost_of(calls))
-            if found.state is State.UNKNOWN:
-                return replace(job, state=found.state, error=found.error, error_kind=found.error_kind)
-        settled = self._settled(job)
-        if settled.state in ACTIVE:
-            return replace(settled, note=_("The studio that watched it has ended. The next start goes on with it."))
-        return settled
+            return replace(job, state=found.state, error=found.error, error_kind=found.error_kind)
+        if job.state in ACTIVE:
+            return replace(job, note=_("The studio that watched it has ended. The next start goes on with it."))
+        return job
 
     def _settled(self, job: Job) -> Job:
-        is_call_to_send = "." in job.id and job.state is State.QUEUED
-        found = None if is_call_to_send else after_crash(job, self._arrivals.of(job))
+        found = after_crash(job, self._arrivals.of(job))
         return job if found is None else replace(job, state=found.state, **found.changes)
+
+    def _call(self, job: Job) -> Job:
+        if job.state is not State.QUEUED:
+            return self._settled(job)
+        return job if is_free(job) else replace(job, state=State.PAUSED)
 
 
 def _is_of(job: Job, owners: set[str]) -> bool:

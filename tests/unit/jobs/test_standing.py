@@ -85,19 +85,39 @@ def test_an_answer_that_came_is_told_though_the_ledger_does_not_know_it(ledger: 
     assert (told.state, told.cost, len(told.answers)) == (State.FETCHING, MAYBE, 1)
 
 
-def test_a_plan_with_a_part_that_was_being_sent_is_told_as_unknown(ledger: Ledger, results: ResultStore) -> None:
+def _call(number: int, state: State, cost: Charged = NO) -> PlannedCall:
+    job = replace(SENDING, id=f"job-1.{number}", state=state, owner="", cost=cost)
+    return PlannedCall("job-1", number, job, ("south", "east", "north")[number])
+
+
+def _plan(ledger: Ledger, *calls: PlannedCall) -> Job:
     plan = replace(SENDING, state=State.RUNNING)
-    calls = [
-        PlannedCall("job-1", 0, replace(SENDING, id="job-1.0", state=State.DONE, owner="", cost=YES), "south"),
-        PlannedCall("job-1", 1, replace(SENDING, id="job-1.1", owner=""), "east"),
-        PlannedCall("job-1", 2, replace(SENDING, id="job-1.2", state=State.QUEUED, owner=""), "north"),
-    ]
     ledger.add(plan, "{}", calls=[(call, "{}") for call in calls])
+    return plan
+
+
+def test_a_plan_whose_last_part_was_being_sent_is_told_as_unknown(ledger: Ledger, results: ResultStore) -> None:
+    plan = _plan(ledger, _call(0, State.DONE, YES), _call(1, State.SUBMITTING))
     told = _told(ledger, results)
     assert (told.state, told.cost) == (State.UNKNOWN, YES)
-    assert told.error == f"1 of 3 parts are here. east: {INTERRUPTED}"
+    assert told.error == f"1 of 2 parts are here. east: {INTERRUPTED}"
+    assert [call.state for call in Standing(ledger, results).calls(plan)] == [State.DONE, State.UNKNOWN]
+
+
+def test_a_plan_with_parts_to_send_waits_for_the_persons_word(ledger: Ledger, results: ResultStore) -> None:
+    plan = _plan(ledger, _call(0, State.SUBMITTING), _call(1, State.QUEUED), _call(2, State.QUEUED))
+    told = _told(ledger, results)
+    assert (told.state, told.cost) == (State.PAUSED, MAYBE)
+    assert told.error == f"south: {INTERRUPTED} Not everything was sent. Continue or cancel it."
     states = [call.state for call in Standing(ledger, results).calls(plan)]
-    assert states == [State.DONE, State.UNKNOWN, State.QUEUED]
+    assert states == [State.UNKNOWN, State.PAUSED, State.PAUSED]
+
+
+def test_a_plan_with_a_part_at_the_provider_goes_on_with_it_first(ledger: Ledger, results: ResultStore) -> None:
+    _plan(ledger, _call(0, State.RUNNING, MAYBE), _call(1, State.QUEUED))
+    told = _told(ledger, results)
+    assert (told.state, told.cost) == (State.RUNNING, MAYBE)
+    assert told.note == "The studio that watched it has ended. The next start goes on with it."
 
 
 @pytest.mark.parametrize("state", [State.FAILED, State.DONE, State.UNKNOWN, State.PAUSED])
