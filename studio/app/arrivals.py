@@ -101,7 +101,7 @@ class Arrivals:
 
 
 def arrived_words(takes: tuple[Take, ...]) -> str:
-    """`Walk is here.`, `3 takes are here.`"""
+    """`A take of “Walk” is here.`, `3 takes are here.`"""
     if len(takes) == 1:
-        return _("{title} is here.").format(title=takes[0].title)
+        return _("A take of “{title}” is here.").format(title=takes[0].title)
     return ngettext("{count} take is here.", "{count} takes are here.", len(takes)).format(count=len(takes))

@@ -70,7 +70,7 @@ def test_a_take_leaves_the_canvas_to_who_works_there(window: MainWindow, loop: Q
     view.setFocus()
     land(window, loop)
     assert chosen(window) == ""
-    assert said(window, loop) == "Rotate is here."
+    assert said(window, loop) == "A take of “Rotate” is here."
     assert window.session.arrivals.unseen == ()  # its card is in sight
     show = window.shell.centre.notices.findChild(QPushButton, "notice-action")
     loop.call_soon(QTest.mouseClick, show, Qt.MouseButton.LeftButton)
@@ -100,7 +100,7 @@ def test_a_hidden_panel_comes_when_it_is_asked_for(window: MainWindow, loop: QEv
     settle(loop)
     land(window, loop)
     assert window.docks["takes"].isHidden()
-    assert said(window, loop) == "Rotate is here."
+    assert said(window, loop) == "A take of “Rotate” is here."
     show = window.shell.centre.notices.findChild(QPushButton, "notice-action")
     assert show is not None
     assert show.text() == "Show"

@@ -111,5 +111,5 @@ async def test_the_newest_is_shown_with_the_sprite_it_was_made_for(tmp_path: Pat
 
 
 def test_what_came_is_told_by_its_name_or_by_how_much_it_is() -> None:
-    assert arrived_words((take_of(GREEN),)) == "Rotate is here."
+    assert arrived_words((take_of(GREEN),)) == "A take of “Rotate” is here."
     assert arrived_words((take_of(GREEN), take_of(GREEN))) == "2 takes are here."
