@@ -131,7 +131,8 @@ async def test_each_result_lands_as_a_take_with_its_own_seed(tmp_path: Path, mon
         job = session.generate_several(ProceduralSprite(size=Size(16, 16), seed=3), Several(3))
         assert (await ended(session, job)).state is State.DONE
         await landed(session, 3)
-        takes = session.takes.takes[::-1]
+        # They are made at once and land as they come.
+        takes = sorted(session.takes.takes, key=lambda take: take.seed_sent or 0)
         assert [take.seed_sent for take in takes] == [3, 4, 5]
         assert [len(take.frames) for take in takes] == [1, 1, 1]
         assert len({take.frames[0].tobytes() for take in takes}) == 3
@@ -150,4 +151,6 @@ async def test_a_variation_that_was_put_away_stays_away_and_the_others_come_back
     async with at_work(tmp_path, monkeypatch) as again:
         await again.keeper.restore()
         assert {take.id for take in again.takes.takes} == kept
-        assert [take.seed_sent for take in again.takes.takes] == [5, 4]
+        assert sorted(take.seed_sent or 0 for take in again.takes.takes) == [4, 5]
+        ends = [take.created for take in again.takes.takes]
+        assert ends == sorted(ends, reverse=True), "the newest first"
