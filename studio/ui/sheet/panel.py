@@ -155,8 +155,8 @@ class SheetPanel(QWidget):
             return
         folder = self._session.exports.folder
         target = _("no folder chosen yet") if folder is None else _("to {folder}").format(folder=folder.name)
-        below = "   ".join(part for part in (self._bytes, target) if part)
-        self._say(f"{sheet_facts(self._view.sheet)}\n{below}")
+        above = "   ".join(part for part in (sheet_facts(self._view.sheet), self._bytes) if part)
+        self._say(f"{above}\n{target}")
 
     def _on_hovered(self, cell: Cell | None) -> None:
         document = self._session.active

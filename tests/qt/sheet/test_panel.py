@@ -71,7 +71,7 @@ def test_the_sheet_of_the_sprite_in_front_is_shown_as_large_as_whole_steps_allow
     assert shown(panel).split() == ["wr...gg.", "rr...gg.", "..bb.gg.", "..bb.gg."]
     assert view.zoom == int(view.zoom)
     assert 8 * view.zoom <= view.width() < 8 * (view.zoom + 1) or 4 * (view.zoom + 1) > view.height() or view.zoom == 16
-    assert facts(panel).startswith("8 × 4   4 frames\n")
+    assert facts(panel).startswith("8 × 4   4 frames   ")
 
 
 def test_a_stroke_is_in_the_sheet_a_moment_later(panel: SheetPanel, session: Session, loop: QEventLoop) -> None:
