@@ -53,7 +53,7 @@ class Centre(QWidget):
         self._views: dict[str, CanvasView] = {}
         self._comparing: CompareView | None = None
         self._syncing = False
-        self._awaits_first = True
+        self._awaits_first = False
         self._build()
         self._bind()
         self._show()
@@ -64,9 +64,9 @@ class Centre(QWidget):
         active = self._session.active
         return self._views.get(active.id) if active is not None else None
 
-    def end_wait(self) -> None:
-        """What the program starts with is open; where that is nothing, it is said."""
-        self._awaits_first = False
+    def await_first(self, *, awaits: bool) -> None:
+        """While the program opens what it starts with, nothing is said about there being no sprite."""
+        self._awaits_first = awaits
         self._show_active()
 
     def _build(self) -> None:
@@ -153,6 +153,7 @@ class Centre(QWidget):
         connect(self, self._session.takes.comparing_changed, self._show_comparing)
         self.notices.room_changes.connect(self._hold)
         self.notices.room_changed.connect(self._let_go)
+        self.notices.left.connect(self._focus_canvas)
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.tabCloseRequested.connect(self._on_close)
         self.tabs.tabMoved.connect(self._on_moved)
@@ -192,7 +193,6 @@ class Centre(QWidget):
         if active is None:
             self.stack.setCurrentWidget(self._blank if self._awaits_first else self._empty)
         else:
-            self._awaits_first = False
             is_new = active.id not in self._views
             view = self._view_of(active)
             comparing = self._session.takes.is_comparing
@@ -240,6 +240,10 @@ class Centre(QWidget):
         view = self.view
         self._zoom.setText("" if view is None else zoom_text(view.zoom))
         self.zoom_changed.emit()
+
+    def _focus_canvas(self) -> None:
+        if self.view is not None:
+            self.view.setFocus()
 
     def _hold(self) -> None:
         if self.view is not None:

@@ -38,10 +38,12 @@ _AGAIN_MS = 250
 class NoticeBar(QFrame):
     """Shows one Notice; `action_asked` carries the id of its action when its button is pressed.
 
-    `room_changes` comes before the strip needs another room, `room_changed` after that.
+    `room_changes` comes before the strip needs another room, `room_changed` after that, and `left` when it goes while
+    it has the keys.
     """
 
     action_asked = Signal(str)
+    left = Signal()
     room_changes = Signal()
     room_changed = Signal()
 
@@ -103,8 +105,10 @@ class NoticeBar(QFrame):
         self._behind.setProperty("role", "muted")
         self._action = QPushButton(self)
         self._action.setObjectName("notice-action")
+        self._action.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where the person works
         self._close = QToolButton(self)
         self._close.setObjectName("notice-close")
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setIcon(icon("close"))
         self._close.setToolTip(_("Dismiss"))
         self._close.setAccessibleName(_("Dismiss notice"))
@@ -136,6 +140,8 @@ class NoticeBar(QFrame):
             self._timer.stop()
             if front is not None and not front.waits:
                 self._timer.start(_SHOWN_MS[front.notice.level])
+        focus = QApplication.focusWidget()
+        had_keys = focus is not None and self.isAncestorOf(focus)
         self.room_changes.emit()
         if front is not None and front is not before:
             self._show(front)
@@ -143,6 +149,8 @@ class NoticeBar(QFrame):
         self.setVisible(front is not None)
         self._row.activate()  # so that the room it needs is known at once
         self.room_changed.emit()
+        if had_keys and front is None:
+            self.left.emit()
 
     def _show(self, shown: Shown) -> None:
         notice = shown.notice

@@ -64,6 +64,8 @@ def panels() -> tuple[Panel, ...]:
 
 
 HIDDEN_AT_FIRST = frozenset({"history", "gallery"})
+WITHOUT_SPRITE = frozenset({"generate", "jobs", "gallery"})
+"""Panels that have something to show before a sprite is open."""
 
 WORKSPACES = {
     "work.draw": ("layers", "palette", "timeline", "preview"),

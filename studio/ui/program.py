@@ -100,6 +100,7 @@ class Program:
         session_module = importlib.import_module("studio.app.session")
         settings = session_module.Settings.load(paths.config_dir() / "settings.json")
         session = session_module.Session(settings)
+        self._window.awaits_first = True
         self._window.attach(session)
         self._is_up = True
         events = os.environ.get(_EVENTS)

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QTool
 from studio.app.actions import menus
 from studio.core.words import _
 from studio.ui.dock import Dock
-from studio.ui.panels import HIDDEN_AT_FIRST, WORKSPACES, Panel, make_panel, panels
+from studio.ui.panels import HIDDEN_AT_FIRST, WITHOUT_SPRITE, WORKSPACES, Panel, make_panel, panels
 from studio.ui.theme import measure
 
 if TYPE_CHECKING:
-    from asyncio import Task
+    from asyncio import Event, Task
     from collections.abc import Iterable
 
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
@@ -49,6 +49,10 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, Dock] = {}
         self.recent_menu: QMenu
         self.theme_menu: QMenu
+        self.awaits_first = False
+        """Set before `attach` by who opens a sprite right after it, until `end_wait`: panels without one would only
+        flash."""
+        self._opened: Event
         self.filled: Task[None]
         """Ends when all docks are filled; begun by `attach`."""
         self._panels = {panel.id: panel for panel in panels()}
@@ -73,6 +77,7 @@ class MainWindow(QMainWindow):
         self._show_titles()
         for dock in self.docks.values():
             dock.visibilityChanged.connect(self._on_dock_shown)
+        self._await_first(session)
         self.filled = session.tasks.start(self._fill_all(), name="panels")
 
     async def open_targets(self, paths: Iterable[Path]) -> None:
@@ -87,8 +92,10 @@ class MainWindow(QMainWindow):
 
     def end_wait(self) -> None:
         """What the program starts with was opened, or could not be."""
-        if self.shell is not None:
-            self.shell.centre.end_wait()
+        if self.shell is not None and self.awaits_first:
+            self.awaits_first = False
+            self.shell.centre.await_first(awaits=False)
+            self._opened.set()
 
     async def may_close(self, *, tell_of_jobs: bool = True) -> bool:
         """Whether nothing stands in the way, after asking."""
@@ -282,11 +289,25 @@ class MainWindow(QMainWindow):
         if visible and isinstance(dock, QDockWidget):
             self._fill(dock.objectName())
 
-    async def _fill_all(self) -> None:
-        """One dock a turn of the loop, those in sight first: nobody waits for all of them at once."""
+    def _await_first(self, session: Session) -> None:
         import asyncio  # noqa: PLC0415 - comes after the first paint
 
-        for panel_id in sorted(self.docks, key=lambda panel_id: self.docks[panel_id].visibleRegion().isEmpty()):
+        self._opened = asyncio.Event()
+        if self.awaits_first and self.shell is not None:
+            self.shell.centre.await_first(awaits=True)
+            session.active_changed.connect(self.end_wait)
+        else:
+            self._opened.set()
+
+    async def _fill_all(self) -> None:
+        """One dock a turn of the loop, those in sight first: nobody waits for all of them at once. Those that show the
+        sprite come when there is one."""
+        import asyncio  # noqa: PLC0415 - comes after the first paint
+
+        unseen = {panel_id for panel_id, dock in self.docks.items() if dock.visibleRegion().isEmpty()}
+        for panel_id in sorted(self.docks, key=lambda panel_id: (panel_id not in WITHOUT_SPRITE, panel_id in unseen)):
+            if panel_id not in WITHOUT_SPRITE:
+                await self._opened.wait()
             self._fill(panel_id)
             await asyncio.sleep(0)
 

@@ -24,10 +24,11 @@ async def may_leave_unsaved(shell: Shell, unsaved: Sequence[Document], more: str
     """
     safety = shell.session.safety
     answers = [_("Save"), _("Close without saving")]
+    detail = _("Unsaved changes are kept aside and offered again at the next start.")
     if all(map(safety.is_recovered, unsaved)):
         answers.append(_("Throw away"))
+        detail = _("Unsaved changes are kept aside and offered again at the next start, until they are thrown away.")
     question = ngettext("{name} has unsaved changes.", "{count} sprites have unsaved changes.", len(unsaved))
-    detail = _("Unsaved changes are kept aside and offered again at the next start.")
     answer = await choose(
         shell.window,
         question.format(name=unsaved[0].title, count=len(unsaved)),

@@ -157,6 +157,7 @@ class GalleryPanel(QWidget):
         self._whole.ready.connect(self._on_whole)
         self._whole.failed.connect(self._on_failed)
         self._notice.action_asked.connect(session.commands.run)
+        self._notice.left.connect(self._enter_grid)
         acts.said.connect(self._say)
         grid.chosen_changed.connect(self._show_chosen)
         grid.opened.connect(self._on_open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -116,6 +116,37 @@ def test_the_sprite_lies_still_while_a_notice_comes_and_goes(window: MainWindow,
     window.resize(window.width() + 200, window.height() + 100)
     settle(loop)
     assert place(canvas) != lies, "another size of the window fits the sprite again"
+
+
+def test_what_the_session_says_at_start_does_not_take_its_offer_away(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.shell is not None
+    assert window.session is not None
+    without_notices(window, loop)
+    bar = window.shell.centre.notices
+    window.session.say(OFFER.text, Level.WARN, action="file.recover")
+    window.session.say("The tileset is here.", action="panel.jobs")
+    assert words(bar) == "The tileset is here."
+    press(bar, "notice-close")
+    assert (words(bar), action(bar)) == (OFFER.text, "Recover unsaved sprites")
+
+
+def test_the_keys_stay_with_the_canvas_when_a_notice_is_answered(window: MainWindow, loop: QEventLoop) -> None:
+    assert window.shell is not None
+    centre = window.shell.centre
+    without_notices(window, loop)
+    canvas = centre.view
+    assert canvas is not None
+    canvas.setFocus()
+    centre.notices.show_notice(NEWS)
+    press(centre.notices, "notice-close")
+    assert QApplication.focusWidget() is canvas
+    centre.notices.show_notice(NEWS)
+    close = centre.notices.findChild(QAbstractButton, "notice-close")
+    assert close is not None
+    close.setFocus()
+    QTest.keyClick(close, Qt.Key.Key_Space)
+    assert not centre.notices.isVisible()
+    assert QApplication.focusWidget() is canvas
 
 
 def test_recovering_by_the_menu_takes_the_offer_away(window: MainWindow, loop: QEventLoop) -> None:
