@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QWidget
 
 from studio.core.words import _
 from studio.ui.theme import measure
@@ -28,6 +28,7 @@ class Dock(QDockWidget):
         self.setWidget(QWidget(self))
         self._placed = False
         self.topLevelChanged.connect(self.show_title)
+        self.visibilityChanged.connect(self._on_shown)
         button = self.findChild(QAbstractButton, "qt_dockwidget_floatbutton")
         if button is not None:
             button.clicked.connect(self._step_aside)
@@ -40,6 +41,19 @@ class Dock(QDockWidget):
         if self.titleBarWidget() is not wanted:
             self.setTitleBarWidget(wanted)  # type: ignore[arg-type]  # None brings Qt's own bar back, the stub forgot it
             self._no_title.setVisible(tabbed)
+
+    def _on_shown(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signature
+        """A key that was meant for the window does not act on what stands behind another tab: the keyboard goes to the
+        canvas, or nowhere. Behind a tab a widget counts as visible, so Qt leaves the keyboard there."""
+        focused: QWidget | None = QApplication.focusWidget()
+        if shown or focused is None or not self.isAncestorOf(focused):
+            return
+        window = self.parentWidget()
+        canvas = window.findChild(QWidget, "canvas") if window is not None else None
+        if canvas is not None:
+            canvas.setFocus()
+        else:
+            focused.clearFocus()
 
     def _step_aside(self) -> None:
         if self.isFloating():  # exactly over its old place nobody sees that it floats

@@ -246,8 +246,8 @@ class OperationForm(QWidget):
         return remark or (words if is_due else ""), Weight.HINT, remedy
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        """What is missing in a field is said once the keyboard went on to another."""
-        if old is None or new is None or not self.isAncestorOf(old):
+        """What is missing in a field is said once the keyboard went on to another one."""
+        if old is None or new is None or not self.isAncestorOf(old) or not self.isAncestorOf(new):
             return
         for name, row in self._rows.items():
             if row.isAncestorOf(old) and not row.isAncestorOf(new) and name not in self._left:

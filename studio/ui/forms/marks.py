@@ -169,7 +169,7 @@ class MarkEditor(FieldEditor):
         self._help.setVisible(self.found is None and self.source is not None and self.session.active is not None)
 
     def _on_clicked(self) -> None:
-        if self._slot.isVisible():
+        if not self._slot.visibleRegion().isEmpty():
             self._menu.popup(self._slot.mapToGlobal(self._slot.rect().bottomLeft()))
 
     def _on_chosen(self, source: Source | None) -> None:

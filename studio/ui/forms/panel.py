@@ -358,7 +358,7 @@ class GeneratePanel(QWidget):
         row = form.insist()
         if row is None:
             self._foot.complain(next((problem.message for problem in form.problems if problem.blocking), ""))
-        if not self.isVisible():
+        if not self._foot.is_in_sight:
             self._session.panel_wanted.emit("generate")
         if row is not None:
             self._scroll.ensureWidgetVisible(row, 0, measure(8))

@@ -142,7 +142,7 @@ class PictureView(QWidget):
         self._facts.setText(facts)
 
     def _on_clicked(self) -> None:
-        if self.slot.isVisible():
+        if not self.slot.visibleRegion().isEmpty():
             self._menu.popup(self.slot.mapToGlobal(self.slot.rect().bottomLeft()))
 
     def _on_cleared(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.drafts import JsonValue
 from studio.app.session import Session
@@ -83,6 +83,7 @@ class PicturesEditor(FieldEditor):
         super().__init__(declared, session, parent)
         self._views: list[PictureView] = []
         self._notes: list[QLineEdit] = []
+        self._label: QLabel | None = None
         self._host = QWidget(self)
         self._grid = QGridLayout(self._host)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -146,8 +147,30 @@ class PicturesEditor(FieldEditor):
     def _note(self, index: int) -> str:
         return self._notes[index].text() if index < len(self._notes) else ""
 
+    @property
+    def label_place(self) -> LabelPlace:
+        return LabelPlace.WITHIN
+
+    def take_label(self, label: QLabel) -> None:
+        self._label = label
+        self._arrange()
+
+    def _place_label(self, *, alone: bool) -> None:
+        """Beside the only picture, or above several."""
+        if self._label is None:
+            return
+        if alone:
+            self._views[0].take_label(self._label)
+        else:
+            column = self.layout()
+            if isinstance(column, QVBoxLayout):
+                column.insertWidget(0, self._label, 0, Qt.AlignmentFlag.AlignLeft)
+        self._label.show()  # another parent hides it
+
     def _put(self, sources: Sequence[Source | None], notes: Sequence[str] = ()) -> None:
         """Make the slots anew; an empty one stands where there is nothing."""
+        if self._label is not None:
+            self._label.setParent(self)
         for widget in (*self._views, *self._notes):
             self._grid.removeWidget(widget)
             widget.hide()
@@ -192,6 +215,7 @@ class PicturesEditor(FieldEditor):
         self._grid.setColumnStretch(0, 1 if alone else 0)
         self._grid.setColumnStretch(1, 1 if self.declared.noted else 0)
         self._grid.setColumnStretch(_COLUMNS, 0 if alone or self.declared.noted else 1)
+        self._place_label(alone=alone)
         for view in self._views:
             view.show()
         self._add.setVisible(any(view.source is not None for view in self._views))

@@ -7,14 +7,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QPushButton, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QMainWindow,
+    QPushButton,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
 from studio.app.sources import file_source
+from studio.ui.dock import Dock
 from studio.ui.forms.finder_rows import Role
 from studio.ui.forms.panel import GeneratePanel
 from studio.ui.forms.picture_view import PictureView
+from studio.ui.forms.slot import PictureSlot
 
 
 @pytest.fixture
@@ -123,14 +134,58 @@ async def test_the_keyboard_is_not_on_the_button_once_it_pays(session: Session, 
     await session.close()
 
 
-def test_a_hidden_panel_keeps_no_keyboard(tabs: QTabWidget, qtbot: QtBot) -> None:
-    tabs.activateWindow()
-    panel = panel_of(tabs)
-    assert panel.form is not None
-    panel.form.focus_first()
-    tabs.setCurrentIndex(1)
-    focused = panel.focusWidget()
-    assert focused is None or not focused.hasFocus()
+@pytest.fixture
+def docks(session: Session, qtbot: QtBot) -> tuple[QMainWindow, GeneratePanel, Dock]:
+    """The panel and another one as tabs of one place, beside something to draw on; widgets behind a tab count as
+    visible there."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    canvas = QLineEdit()
+    canvas.setObjectName("canvas")
+    window.setCentralWidget(canvas)
+    panel, behind = Dock("Generate", "generate", window), Dock("Pose", "pose", window)
+    made = GeneratePanel(session)
+    made.choose("local/rotate")
+    panel.setWidget(made)
+    for dock in (panel, behind):
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.tabifyDockWidget(panel, behind)
+    window.resize(900, 560)
+    window.show()
+    panel.raise_()
+    qtbot.waitUntil(lambda: not made.visibleRegion().isEmpty())
+    window.activateWindow()
+    return window, made, behind
+
+
+def test_a_panel_that_goes_behind_a_tab_hands_the_keyboard_to_the_canvas(
+    docks: tuple[QMainWindow, GeneratePanel, Dock], qtbot: QtBot
+) -> None:
+    window, panel, behind = docks
+    slot = panel.findChild(PictureSlot)
+    assert isinstance(slot, PictureSlot)
+    slot.setFocus()
+    qtbot.waitUntil(slot.hasFocus)
+    behind.raise_()
+    qtbot.waitUntil(lambda: panel.visibleRegion().isEmpty())
+    assert QApplication.focusWidget().objectName() == "canvas"
+    slot.click()
+    assert QApplication.activePopupWidget() is None
+
+
+def test_what_stands_behind_a_tab_is_not_sent(
+    docks: tuple[QMainWindow, GeneratePanel, Dock], session: Session, qtbot: QtBot
+) -> None:
+    window, panel, behind = docks
+    wanted: list[str] = []
+    session.panel_wanted.connect(wanted.append)
+    behind.raise_()
+    qtbot.waitUntil(lambda: panel.visibleRegion().isEmpty())
+    session.commands.run("take.generate")
+    assert (wanted, session.queue.jobs()) == (["generate"], ())
+    panel.choose("local/inpaint")
+    session.commands.run("take.generate")
+    assert (wanted, session.queue.jobs()) == (["generate", "generate"], ())
 
 
 def test_a_file_that_is_no_picture_leaves_the_picture_that_was_there(

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.app.session import Session
@@ -195,3 +195,18 @@ def test_takes_of_one_kind_are_told_apart_by_words_and_pictures(session: Session
     assert shown == [(40, 180, 60, 255), (200, 30, 40, 255)]
     entries[1].trigger()
     assert panel.form.drafts()["image"] == "take one"
+
+
+def test_the_name_of_a_field_stays_whether_it_holds_one_picture_or_several(session: Session, qtbot: QtBot) -> None:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(300, 560)
+    panel.choose("local/outline")
+    panel.show()
+    assert panel.form is not None
+    editor = panel.form.row("images").editor
+    one = panel.form.values["images"]
+    for value in (one * 2, one, one * 3):
+        editor.show_value(value)
+        names = [label for label in editor.findChildren(QLabel) if label.text() == "Pictures"]
+        assert [label.isVisible() for label in names] == [True]
