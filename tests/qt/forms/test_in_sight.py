@@ -161,7 +161,7 @@ def docks(session: Session, qtbot: QtBot) -> tuple[QMainWindow, GeneratePanel, D
 def test_a_panel_that_goes_behind_a_tab_hands_the_keyboard_to_the_canvas(
     docks: tuple[QMainWindow, GeneratePanel, Dock], qtbot: QtBot
 ) -> None:
-    window, panel, behind = docks
+    _window, panel, behind = docks
     slot = panel.findChild(PictureSlot)
     assert isinstance(slot, PictureSlot)
     slot.setFocus()
@@ -176,7 +176,7 @@ def test_a_panel_that_goes_behind_a_tab_hands_the_keyboard_to_the_canvas(
 def test_what_stands_behind_a_tab_is_not_sent(
     docks: tuple[QMainWindow, GeneratePanel, Dock], session: Session, qtbot: QtBot
 ) -> None:
-    window, panel, behind = docks
+    _window, panel, behind = docks
     wanted: list[str] = []
     session.panel_wanted.connect(wanted.append)
     behind.raise_()
