@@ -87,7 +87,7 @@ async def cancel_one(typed: str) -> str:
         raise UserError(_("“{title}” has ended already, or its result is here.").format(title=job.title))
     if ended.state is State.UNKNOWN:
         raise failure_of(ended, using)
-    return ended.note or _("“{title}” is {state}.").format(title=ended.title, state=ended.state)
+    return ended.note or _("“{title}”: {state}.").format(title=ended.title, state=ended.state)
 
 
 async def give_up_one(typed: str) -> str:
@@ -95,9 +95,11 @@ async def give_up_one(typed: str) -> str:
     async with _at_work() as using:
         job = find(using.queue.jobs(), typed)
         if not job.needs_attention:
-            raise UserError(_("“{title}” is {state}, so there is nothing to give up.").format(
-                title=job.title, state=job.state
-            ))  # fmt: skip
+            raise UserError(
+                _("“{title}” ({state}) does not need attention, so there is nothing to give up.").format(
+                    title=job.title, state=job.state
+                )
+            )
         using.queue.cancel(job.id)
         ended = using.queue.get(job.id)
     return ended.note or _("“{title}” was given up. Nothing was sent.").format(title=ended.title)

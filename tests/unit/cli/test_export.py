@@ -15,7 +15,7 @@ from studio.codec.images import read_png
 from studio.codec.load import open_sprite
 from studio.doc.edits import from_rasters
 from studio.doc.pixels import frozen
-from studio.doc.tags import add_tag, remove_tag
+from studio.doc.tags import add_tag, remove_tag, set_tag
 from studio.export.recipe import Layout, Recipe
 from studio.store.project import create_project, open_project, save_project
 
@@ -171,3 +171,13 @@ def test_recipes_are_quoted_since_their_names_may_hold_commas(run: Any, project:
     save_project(open_project(tmp_path / "game").with_recipes([one.to_mapping() for one in recipes]))
     ended = run("export", project, "--recipe", "Pack")
     assert ended.err.endswith("has no recipe “Pack”; there is “Sheet”, “Packed, for the game”.\n")
+
+
+def test_files_that_some_systems_take_for_one_are_refused(run: Any, tmp_path: Path, walking: Path) -> None:
+    sprite = open_sprite(walking).sprite
+    walking.write_bytes(write_aseprite(set_tag(sprite, sprite.tags[1].id, name="Walk")))
+    flags = ("--format", "png-sequence", "--split", "tags", "--names", "{tag}_{frame}")
+    ended = run("export", walking, "--out", tmp_path / "out", *flags)
+    sentence = "Two frames would be called “Walk_0.png”. Give tags and layers different names."
+    assert (ended.status, ended.err) == (1, f"sprite-studio: {sentence}\n")
+    assert not (tmp_path / "out").exists()
