@@ -14,7 +14,6 @@ from studio.jobs.rows import checksum, from_row, to_row
 _NAMES = "plan, number, name, carried, wanted, state, record, request"
 SELECT_ALL = f"SELECT {_NAMES}, call_check FROM calls"
 INSERT = f"INSERT INTO calls ({_NAMES}, call_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-REMOVE = "DELETE FROM calls WHERE plan = ?"
 
 
 def is_whole(row: tuple[Any, ...]) -> bool:

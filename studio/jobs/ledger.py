@@ -151,10 +151,15 @@ class Ledger:
     def remove(self, ids: Sequence[str]) -> None:
         """Take ended jobs off the list; open ones stay. What they cost still counts."""
         with self._transaction() as connection:
-            gone = set_down(connection, frozenset(ids))
-            numbers.set_down(connection, frozenset(gone))
-            connection.executemany("DELETE FROM jobs WHERE id = ?", ((job_id,) for job_id in gone))
-            connection.executemany(call_rows.REMOVE, ((job_id,) for job_id in gone))
+            connection.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY)")
+            connection.execute("DELETE FROM gone")
+            connection.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ((job_id,) for job_id in ids))
+            ended = f"SELECT id FROM jobs WHERE state IN ({_ENDED_MARKS})"
+            connection.execute(f"DELETE FROM gone WHERE id NOT IN ({ended})", _ENDED_VALUES)
+            set_down(connection)
+            numbers.set_down(connection)
+            for table, key in (("calls", "plan"), ("jobs", "id")):
+                connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT id FROM gone)")
 
     def spent(self, project: str, provider: str, unit: str) -> Decimal:
         """What a project has spent or reserved with a provider, in that unit."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
 
 from studio.jobs.rows import COLUMNS
 
@@ -28,14 +27,13 @@ def of(connection: sqlite3.Connection, provider: str) -> frozenset[str]:
     return frozenset(known.union(_number(row[0]) for row in calls.fetchall()) - {""})
 
 
-def set_down(connection: sqlite3.Connection, ids: Collection[str]) -> None:
-    """Write down those of jobs, and of their calls, before their rows are taken away."""
-    jobs = connection.execute("SELECT id, provider, remote_id FROM jobs").fetchall()
-    calls = connection.execute("SELECT plan, record FROM calls").fetchall()
-    given = {job_id: (provider, number) for job_id, provider, number in jobs if job_id in ids}
-    of_calls = [(given[plan][0], _number(record)) for plan, record in calls if plan in given]
-    rows = [row for row in (*given.values(), *of_calls) if row[1]]
-    connection.executemany("INSERT INTO numbers VALUES (?, ?)", rows)
+def set_down(connection: sqlite3.Connection) -> None:
+    """Write down those of the jobs of the table `gone`, and of their calls, before their rows are taken away."""
+    given = "SELECT provider, remote_id FROM jobs WHERE remote_id != '' AND id IN (SELECT id FROM gone)"
+    connection.execute(f"INSERT INTO numbers {given}")
+    calls = "SELECT provider, record FROM calls JOIN jobs ON jobs.id = plan WHERE plan IN (SELECT id FROM gone)"
+    rows = [(provider, _number(record)) for provider, record in connection.execute(calls).fetchall()]
+    connection.executemany("INSERT INTO numbers VALUES (?, ?)", [row for row in rows if row[1]])
 
 
 def _number(record: str) -> str:

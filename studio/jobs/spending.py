@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -48,16 +48,15 @@ def spent_in(connection: sqlite3.Connection, project: str, provider: str, unit: 
     return total
 
 
-def set_down(connection: sqlite3.Connection, ids: Collection[str]) -> list[str]:
-    """Write down what jobs cost before their rows are taken away; those of `ids` that have ended, others stay."""
-    rows = connection.execute(f"SELECT id, {_COSTS}, origin, provider, ended FROM jobs").fetchall()
-    ended = [row for row in rows if row[0] in ids and State(row[1]) in ENDED]
-    connection.executemany("INSERT INTO spent VALUES (?, ?, ?, ?, ?)", itertools.chain(*map(_entries, ended)))
-    return [row[0] for row in ended]
+def set_down(connection: sqlite3.Connection) -> None:
+    """Write down what the jobs of the table `gone` cost, before their rows are taken away."""
+    asked = f"SELECT {_COSTS}, origin, provider, ended FROM jobs WHERE id IN (SELECT id FROM gone)"
+    entries = itertools.chain(*map(_entries, connection.execute(asked).fetchall()))
+    connection.executemany("INSERT INTO spent VALUES (?, ?, ?, ?, ?)", entries)
 
 
 def _entries(row: tuple[Any, ...]) -> Iterator[tuple[str, str, str, str, float]]:
-    _id, *costs, origin, provider, ended = row
+    *costs, origin, provider, ended = row
     for unit, amount in _costs(*costs):
         yield json.loads(origin).get("project", ""), unit, str(amount), provider, ended or 0.0
 
