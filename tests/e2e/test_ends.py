@@ -8,6 +8,7 @@ from studio.codec.load import open_sprite
 from studio.doc.compose import flatten
 from tests.e2e.conftest import Start
 from tests.e2e.screen import Studio
+from tests.servers.pixel_engine import PixelEngineServer
 
 STROKE = ((2, 2), (8, 2))
 COPIES = "data/recovery/*/*.aseprite"
@@ -70,6 +71,30 @@ def test_recovered_work_closed_without_saving_is_offered_again_until_it_is_throw
         _leave_by(studio, answer)
     assert list((tmp_path / "home").glob(COPIES)) == []
     assert _drawn_cells(tmp_path) == [], "it was thrown away"
+
+
+def test_the_offer_outlives_the_news_of_a_job_that_ends_at_the_start(start: Start) -> None:
+    with PixelEngineServer() as server:
+        server.states = ["pending"]
+        keys = {"STUDIO_PIXEL_ENGINE_URL": server.url, "STUDIO_PIXEL_ENGINE_TOKEN": server.token}
+        studio = start(**keys)
+        _draw(studio)
+        studio.click("generate-search")
+        studio.type("animate a picture")
+        studio.key("Return")
+        studio.click("field-prompt-control")
+        studio.type("breathes slowly")
+        studio.key("ctrl+Return")
+        studio.wait("job", state="running")
+        _leave_by(studio, "answer-1")
+        for job in server.jobs.values():
+            job.states = ["success"]
+        studio = start(**keys)
+        studio.wait("notice", action="file.recover")
+        studio.wait("notice", action="take.show")
+        studio.click("notice-close")
+        studio.click("notice-action")
+        studio.wait("active", title="hero.aseprite (recovered)")
 
 
 def test_work_that_was_undone_is_not_offered(start: Start, tmp_path: Path) -> None:
