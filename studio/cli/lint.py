@@ -51,9 +51,11 @@ def command(sprites: tuple[Path, ...], palette: bool, as_data: bool) -> None:  #
     if as_data:
         data = {name: [_as_data(one) for one in found] for name, found in report.items()}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-    else:
+    elif report:
         _print(report)
     if problems:
+        words = ngettext("{count} file could not be looked at", "{count} files could not be looked at", problems)
+        click.echo(words.format(count=problems), err=True)
         raise click.exceptions.Exit(Exit.WRONG_USE)
     if any(report.values()):
         raise click.exceptions.Exit(Exit.FAILED)
