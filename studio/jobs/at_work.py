@@ -33,9 +33,9 @@ class AtWork:
         return self._runners.get(job_id)
 
     @property
-    def is_stopping(self) -> bool:
+    def is_asking_to_stop(self) -> bool:
         """Whether a provider is being asked to stop one of them."""
-        return any(runner.is_stopping for runner in self._runners.values())
+        return any(runner.is_asking_to_stop for runner in self._runners.values())
 
     def begin(self, job_id: str, runner: Runner) -> None:
         self._runners[job_id] = runner

@@ -77,6 +77,10 @@ class PlanRunner(Runner):
     def is_stopping(self) -> bool:
         return super().is_stopping and all(child.stop_wished for child in self._children.values())
 
+    @property
+    def is_asking_to_stop(self) -> bool:
+        return any(child.is_asking_to_stop for child in self._children.values())
+
     def wish_stop(self) -> None:
         super().wish_stop()
         for child in self._children.values():

@@ -268,7 +268,7 @@ class JobQueue:
         self._open = False
         begun = self._clock.monotonic()
         while (waited := self._clock.monotonic() - begun) < max(patience, _TO_STOP):
-            if not (self.is_buying and waited < patience) and not (self._work.is_stopping and waited < _TO_STOP):
+            if not (self.is_buying and waited < patience) and not (self._work.is_asking_to_stop and waited < _TO_STOP):
                 break
             await self._clock.sleep(_MOMENT)
         tasks = [*self._work.tasks(), *self._asides]

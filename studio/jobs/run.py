@@ -89,6 +89,11 @@ class Runner:
         """Whether the wish to stop is being carried out, or will be without anybody's help."""
         return self.stop_wished and not self._job.has_ended
 
+    @property
+    def is_asking_to_stop(self) -> bool:
+        """Whether the provider is being asked to stop something that it has accepted."""
+        return self.stop_wished and self._job.state is State.RUNNING
+
     def wish_stop(self) -> None:
         """The person asked to stop; see `stop_wished`."""
         self.stop_wished = True
