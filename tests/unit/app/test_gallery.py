@@ -237,7 +237,7 @@ async def test_an_answer_that_another_result_came_with_too_stays(home: Path) -> 
     assert session.queue.get(first.job).files == session.queue.get(second.job).files
     await session.gallery.delete([first.id])
     await session.close()
-    again = opened(home)  # whose shelf is empty, so that the file is read
+    again = Session(Settings.load(home / "settings.json"))  # not started: its shelf is empty, so the file is read
     await again.gallery.refresh()
     (kept,) = again.gallery.entries
     assert (kept.id, shelf(again), shown(again, kept)) == (second.id, [], [OUTLINED])
