@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, Unpack
 
 from studio.core.errors import UserError
 from studio.jobs.board import Board, Workplace, is_free
-from studio.jobs.job import Changes, Job
+from studio.jobs.job import Changes, Job, KeptAnswer
 from studio.jobs.ledger import JobMoved, Ledger
 from studio.jobs.patience import Refused, sent_again_words
 from studio.jobs.plans import PlannedCall, as_call, charge_of, cost_of, is_held, joined, may_send, verdict
@@ -212,7 +213,7 @@ class PlanRunner(Runner):
         found = verdict(calls, stopped=self.stop_wished)
         cost, charge = cost_of(calls), charge_of(calls)
         # The program may have ended between the end of a call and the word of it.
-        answers = tuple(call.job.answers[-1] for call in calls if call.state is State.DONE)
+        answers = _answers_of(calls)
         if answers != self._job.answers:
             await self._record(answers=answers)
         if found.state is State.FETCHING:
@@ -226,6 +227,19 @@ class PlanRunner(Runner):
             changes["ended"] = self._clock.now()
             changes["charged"] = charge
         await self._record(found.state, **changes)
+
+
+def _answers_of(calls: Sequence[PlannedCall]) -> tuple[KeptAnswer, ...]:
+    """Those of finished calls; while there are none, those of calls whose result can still be learned of, so that the
+    person is offered to."""
+    done = tuple(call.job.answers[-1] for call in calls if call.state is State.DONE)
+    hopeful = (call.job for call in calls if _stands(call) and asked_again(call.job) is not None)
+    return done or tuple(kept for job in hopeful for kept in job.answers if kept.is_success)
+
+
+def _stands(call: PlannedCall) -> bool:
+    """Whether it waits for a look."""
+    return call.state is State.UNKNOWN or can_look_again(call.job)
 
 
 class CallBook:
@@ -285,8 +299,7 @@ class CallBook:
         if not is_continued:
             self.hold_back()
         for call in list(self._calls):
-            stands = call.state in (State.UNKNOWN, State.PAUSED) or can_look_again(call.job)
-            found = asked_again(call.job) if stands else None
+            found = asked_again(call.job) if _stands(call) or call.state is State.PAUSED else None
             if found is None and call.state is State.PAUSED and is_continued and (pays or not is_held(call)):
                 found = State.QUEUED
             if found is not None:

@@ -15,6 +15,7 @@ from studio.core.errors import UserError
 from studio.doc.pixels import frozen
 from studio.jobs.ledger import OverBudget
 from studio.jobs.results import ResultStore
+from studio.jobs.resuming import asked_again, can_go_on
 from studio.jobs.states import State
 from studio.providers.errors import Auth, Charged, Credit, JobFailed, OutcomeUnknown, RateLimit
 from studio.providers.protocol import Accepted, Answer, Call, Charge, Outcome
@@ -297,8 +298,9 @@ async def test_what_a_look_brings_pays_for_nothing_more(tmp_path: Path, *, liste
 
 
 async def test_looking_once_more_at_an_answer_that_could_not_be_read_sends_nothing(tmp_path: Path) -> None:
-    steps = [answer(BLUE), Accepted("r-1", Answer(b"{}"), 0.0)]
-    provider = ScriptedProvider(submits=[*steps], polls=[Answer(b"broken"), answer(RED)])
+    provider = ScriptedProvider(
+        submits=[answer(BLUE), Accepted("r-1", Answer(b"{}"), 0.0)], polls=[Answer(b"broken"), answer(RED)]
+    )
     async with open_desk(tmp_path, provider) as desk:
         first, *chain = _chain("zero", "one", "two")
         calls = [first, replace(chain[0], carried=0), chain[1]]
@@ -325,3 +327,26 @@ async def test_after_the_end_of_the_program_a_token_alone_is_no_word_to_pay_for_
         again.submits = [answer(GREEN)]
         desk.queue.resume(job.id)
         await desk.reaches(job.id, State.DONE)
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [(Answer(b"broken"), State.FAILED), (OutcomeUnknown("It takes too long."), State.UNKNOWN)],
+    ids=["unreadable", "unknown"],
+)
+async def test_a_plan_that_gave_nothing_yet_can_be_looked_at_once_more_for_nothing(
+    tmp_path: Path, told: Answer | OutcomeUnknown, state: State
+) -> None:
+    provider = ScriptedProvider(
+        submits=[Accepted(f"r-{at}", Answer(b"{}"), 0.0) for at in range(2)],
+        polls=[told, told, answer(RED), answer(GREEN)],
+    )
+    async with open_desk(tmp_path, provider, lane=1) as desk:
+        job = desk.queue.submit(PaidSprite(prompt="all", seed=7), calls=_directions("south", "east"))
+        ended = await desk.reaches(job.id, state)
+        assert can_go_on(ended)
+        assert asked_again(ended) is State.FETCHING, "the person is offered to look"
+        desk.queue.resume(job.id)
+        await desk.reaches(job.id, State.DONE)
+        assert _colours(desk.outcomes[0]) == [RED, GREEN]
+        assert len(provider.submitted) == 2
