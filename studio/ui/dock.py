@@ -49,7 +49,8 @@ class Dock(QDockWidget):
         if shown or focused is None or not self.isAncestorOf(focused):
             return
         window = self.parentWidget()
-        canvas = window.findChild(QWidget, "canvas") if window is not None else None
+        canvases = window.findChildren(QWidget, "canvas") if window is not None else []
+        canvas = next((one for one in canvases if one.isVisible()), None)
         if canvas is not None:
             canvas.setFocus()
         else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -88,6 +89,20 @@ def test_a_form_behind_the_list_of_operations_comes_forward_first(tabs: QTabWidg
     assert (button.isVisible(), session.queue.jobs()) == (True, ())
     session.commands.run("take.generate")
     assert len(session.queue.jobs()) == 1
+
+
+def test_a_double_click_on_the_button_sends_once(tabs: QTabWidget, session: Session) -> None:
+    button = tabs.findChild(QPushButton, "generate-button")
+    assert isinstance(button, QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    for event in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        place = QPointF(button.rect().center())
+        held = Qt.MouseButton.LeftButton if event == QEvent.Type.MouseButtonDblClick else Qt.MouseButton.NoButton
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(button, QMouseEvent(event, place, button.mapToGlobal(place), left, held, none))
+    assert len(session.queue.jobs()) == 1
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(session.queue.jobs()) == 2
 
 
 def test_the_second_click_of_a_double_click_in_the_list_changes_nothing_in_the_form(
