@@ -68,7 +68,14 @@ class Billing:
         """The request of an ended or unknown job once more, within the budget of the project that pays for it."""
         queue = self._session.queue
         limit = limit_of(self._payer(job), queue.request(job), self._session.providers)
-        return queue.retry(job.id, limit=limit)
+        try:
+            return queue.retry(job.id, limit=limit)
+        except OverBudget as error:
+            if job.origin.project == self.folder:
+                raise
+            # Not the budget of the project that is open, so that nobody is asked to raise that one.
+            words = _("{refusal} It counts for the project in {folder}: open that to change its budget.")
+            raise UserError(words.format(refusal=error, folder=job.origin.project)) from error
 
     def budget(self, provider_id: str) -> Decimal | None:
         """What may be spent with a provider in the project that is open; None for no budget."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.app.session import Session
-from studio.core.errors import BadFile
+from studio.core.errors import BadFile, UserError
 from studio.jobs.job import Job
 from studio.jobs.ledger import OverBudget
 from studio.jobs.states import State
@@ -56,8 +56,9 @@ async def test_what_is_sent_anew_counts_against_the_budget_of_its_own_project(se
     with pytest.raises(OverBudget):
         session.billing.send_anew(job)
     session.open_project(tmp_path / "second")
-    with pytest.raises(OverBudget):
+    with pytest.raises(UserError, match=r"first: open that to change its budget\.$") as caught:
         session.billing.send_anew(job)
+    assert not isinstance(caught.value, OverBudget)  # which offers to raise the budget of the project that is open
     assert len(session.queue.jobs()) == 1
     await session.close()
 
