@@ -10,7 +10,18 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.app.account_reading import AccountReading
 from studio.app.session import Session
-from studio.app.usage import Fact, Made, Topic, charges_words, in_range, operation_for, paid_here, per_day
+from studio.app.usage import (
+    Fact,
+    Made,
+    Topic,
+    charges_words,
+    in_range,
+    is_perhaps_paid,
+    operation_for,
+    paid_here,
+    per_day,
+    perhaps_paid_here,
+)
 from studio.core.words import _
 from studio.providers.registry import entry
 from studio.ui.bridge import connect
@@ -90,7 +101,7 @@ class SpendingPage(QWidget):
         shown.addWidget(self._days if self._lists and not self._offers else self._facts)
         self._told = StatePane(shown, f"{name}-told", self)
         self._days.setVisible(self._lists and not self._offers)
-        self._own = WordTable(f"{name}-own", _("Paid from this computer by day"), (_("Day"), _("Paid")), self)
+        self._own = WordTable(f"{name}-own", _("Paid from this computer by day"), _own_head(), self)
         self._none = PlainLabel(_("Nothing was paid from this computer in these days."), self)
         self._none.setObjectName(f"{name}-none")
         self._none.setProperty("role", "muted")
@@ -133,9 +144,20 @@ class SpendingPage(QWidget):
         self._told.show_content()
 
     def _show_own(self) -> None:
-        cleared = self._session.billing.off_the_list(self._provider)
-        paid = paid_here(self._session.queue.jobs(), self._provider, cleared)
-        days = per_day(in_range(paid, self._range.first, self._range.last))
-        self._own.show_rows([(day.isoformat(), charges_words(charges)) for day, charges in days])
+        jobs = self._session.queue.jobs()
+        told = [job for job in jobs if not is_perhaps_paid(job)]
+        paid = self._by_day(paid_here(told, self._provider, self._session.billing.off_the_list(self._provider)))
+        perhaps = self._by_day(perhaps_paid_here(jobs, self._provider))
+        days = sorted(paid.keys() | perhaps.keys(), reverse=True)
+        self._own.show_rows([(day.isoformat(), paid.get(day, ""), perhaps.get(day, "")) for day in days])
         self._own.setVisible(bool(days))
         self._none.setVisible(not days)
+
+    def _by_day(self, made: tuple[Made, ...]) -> dict[datetime.date, str]:
+        """What was spent on each of the chosen days."""
+        days = per_day(in_range(made, self._range.first, self._range.last))
+        return {day: charges_words(charges) for day, charges in days}
+
+
+def _own_head() -> tuple[str, ...]:
+    return (_("Day"), _("Paid"), _("Perhaps paid"))
