@@ -9,7 +9,7 @@ from studio.core.words import _
 from studio.jobs.job import Job
 from studio.jobs.resuming import asked_again, can_look_again, waits_for_token
 from studio.jobs.states import State
-from studio.providers.errors import OtherAccount
+from studio.providers.errors import Charged, OtherAccount
 
 
 class Way(StrEnum):
@@ -79,10 +79,22 @@ def _resume(job: Job) -> Choice:
         return Choice(Way.RESUME, _("Check again"), _("Ask the provider once more how it stands; this costs nothing."))
     if asked_again(job) is State.FETCHING:
         return _LOOK
+    if _is_partly_sent(job):
+        meaning = _("What was not sent yet is sent now and may cost something; the rest is not sent again.")
+        return Choice(Way.RESUME, _("Continue"), meaning)
     return Choice(Way.RESUME, _("Continue"), _("Nothing was sent yet; it is sent now and may cost something."))
 
 
 def _give_up(job: Job) -> Choice:
     if job.remote_id or job.state is State.UNKNOWN:
         return Choice(Way.GIVE_UP, _("Give up"), _("Nobody looks after it any more. It may have been charged."))
+    if _is_partly_sent(job):
+        return Choice(
+            Way.GIVE_UP, _("Cancel"), _("Nothing more is sent and nobody looks after what was. What came stays.")
+        )
     return Choice(Way.GIVE_UP, _("Cancel"), _("Nothing was sent and nothing is paid."))
+
+
+def _is_partly_sent(job: Job) -> bool:
+    """Whether it is a plan of which some was sent: a job without a number that may have cost something."""
+    return job.state is State.PAUSED and job.cost is not Charged.NO
