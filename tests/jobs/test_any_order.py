@@ -204,7 +204,10 @@ def _open(folder: Path, provider: Moody) -> Desk:
 
 
 async def _close(desk: Desk) -> None:
-    await desk.queue.close()
+    closing = desk.tasks.start(desk.queue.close(), name="close")
+    while not closing.done():
+        desk.clock.advance(0.05)  # a wish to stop has a moment to reach its provider
+        await asyncio.sleep(0)
     await desk.tasks.close()
     desk.ledger.close()
 
