@@ -23,6 +23,8 @@ from studio.ui.theme import Theme, measure
 _PICTURE = 48
 _LINES = 3
 _GAP = 2
+_FOR_WORDS = 0.4
+"""Share of the first line that a long title leaves to the words, which tell two jobs of a kind apart."""
 
 
 class JobDelegate(QStyledItemDelegate):
@@ -91,9 +93,10 @@ class _CardPainter:
 
     def paint(self, card: Card, state_colour: str) -> None:
         """Title and words, state and time, provider and price."""
-        title_width = self._write(0, card.title, self._text)
-        if card.asked:
-            self._write(0, "  ·  " + card.asked, self._muted, left=title_width)
+        asked = f"  ·  {card.asked}" if card.asked else ""
+        kept = min(self._metrics.horizontalAdvance(asked), int(self._room.width() * _FOR_WORDS))
+        title_width = self._write(0, card.title, self._text, right=kept)
+        self._write(0, asked, self._muted, left=title_width)
         self._paint_state(card, state_colour)
         price_width = self._metrics.horizontalAdvance(card.price)
         line = self._line(2)

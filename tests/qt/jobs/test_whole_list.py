@@ -223,7 +223,7 @@ def test_a_charged_job_without_result_has_a_text_for_the_support(
     assert text is not None
     assert "PixelAPI: perhaps charged, and no result" in text.toPlainText()
     assert "gen-77" in text.toPlainText()
-    assert QGuiApplication.clipboard().text().splitlines()[0] == "PixelAPI: charged, but no result"
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "PixelAPI: perhaps charged, and no result"
     assert unnamed(window) == []
 
 
