@@ -11,6 +11,7 @@ from studio.app.session import Session, make_operation
 from studio.core.geometry import Size
 from studio.providers.registry import operation
 from studio.ui.forms.panel import GeneratePanel
+from studio.ui.theme import measure
 
 
 def button(panel: GeneratePanel) -> QPushButton:
@@ -68,4 +69,23 @@ async def test_what_makes_nothing_is_sent_not_generated(session: Session, qtbot:
     panel.choose("pixel-engine/cancel-job")
     assert button(panel).text() == "Send  ·  free"
     await session.accounts.forget("pixel-engine")
+    await session.close()
+
+
+async def test_a_price_that_nobody_tells_is_said_in_the_head_and_on_the_button(session: Session, qtbot: QtBot) -> None:
+    panel = GeneratePanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(300, 560)
+    panel.show()
+    await session.accounts.save("pixellab-v2", "a-token")
+    panel.choose("pixellab-v2/inpaint")
+    head = panel.findChild(QLabel, "generate-price")
+    assert head is not None
+    assert head.text() == "PixelLab, ~10 s, price unknown"
+    shown = button(panel)
+    assert shown.text() == "Generate  ·  price unknown"
+    for width, words in ((150, "Generate · price ?"), (90, "Generate")):
+        shown.resize(measure(width), shown.height())
+        assert shown.text() == words
+    await session.accounts.forget("pixellab-v2")
     await session.close()
