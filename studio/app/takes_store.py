@@ -24,13 +24,14 @@ import numpy as np
 
 from studio.app.takes import Mark, Take
 from studio.codec.images import read_png, write_png
+from studio.codec.limits import MAX_PIXELS
 from studio.core.errors import BadFile, UserError
 from studio.core.files import cannot_write, read_bytes, write_atomic
 from studio.core.geometry import Box
 from studio.core.ids import new_id
 from studio.core.locks import held
 from studio.core.words import _
-from studio.doc.pixels import MaskPixels, Pixels, frozen
+from studio.doc.pixels import MaskPixels, Pixels, frozen, size_of
 from studio.doc.skeleton import Keypoint, Pose
 from studio.jobs.job import Origin
 
@@ -70,26 +71,30 @@ def write_take(folder: Path, take: Take) -> Path:
         write_atomic(target / name, write_png(pixels))
     if take.mask is not None:
         write_atomic(target / "mask.png", write_png(_mask_picture(take.mask)))
-    record = _record(take, names)
-    write_atomic(target / _RECORD, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    # Half a surrogate, as a provider's words may hold one, can only be written as an escape.
+    write_atomic(target / _RECORD, json.dumps(_record(take, names), indent=1, sort_keys=True).encode())
     return target
 
 
-def read_takes(folder: Path) -> StoredTakes:
-    """All takes below `folder`. Damaged ones are passed over with a sentence; a missing folder holds none."""
+def read_takes(folder: Path, *, room: int = MAX_PIXELS) -> StoredTakes:
+    """The takes below `folder`, at most `room` pixels of them. Those that are damaged or too much are passed over with
+    a sentence; a missing folder holds none."""
     takes: list[Take] = []
     notices: list[str] = []
     for record in sorted(folder.glob(f"*/{_RECORD}")):
         try:
-            takes.append(_read_take(record))
+            take = _read_take(record, room=room)
         except UserError as error:
             notices.append(str(error))
+        else:
+            takes.append(take)
+            room -= sum(size_of(frame).area for frame in take.frames)
     return StoredTakes(tuple(sorted(takes, key=lambda take: -take.created)), tuple(notices))
 
 
 def read_take(folder: Path) -> Take:
     """The take in this folder. UserError when it is gone or damaged."""
-    return _read_take(folder / _RECORD)
+    return _read_take(folder / _RECORD, room=None)
 
 
 def moment_in(value: Any) -> float:  # noqa: ANN401 - whatever stands in the file
@@ -209,7 +214,8 @@ def _pose_record(pose: Pose) -> Mapping[str, Any]:
     return {"key": pose.key, "points": points}
 
 
-def _read_take(path: Path) -> Take:
+def _read_take(path: Path, *, room: int | None) -> Take:
+    """`room` is the most pixels its frames may have together; None for as many as there are."""
     folder = path.parent
     try:
         record: Any = json.loads(read_bytes(path))
@@ -217,7 +223,7 @@ def _read_take(path: Path) -> Take:
             id=str(record["id"]),
             operation=str(record["operation"]),
             title=str(record["title"]),
-            frames=_read_frames(folder, [str(name) for name in record["frames"]]),
+            frames=_read_frames(folder, [str(name) for name in record["frames"]], room),
             durations=tuple(_read_duration(text) for text in record["durations"]),
             poses=tuple(_read_pose(pose) for pose in record["poses"]),
             text=str(record["text"]),
@@ -239,10 +245,19 @@ def _read_take(path: Path) -> Take:
         raise BadFile(_("{path} is damaged, so this take is left out.").format(path=path)) from error
 
 
-def _read_frames(folder: Path, names: list[str]) -> tuple[Pixels, ...]:
+def _read_frames(folder: Path, names: list[str], room: int | None) -> tuple[Pixels, ...]:
     if len(set(names)) != len(names):
         raise ValueError(names)
-    return tuple(_read_frame(folder, name) for name in names)
+    frames: list[Pixels] = []
+    for name in names:
+        frames.append(_read_frame(folder, name))
+        if room is not None and (room := room - size_of(frames[-1]).area) < 0:
+            raise BadFile(
+                _("The takes of {folder} are larger than what can be open at once, so {take} is left out.").format(
+                    folder=folder.parent, take=folder.name
+                )
+            )
+    return tuple(frames)
 
 
 def _read_frame(folder: Path, name: str) -> Pixels:

@@ -1,4 +1,4 @@
-"""Words of providers and files are never read as markup: labels of the studio are plain, and so are tool tips of data."""
+"""Words of providers and files are never read as markup: labels are plain, and so are tool tips of data."""
 
 from __future__ import annotations
 

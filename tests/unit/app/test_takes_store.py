@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from studio.app.takes import Mark
-from studio.app.takes_store import Marks, read_takes, write_take
+from studio.app.takes_store import Marks, read_take, read_takes, write_take
 from studio.core.errors import UserError
 from studio.core.geometry import Box
 from studio.doc.pixels import frozen
@@ -193,3 +193,18 @@ def test_a_seed_that_no_list_can_hold_is_not_known(tmp_path: Path) -> None:
     file.write_text(json.dumps(json.loads(file.read_text()) | {"seed_returned": 2**63}))
     (back,) = read_takes(tmp_path).takes
     assert (back.seed_sent, back.seed_returned) == (2**63 - 1, None)
+
+
+def test_words_with_half_a_character_are_kept(tmp_path: Path) -> None:
+    write_take(tmp_path, take_of("r", text="a crab \ud83d", facts={"name": "\ud83d"}))
+    (back,) = read_takes(tmp_path).takes
+    assert (back.text, back.facts["name"]) == ("a crab \ud83d", "\ud83d")
+
+
+def test_a_folder_brings_no_more_pixels_than_can_be_open_at_once(tmp_path: Path) -> None:
+    for name, rows in (("take-a", "rrr"), ("take-b", "g"), ("take-c", "bbb"), ("take-d", "k")):
+        write_take(tmp_path, take_of(rows, rows, name=name))
+    found = read_takes(tmp_path, room=10)
+    assert sorted(take.id for take in found.takes) == ["take-a", "take-b", "take-d"]
+    assert [notice.endswith("so take-c is left out.") for notice in found.notices] == [True]
+    assert [drawn(frame) for frame in read_take(tmp_path / "take-c").frames] == ["bbb", "bbb"]
