@@ -170,13 +170,17 @@ class PreviewPanel(QWidget):
         with QSignalBlocker(self._source):
             self._source.clear()
             if take is not None:
-                self._source.addItem(_("Take: {title}").format(title=take.title), TAKE)
+                self._source.addItem(_("Take"), TAKE)
             self._source.addItem(_("This tag"), FOLLOW)
             self._source.addItem(_("All frames"), ALL)
             for tag in document.sprite.tags if document is not None else ():
                 self._source.addItem(tag.name, tag.id)
             known = self._source.findData(chosen)
             self._source.setCurrentIndex(known if known >= 0 else self._source.findData(FOLLOW))
+        title = take.title if take is not None else ""
+        self._source.setToolTip(
+            _("What plays; the chosen take is “{title}”").format(title=title) if title else _("What plays")
+        )
 
     def _on_take(self) -> None:
         take, choice = self._session.takes.chosen, self._source.currentData()

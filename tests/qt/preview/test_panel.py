@@ -168,7 +168,8 @@ def test_a_chosen_take_plays_at_its_own_times_until_it_is_left(panel: PreviewPan
     pick(panel, "All frames")
     session.takes.add(take(200, 210))
     session.takes.choose("take-1")
-    assert panel.findChild(QComboBox, "preview-source").currentText() == "Take: Walk"
+    source = panel.findChild(QComboBox, "preview-source")
+    assert (source.currentText(), source.toolTip()) == ("Take", "What plays; the chosen take is “Walk”")
     assert at(panel, 0, 50, 100) == [200, 210, 200]
     session.takes.choose(None)
     assert panel.findChild(QComboBox, "preview-source").currentText() == "All frames"
