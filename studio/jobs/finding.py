@@ -134,6 +134,7 @@ class Seeker:
         if number:
             note = _("Found again in the list of {provider}.").format(provider=provider)
             remote_id = "" if self._queue.calls(job.id) else number
+            self._sought.discard(job.id)  # what else of it is lost is looked for once more when it stands still again
             self._queue.move(job.id, State.RUNNING, remote_id=remote_id, error="", error_kind="", note=note)
             self._queue.fill_lanes()
         elif "" in told:
