@@ -107,8 +107,11 @@ class Program:
         if events:
             importlib.import_module("studio.ui.event_log").EventLog(self._window, session, Path(events))
         await asyncio.sleep(0)  # a turn of the loop for the window
-        session.start()
-        await self._open_first()
+        try:
+            session.start()
+            await self._open_first()
+        finally:
+            self._window.end_wait()
         await self._window.filled  # a thread that imports meanwhile would hold it up at every step
         await asyncio.to_thread(_import_all, _WARM_LATER)
         gc.collect()
@@ -118,12 +121,9 @@ class Program:
         session = self._window.session
         if session is None:
             return
-        try:
-            await self._window.open_targets(map(Path, self._targets))
-            if not session.documents:
-                await self._window.open_welcome()
-        finally:
-            self._window.end_wait()
+        await self._window.open_targets(map(Path, self._targets))
+        if not session.documents:
+            await self._window.open_welcome()
 
     async def _shut_down(self, *, told_by_person: bool) -> None:
         if not await self._window.may_close(tell_of_jobs=told_by_person):

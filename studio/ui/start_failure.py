@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
@@ -27,7 +27,9 @@ def tell_failure(error: BaseException, *, log: Path | None, parent: QWidget | No
     """Say it on the terminal and in a message box; `then` is called once the box is closed. `log` may be missing
     where that is what failed."""
     reason = reason_of(error)
-    sys.stderr.write(f"{_('The studio cannot start.')} {reason}\n")
+    terminal: TextIO | None = sys.stderr  # None where the program was started without a console
+    if terminal is not None:
+        terminal.write(f"{_('The studio cannot start.')} {reason}\n")
     box = QMessageBox(parent)
     box.setObjectName("start-failure")
     box.setWindowTitle(_("The studio cannot start"))
