@@ -84,5 +84,3 @@ def cells_of(shape: Bools, box: Box) -> list[Point]:
     """The true cells of a shape whose top left is that of the box, row by row."""
     rows, columns = np.nonzero(shape)
     return [Point(int(x) + box.x, int(y) + box.y) for y, x in zip(rows, columns, strict=True)]
-
-
