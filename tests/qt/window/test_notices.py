@@ -95,6 +95,21 @@ def test_nothing_changes_under_the_pointer(bar: NoticeBar, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: words(bar) == NEWS.text)
 
 
+def test_a_notice_neither_comes_nor_goes_during_a_drag(bar: NoticeBar, qtbot: QtBot) -> None:
+    bar.show_notice(NEWS)
+    elsewhere = QLabel("A result that is dragged to a board")
+    qtbot.addWidget(elsewhere)
+    with qtbot.waitExposed(elsewhere):
+        elsewhere.show()
+    handle = elsewhere.windowHandle()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    bar.show_notice(Notice("Another one.", Level.INFO))
+    time_is_over(bar)
+    assert (bar.isVisible(), words(bar)) == (True, NEWS.text)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    qtbot.waitUntil(lambda: words(bar) == "Another one.")
+
+
 def test_the_sprite_lies_still_while_a_notice_comes_and_goes(window: MainWindow, loop: QEventLoop) -> None:
     assert window.shell is not None
     centre = window.shell.centre
