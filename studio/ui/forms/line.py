@@ -26,6 +26,13 @@ class ElidedLabel(PlainLabel):
         self.setText(words)
         self.setToolTip(plain_tip(words))
 
+    @property
+    def shown(self) -> str:
+        """What has room: all of the words, the short ones, or as much as fits."""
+        whole, metrics = self.text(), self.fontMetrics()
+        fitting = self._short if self._short and metrics.horizontalAdvance(whole) > self.width() else whole
+        return metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, self.width())
+
     def minimumSizeHint(self) -> QSize:
         return QSize(measure(_NARROWEST), super().minimumSizeHint().height())
 
@@ -35,7 +42,5 @@ class ElidedLabel(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        whole, metrics = self.text(), self.fontMetrics()
-        fitting = self._short if self._short and metrics.horizontalAdvance(whole) > self.width() else whole
-        words = metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, self.width())
+        words = self.shown
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
