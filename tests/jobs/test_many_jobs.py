@@ -26,9 +26,10 @@ async def test_all_of_them_are_taken_up_and_none_is_sent_again(tmp_path: Path) -
         async with open_counter(tmp_path, server) as counter:
             ended = [await counter.settled(job) for job in counter.queue.jobs()]
     assert {job.state for job in ended} == {State.DONE}
-    assert sorted((seen.method, seen.path) for seen in server.requests) == sorted(
+    # Only asked after: on a busy machine some are asked after once more, since a question costs nothing.
+    assert {(seen.method, seen.path) for seen in server.requests} == {
         ("GET", f"/jobs/j-{number}") for number in range(MANY)
-    )
+    }
 
 
 def _accepted(number: int) -> Job:
