@@ -22,6 +22,12 @@ class Offer(NamedTuple):
     title: str
 
 
+def direction_letters(direction: str) -> str:
+    """A direction where there is room for two letters; other words as they are."""
+    letters = dict(zip(EIGHT, (_("S"), _("SW"), _("W"), _("NW"), _("N"), _("NE"), _("E"), _("SE")), strict=True))
+    return letters.get(direction, direction)
+
+
 def offers_of(spec: OperationSpec) -> tuple[Offer, ...]:
     """Four and eight directions, where the operation draws one at a time."""
     facing = next((declared for declared in spec.form_fields if _is_facing(declared)), None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from studio.app.directions import EIGHT
+from studio.app.directions import EIGHT, direction_letters
 from studio.app.thing_records import in_order
 from studio.core.words import _
 from studio.doc.pixels import Pixels
@@ -16,7 +16,7 @@ from studio.ui import theme
 from studio.ui.forms.thumbnail import paint_checker, paint_pixels
 from studio.ui.icons import icon_pixmap
 from studio.ui.theme import measure
-from studio.ui.things.words import direction_letters, direction_title
+from studio.ui.things.words import direction_title
 
 _PLACES = {
     "north-west": (0, 0),

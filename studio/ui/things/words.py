@@ -23,12 +23,6 @@ def direction_title(direction: str) -> str:
     return titles.get(direction, direction)
 
 
-def direction_letters(direction: str) -> str:
-    """The same where there is room for two letters."""
-    letters = dict(zip(EIGHT, (_("S"), _("SW"), _("W"), _("NW"), _("N"), _("NE"), _("E"), _("SE")), strict=True))
-    return letters.get(direction, direction)
-
-
 def facts_words(thing: Thing) -> str:
     """One line: `Character, 6 of 8 directions, 56 x 56, 2 animations`."""
     parts = [kind_title(thing.kind)]

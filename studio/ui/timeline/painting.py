@@ -21,7 +21,7 @@ from studio.ui.icons import icon_pixmap
 from studio.ui.timeline.drags import NO_MARKS, Marks
 from studio.ui.timeline.key_row import draw_key
 from studio.ui.timeline.layout import Rect, Row, RowKind, TimelineLayout
-from studio.ui.timeline.words import row_title
+from studio.ui.timeline.words import row_title, tag_letters
 
 _ARROWS = {
     Playback.FORWARD: "→",
@@ -361,7 +361,7 @@ class TimelinePainter:
             self._draw_narrow_name(tag.name, text, self._layout.room_right_of(tag))
 
     def _draw_narrow_name(self, name: str, text: QRect, room: int) -> None:
-        """The name of a tag too short for it: beside the bar where nothing is, else its first letters."""
+        """The name of a tag too short for it: beside the bar where nothing is, else its letters."""
         metrics = QFontMetrics(self._painter.font())
         if room >= metrics.horizontalAdvance(name) + 12:
             self._painter.setPen(QColor(self._tokens.text))
@@ -370,7 +370,7 @@ class TimelinePainter:
             return
         self._painter.save()
         self._painter.setClipRect(text, Qt.ClipOperation.IntersectClip)
-        self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        self._painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, tag_letters(name))
         self._painter.restore()
 
     # --- marks

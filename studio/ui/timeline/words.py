@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.app.directions import EIGHT, direction_letters
 from studio.core.words import _, ngettext
 from studio.doc.document import Document
 from studio.doc.model import Playback, Tag
@@ -41,6 +42,12 @@ def tag_words(tag: Tag) -> str:
         return f"{tag.name}: {direction}"
     plays = ngettext("plays {count} time", "plays {count} times", tag.repeat).format(count=tag.repeat)
     return f"{tag.name}: {direction}, {plays}"
+
+
+def tag_letters(name: str) -> str:
+    """What is drawn of a name that has no room: a direction by its letters, `SW`, any other name as it is."""
+    direction = name.rpartition("/")[2]
+    return direction_letters(direction) if direction in EIGHT else name
 
 
 def row_title(row: Row) -> str:
