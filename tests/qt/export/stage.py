@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from studio.app.session import Session
@@ -16,21 +15,13 @@ from studio.doc import edits, layers, tags
 from studio.doc.model import Sprite
 from studio.doc.pixels import frozen
 from studio.store.settings import Settings
+from tests.qt.loop import loop
 from tests.unit.doc.drawing import picture, sprite_of
+
+__all__ = ["FRAMES", "hero", "loop", "session", "until"]
 
 FRAMES = ("rr.. rr..", ".gg. .gg.", "..bb ..bb", ".gg. .gg.")
 _MOST_ROUNDS = 2000
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[QEventLoop]:
-    """A Qt loop that tests may run until something has happened."""
-    made = QEventLoop(qapp)
-    asyncio.set_event_loop(made)
-    qapp.setQuitOnLastWindowClosed(False)  # as the program does; qasync's loop would stop with the last dialog
-    yield made
-    made.close()
-    asyncio.set_event_loop(None)
 
 
 @pytest.fixture

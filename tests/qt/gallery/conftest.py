@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -18,23 +17,15 @@ from studio.app.session import Session
 from studio.app.takes_store import write_take
 from studio.core import paths
 from studio.ui.gallery.panel import GalleryPanel
+from tests.qt.loop import loop
 from tests.qt.tools.desk import session_with
 from tests.unit.app.takes import take_of
+
+__all__ = ["RESULTS", "WORDS", "loop", "panel", "put_away", "session", "settle"]
 
 RESULTS = ("e", "d", "c", "b", "a")
 WORDS = {"a": "apple", "b": "bird", "c": "cloud", "d": "dwarf", "e": "elf"}
 """Ids, newest first; `b` has three frames."""
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[QEventLoop]:
-    made = QEventLoop(qapp)
-    asyncio.set_event_loop(made)
-    yield made
-    made.close()
-    asyncio.set_event_loop(None)
-    del made
-    gc.collect()  # here, and not in a worker thread of the next test, where no timer may end
 
 
 @pytest.fixture
@@ -79,13 +70,13 @@ def put_away(loop: QEventLoop, panel: GalleryPanel) -> None:
 
 
 def settle(loop: QEventLoop) -> None:
-    """Until nothing runs any more."""
+    """Until nothing runs any more. Events are worked through outside of a task: in one, another loses its turn."""
 
     async def wait() -> None:
-        QApplication.processEvents()
         async with asyncio.timeout(20):
             while others := asyncio.all_tasks() - {asyncio.current_task()}:
                 await asyncio.wait(others)
-        QApplication.processEvents()
 
+    QApplication.processEvents()
     loop.run_until_complete(wait())
+    QApplication.processEvents()

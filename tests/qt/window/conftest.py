@@ -17,16 +17,9 @@ from studio.doc.pixels import frozen
 from studio.store.look import Look
 from studio.store.settings import Settings
 from studio.ui.window import MainWindow
+from tests.qt.loop import loop
 
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[QEventLoop]:
-    """A Qt loop that tests may run until something has happened."""
-    made = QEventLoop(qapp)
-    asyncio.set_event_loop(made)
-    yield made
-    made.close()
-    asyncio.set_event_loop(None)
+__all__ = ["loop", "picture", "settle", "window"]
 
 
 @pytest.fixture
