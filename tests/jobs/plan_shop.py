@@ -1,9 +1,9 @@
 """A studio that buys plans of four requests each, as a process that a test may kill at any moment.
 
-    python -m tests.jobs.plan_shop FOLDER PLANS
+    python -m tests.jobs.plan_shop FOLDER PLANS [LINES]
 
 As tests.jobs.shop, whose till it uses; every other plan is a chain. The seed of a request is that of its plan times ten
-and its number. Says a line for each call that has given its part.
+and its number. Says a line whenever a plan moves; LINES after `open` it stands still until it is killed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import threading
+from math import inf
 from pathlib import Path
 
 from studio.core.clock import SystemClock
@@ -35,7 +37,7 @@ def calls_of(plan: int) -> list[Call]:
     ]
 
 
-async def _main(folder: Path, plans: int) -> None:
+async def _main(folder: Path, plans: int, most: float = inf) -> None:
     shop = Shop()
     shop.till = folder / "till"
     ledger = Ledger(folder / "ledger.sqlite")
@@ -44,8 +46,13 @@ async def _main(folder: Path, plans: int) -> None:
         ledger, ResultStore(folder / "results"), lambda _id: shop, clock=SystemClock(), owner=tasks, lanes={}
     )
     idle = asyncio.Event()
+    left = inf
 
     def told(job: Job) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            threading.Event().wait()
         os.write(1, f"{job.seed_sent} {job.state} {len(job.answers)}\n".encode())
         if job.state is State.PAUSED:
             asyncio.get_running_loop().call_soon(queue.resume, job.id)  # the person says: continue
@@ -57,6 +64,7 @@ async def _main(folder: Path, plans: int) -> None:
     for plan in range(1, plans + 1):
         if plan not in wished:
             queue.submit(PaidSprite(prompt="slime", seed=plan), calls=calls_of(plan))
+    left = most
     os.write(1, b"open\n")
     while not all(job.has_ended or job.state is State.UNKNOWN for job in queue.jobs()):
         idle.clear()
@@ -67,4 +75,4 @@ async def _main(folder: Path, plans: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(_main(Path(sys.argv[1]), *map(int, sys.argv[2:])))
