@@ -39,7 +39,7 @@ def _open_window(arguments: list[str]) -> int:
         problem = _("There is no screen here, so no window can be opened. Everything else works: {command}")
         sys.stderr.write(problem.format(command="sprite-studio --help") + "\n")
         return 1
-    gc.disable()  # loading makes no garbage worth a look; the program collects and begins again once it is loaded
+    gc.disable()  # loading makes no garbage worth a look; the window collects, in its own thread, once it is loaded
     try:
         from studio.ui.main import main as open_window  # noqa: PLC0415 - the command line runs without Qt
     except ImportError as error:

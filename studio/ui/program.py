@@ -18,6 +18,7 @@ from qasync import QEventLoop
 from studio.core import logs, paths
 from studio.core.errors import StudioError
 from studio.core.tasks import TaskOwner
+from studio.ui.garbage import Collector
 from studio.ui.panels import panels
 from studio.ui.start_failure import tell_failure
 
@@ -93,7 +94,7 @@ class Program:
         try:
             await self._load()
         finally:
-            gc.enable()  # disabled since the start of the process
+            Collector(self._window)  # nothing was collected since the start of the process
 
     async def _load(self) -> None:
         await asyncio.to_thread(_import_all, (*_WARM, *(panel.module for panel in panels())))
