@@ -9,13 +9,17 @@ from collections.abc import Generator
 
 import pytest
 
+_YOUNG = 1
+_ALL = 2
+
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Collect once nothing of the test is held any more, its fixtures and arguments included."""
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Collect once nothing of the test is held any more: what is new after each test, everything after each file."""
     gc.disable()
     try:
         return (yield)
     finally:
-        gc.collect()
+        is_last = nextitem is None or nextitem.path != item.path
+        gc.collect(_ALL if is_last else _YOUNG)
         gc.enable()

@@ -58,6 +58,7 @@ def test_all_pages_are_listed_in_the_order_of_the_work(shown: HelpWindow) -> Non
         "Providers, tokens and cost",
         "Accounts and usage",
         "Takes",
+        "Gallery",
         "Jobs and what they cost",
         "Things",
         "Export",
