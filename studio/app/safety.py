@@ -22,7 +22,10 @@ from studio.doc.document import Document
 from studio.store.recovery import Recovered, RecoveryStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studio.app.session import Session
+    from studio.doc.model import Sprite
 
 RECOVER = "file.recover"
 """Id of the action that opens what was left behind."""
@@ -97,10 +100,20 @@ class Safety:
                 continue
             if sprite is not None:
                 shown = _("{title} (recovered)").format(title=one.title)
-                document = self._session.workspace.add(sprite, path=one.path, title=shown)
-                document.mark_unsaved()
+                document = self._open_again(sprite, one.path, shown)
                 self._restored[document.id] = _Restored(one, one.title, shown)
         self.found_changed.emit()
+
+    def _open_again(self, sprite: Sprite, path: Path | None, title: str) -> Document:
+        """In a tab of its own, the only one of its file: a tab that shows what the file holds is closed; one with
+        changes of its own keeps the file, and what is recovered gets a name when it is saved."""
+        workspace = self._session.workspace
+        other = workspace.at_path(path) if path is not None else None
+        document = workspace.add(sprite, path=None if other is not None and other.is_dirty else path, title=title)
+        if other is not None and not other.is_dirty:
+            workspace.close(other)
+        document.mark_unsaved()
+        return document
 
     def is_recovered(self, document: Document) -> bool:
         """Whether an earlier run left it behind and it was not saved since."""

@@ -214,6 +214,12 @@ class Session:
             raise UserError(_("This sprite has no file yet. Choose a place with Save as."))
         if target.suffix.lower() not in (".aseprite", ".ase"):
             target = target.with_name(target.name + ".aseprite")
+        if self.workspace.at_path(target, besides=document) is not None:
+            raise UserError(
+                _("{name} is open in another tab. Close that tab first, or save under another name.").format(
+                    name=target.name
+                )
+            )
         written = document.sprite
         await asyncio.to_thread(save_sprite, target, written)
         document.mark_saved(target, root=written)

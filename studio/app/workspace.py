@@ -40,10 +40,10 @@ class Workspace:
     def find(self, document_id: str) -> Document | None:
         return next((document for document in self._documents if document.id == document_id), None)
 
-    def at_path(self, path: Path) -> Document | None:
-        """The document of that file, if it is open."""
-        wanted = path.resolve()
-        return next((doc for doc in self._documents if doc.path is not None and doc.path.resolve() == wanted), None)
+    def at_path(self, path: Path, *, besides: Document | None = None) -> Document | None:
+        """The document of that file, if it is open; one that is another than `besides`."""
+        wanted, others = path.resolve(), (document for document in self._documents if document is not besides)
+        return next((doc for doc in others if doc.path is not None and doc.path.resolve() == wanted), None)
 
     def add(self, sprite: Sprite, *, path: Path | None = None, title: str = "", in_front: bool = True) -> Document:
         """Open a sprite in a new tab, in front unless somebody is at work on another one."""

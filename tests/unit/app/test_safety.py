@@ -91,6 +91,29 @@ async def test_a_recovered_sprite_closed_without_saving_is_offered_at_every_star
     assert list((tmp_path / "home").glob(COPIES)) == []
 
 
+@pytest.mark.parametrize("changed_too", [False, True])
+async def test_a_recovered_sprite_is_never_the_second_tab_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed_too: bool
+) -> None:
+    monkeypatch.setenv("SPRITE_STUDIO_HOME", str(tmp_path / "home"))
+    path = tmp_path / "hero.aseprite"
+    first = Run(tmp_path)
+    document = first.session.new_document(Size(3, 2), title="Hero")
+    await first.session.save(document, path)
+    paint(document, 7)
+    await first.end()
+    second = Run(tmp_path)
+    opened = second.session.open_path(path)
+    if changed_too:
+        paint(opened, 5)
+    second.safety.recover()
+    recovered = second.session.documents[-1]
+    of_file = [one for one in second.session.documents if one.path is not None]
+    assert of_file == ([opened] if changed_too else [recovered])
+    assert (flatten(recovered.sprite, recovered.cursor.frame) == 7).all()
+    await second.end()
+
+
 async def test_a_recovered_sprite_that_was_not_looked_at_or_changed_is_kept_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,18 @@ async def test_what_is_painted_while_the_file_is_written_is_not_taken_for_saved(
         assert document.is_dirty
 
 
+async def test_a_file_that_is_open_in_another_tab_is_not_written_over(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as session:
+        hero, slime = session.new_document(Size(2, 1)), session.new_document(Size(1, 1))
+        path = await session.save(hero, tmp_path / "hero.aseprite")
+        before = path.read_bytes()
+        with pytest.raises(UserError, match=r"hero\.aseprite is open in another tab"):
+            await session.save(slime, path)
+        assert path.read_bytes() == before
+        assert slime.path is None
+        await session.save(hero)
+
+
 async def test_a_picture_named_like_a_sprite_is_not_written_over(tmp_path: Path) -> None:
     path = red_png(tmp_path).rename(tmp_path / "hero.aseprite")
     async with open_session(tmp_path) as session:
