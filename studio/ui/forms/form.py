@@ -191,6 +191,16 @@ class OperationForm(QWidget):
             row.editor.focus_first()
             return
 
+    def focus_missing(self) -> None:
+        """Put the keyboard into the first field that has to be filled in; into the first of all when none has."""
+        self.settle()
+        lacking = {problem.field for problem in self.problems if problem.blocking}
+        for name, row in self._rows.items():
+            if name in lacking:
+                row.editor.focus_first()
+                return
+        self.focus_first()
+
     def row(self, name: str) -> FieldRow:
         """KeyError for a field that is not in the form."""
         return self._rows[name]

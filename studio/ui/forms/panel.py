@@ -184,6 +184,7 @@ class GeneratePanel(QWidget):
         self.choose(operation_id)
         if self._form is not None:
             self._form.restore(drafts)
+            self._form.focus_missing()
 
     # -- building ------------------------------------------------------------------------------------------------------
 

@@ -157,6 +157,7 @@ class JobsPanel(QWidget):
         part = part_of(jobs, self._head.wanted, self._cards.lost)
         chosen, on_top = self._chosen(), self._list.currentIndex().row() <= 0
         self._model.show(part)
+        self._list.viewport().update()  # takes that came since have pictures
         row = 0 if chosen is None or on_top else max(0, self._model.row_of(chosen.id))
         if not part:
             row = -1

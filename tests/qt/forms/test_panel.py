@@ -320,3 +320,9 @@ async def test_a_result_lands_on_the_shelf_with_its_seed_shown(session: Session,
     panel.form.settle()
     assert problem(panel, "seed") == f"Last sent {take.seed_sent}, and used so."
     await session.close()
+
+
+async def test_a_form_that_another_part_opened_waits_for_what_is_missing(panel: GeneratePanel) -> None:
+    panel.open_form("pixellab-v2/create-tileset", {"lower": "dark water"})
+    assert panel.form is not None
+    assert panel.form.row("upper").isAncestorOf(panel.window().focusWidget())
