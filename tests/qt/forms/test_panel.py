@@ -322,7 +322,7 @@ async def test_a_result_lands_on_the_shelf_with_its_seed_shown(session: Session,
     await session.close()
 
 
-async def test_a_form_that_another_part_opened_waits_for_what_is_missing(panel: GeneratePanel) -> None:
-    panel.open_form("pixellab-v2/create-tileset", {"lower": "dark water"})
+def test_a_form_that_another_part_opened_waits_for_what_is_missing(panel: GeneratePanel) -> None:
+    panel.open_form("local/inpaint", {})
     assert panel.form is not None
-    assert panel.form.row("upper").isAncestorOf(panel.window().focusWidget())
+    assert panel.form.row("mask").isAncestorOf(panel.window().focusWidget())
