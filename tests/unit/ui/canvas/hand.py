@@ -48,8 +48,8 @@ class Hand:
     def __init__(self, *rows: str, tool: Tool = Tool.PENCIL, mode: Mode = Mode.DRAW, frames: int = 1) -> None:
         self.document = Document(sprite_of(*rows, frames=frames))
         self.toolbox = ToolBox()
-        self.toolbox.tool = tool
         self.toolbox.mode = mode
+        self.toolbox.tool = tool
         self.toolbox.colour = INK["r"]
         self.toolbox.secondary = INK["b"]
         self.said: list[str] = []
