@@ -237,15 +237,14 @@ class Catalogue:
 
 def _open_sound(path: Path) -> sqlite3.Connection:
     connection = connect(path)
-    try:
+    with contextlib.ExitStack() as unless_sound:
+        unless_sound.callback(connection.close)
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if answer != "ok":
             raise sqlite3.DatabaseError(answer)
         if connection.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
             _make_tables(connection)
-    except BaseException:
-        connection.close()
-        raise
+        unless_sound.pop_all()
     return connection
 
 

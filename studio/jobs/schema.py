@@ -83,7 +83,8 @@ def connect(path: Path) -> sqlite3.Connection:
 def open_sound(path: Path) -> sqlite3.Connection:
     """A connection to a whole and current ledger, made where there is none; one of UNREADABLE when it is damaged."""
     connection = connect(path)
-    try:
+    with contextlib.ExitStack() as unless_sound:
+        unless_sound.callback(connection.close)
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise sqlite3.DatabaseError(found)
@@ -91,9 +92,7 @@ def open_sound(path: Path) -> sqlite3.Connection:
         sound = all(map(_is_whole, connection.execute(SELECT_WHOLE)))
         if not sound or not all(map(call_rows.is_whole, connection.execute(call_rows.SELECT_ALL))):
             raise sqlite3.DatabaseError("a row does not match its checksum")
-    except BaseException:
-        connection.close()
-        raise
+        unless_sound.pop_all()
     return connection
 
 

@@ -25,6 +25,7 @@ from studio.core import paths
 from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.ui.bridge import connect
+from studio.ui.empty_page import EmptyPage
 from studio.ui.gallery import menus
 from studio.ui.gallery.acts import GalleryActs
 from studio.ui.gallery.details import GalleryDetails
@@ -33,7 +34,6 @@ from studio.ui.gallery.head import GalleryHead
 from studio.ui.gallery.model import GalleryModel
 from studio.ui.gallery.places import PlacesList
 from studio.ui.gallery.thumbs import Thumbs, WholeTakes
-from studio.ui.labels import PlainLabel
 from studio.ui.notices import NoticeBar
 from studio.ui.theme import measure
 
@@ -120,21 +120,9 @@ class GalleryPanel(QWidget):
         return side
 
     def _build_empty(self) -> QWidget:
-        page = QWidget(self)
-        self._words = PlainLabel(page)
+        page = EmptyPage("gallery-way-out", self)
+        self._words, self._way_out = page.words, page.button
         self._words.setObjectName("gallery-empty")
-        self._words.setWordWrap(True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setProperty("role", "muted")
-        self._way_out = QPushButton(page)
-        self._way_out.setObjectName("gallery-way-out")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(measure(24), measure(24), measure(24), measure(24))
-        column.setSpacing(measure(12))
-        column.addStretch(1)
-        column.addWidget(self._words)
-        column.addWidget(self._way_out, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
         return page
 
     def _bind(self) -> None:

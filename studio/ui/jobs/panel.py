@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from studio.app.attention import ways
 from studio.app.job_order import place_before
@@ -14,6 +14,7 @@ from studio.core.errors import StudioError
 from studio.core.words import _
 from studio.jobs.job import Job
 from studio.ui.bridge import connect
+from studio.ui.empty_page import EmptyPage
 from studio.ui.forms.row import Remark, Weight
 from studio.ui.jobs.acts import JobActs
 from studio.ui.jobs.attention import AttentionStrip
@@ -25,7 +26,6 @@ from studio.ui.jobs.model import JobsModel
 from studio.ui.jobs.money import TotalsButton
 from studio.ui.jobs.rows import JobDelegate
 from studio.ui.jobs.whole_list import adopt_by_number, cancel_all
-from studio.ui.labels import PlainLabel
 from studio.ui.theme import measure
 from studio.ui.throttle import Throttle
 
@@ -107,20 +107,8 @@ class JobsPanel(QWidget):
         return tools
 
     def _build_empty(self) -> QWidget:
-        page = QWidget(self)
-        self._empty = PlainLabel(page)
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("role", "muted")
-        self._start = QPushButton(page)
-        self._start.setObjectName("jobs-generate")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(measure(16), measure(12), measure(16), measure(12))
-        column.setSpacing(measure(12))
-        column.addStretch(1)
-        column.addWidget(self._empty)
-        column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
+        page = EmptyPage("jobs-generate", self)
+        self._empty, self._start = page.words, page.button
         return page
 
     def _bind(self) -> None:
