@@ -20,10 +20,14 @@ class EmptyPage(QWidget):
         self.words.setProperty("role", "muted")
         self.button = QPushButton(self)
         self.button.setObjectName(button_name)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(measure(16), measure(12), measure(16), measure(12))
         column.setSpacing(measure(12))
         column.addStretch(1)
         column.addWidget(self.words)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(1)
+
+    def add_way(self, button: QPushButton) -> None:
+        """Another way on, below the first."""
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignCenter)

@@ -15,9 +15,10 @@ from studio.app.takes import Take
 from studio.core.errors import StudioError
 from studio.core.words import _, ngettext
 from studio.ui.bridge import connect
+from studio.ui.empty_page import EmptyPage
 from studio.ui.forms.line import ElidedLabel
 from studio.ui.icons import icon
-from studio.ui.labels import PlainLabel, plain_tip
+from studio.ui.labels import plain_tip
 from studio.ui.takes import keeping
 from studio.ui.takes.arriving import is_at_the_canvas
 from studio.ui.takes.details import TakeDetails, outside_words
@@ -97,25 +98,15 @@ class TakesPanel(QWidget):
         return row
 
     def _build_empty(self) -> QWidget:
-        page = QWidget(self)
-        words = PlainLabel(_("No takes yet. Generate something, or drop an image here."), page)
-        words.setWordWrap(True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setProperty("role", "muted")
-        self._start = QPushButton(_("Generate"), page)
-        self._start.setObjectName("takes-generate")
+        page = EmptyPage("takes-generate", self)
+        page.words.setText(_("No takes yet. Generate something, or drop an image here."))
+        self._start = page.button
+        self._start.setText(_("Generate"))
         self._start.setAccessibleName(self._start.text())
         self._bring_back = QPushButton(_("Bring back the discarded take"), page)
         self._bring_back.setObjectName("takes-bring-back")
         self._bring_back.setAccessibleName(self._bring_back.text())
-        column = QVBoxLayout(page)
-        column.setContentsMargins(measure(16), measure(12), measure(16), measure(12))
-        column.setSpacing(measure(12))
-        column.addStretch(1)
-        column.addWidget(words)
-        column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._bring_back, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
+        page.add_way(self._bring_back)
         return page
 
     def _button(self, picture: str, name: str, title: str) -> QToolButton:
